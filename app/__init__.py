@@ -1,0 +1,120 @@
+"""Gần Dân: create_app() is the only wiring."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request, session
+
+from . import clock, config, errors, extensions
+
+ROOMS = ("petitions", "accounts", "units", "desk", "reports", "letters")
+"""Rooms with pages, each with a blueprint `bp` in views."""
+TABLES = ("journal", "units", "accounts", "attachments", "documents", "cases")
+"""Rooms with tables: all are known before the first query and to every migration."""
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+LANGUAGES = ("vi", "en")
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """The application. `settings` stand over the environment (tests)."""
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.config.update(config.settings() if settings is None else settings)
+    clock.set_zone(str(app.config["TIME_ZONE"]))
+    _read_the_law()
+    extensions.babel.init_app(app, locale_selector=language)
+    extensions.bind(app)
+    for room in TABLES:
+        import_module(f".{room}.models", __name__)
+    _behind_proxy(app)
+    _furnish(app)
+    from importlib.util import find_spec  # TEMPORARY while rooms are being built
+
+    for room in ROOMS:
+        if find_spec(f"app.{room}.views"):
+            app.register_blueprint(import_module(f".{room}.views", __name__).bp)
+    errors.handle(app)
+    import_module(".cli", __name__).register(app)
+    app.after_request(_headers)
+    app.teardown_request(lambda _error: extensions.end_write())
+    return app
+
+
+def language() -> str:
+    """The language of this request: chosen, else the official's own, else the browser's if offered, else Vietnamese."""
+    from flask_login import current_user
+
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    if current_user and current_user.is_authenticated:
+        return str(current_user.language)
+    return "vi"
+
+
+def _read_the_law() -> None:
+    from .rules.deadlines import load_rules
+    from .units import calendar
+
+    calendar.use(load_rules(Path(__file__).parent / "rules" / "data" / "deadlines.toml"))
+
+
+def _behind_proxy(app: Flask) -> None:
+    hops = int(app.config.get("PROXY_HOPS", 0))
+    if hops:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _furnish(app: Flask) -> None:
+    """What templates may use: asset(), government, words and dates as the town writes them."""
+    from flask import url_for
+
+    from . import words
+    from .desk.ways import ways
+    from .units.queries import government
+
+    @app.template_global()
+    def asset(name: str) -> str:
+        return url_for("static", filename=name, v=_fingerprint(Path(str(app.static_folder)) / name))
+
+    @app.context_processor
+    def about() -> dict[str, Any]:
+        if "government" not in g:
+            g.government = words.Government(government(), language())
+        return {"government": g.government, "ways": ways, "lang": language()}
+
+    words.register(app)
+
+
+def _headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CSP)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)"
+    headers["X-Frame-Options"] = "DENY"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint == "static":
+        headers["Cache-Control"] = "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
+    else:
+        headers.setdefault("Cache-Control", "no-store")
+        headers["Vary"] = "Cookie"
+    return response

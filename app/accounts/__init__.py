@@ -1,0 +1,1 @@
+"""Officials, their posts and their door; residents need no account."""

@@ -1,0 +1,1 @@
+"""Files residents and officials add: taken in, cleaned, kept, handed out."""

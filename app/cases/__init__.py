@@ -1,0 +1,1 @@
+"""The file itself: tables, all changing verbs, questions; no pages."""

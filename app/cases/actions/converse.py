@@ -1,0 +1,49 @@
+"""What office and resident say to each other, and what officials note among themselves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ...journal.models import Event
+from ...rules.workflow import Action, Actor
+from ..models import Case
+from .perform import custody_of, done, must, needed
+from .triage import stop_waiting
+
+
+def ask(case: Case, text: str, actor: Actor, now: datetime, version: int | None = None) -> Event:
+    """Ask the resident something; the case waits. Feedback's clock does not stop for it."""
+    step = must(Action.ASK, case, actor, now, version)
+    text = needed(text, "text")
+    case.asked_at, case.reminded_at = now, None
+    first_word(case, now)
+    return done(Action.ASK, case, actor, now, step, text=text)
+
+
+def reply(case: Case, text: str, actor: Actor, now: datetime) -> Event:
+    """The resident answers the question, or adds something unasked."""
+    step = must(Action.REPLY, case, actor, now)
+    text = needed(text, "text")
+    stop_waiting(case, custody_of(case), now)
+    return done(Action.REPLY, case, actor, now, step, text=text)
+
+
+def remind(case: Case, actor: Actor, now: datetime) -> Event:
+    """The unit's window passed without a reply: one reminder, by the system."""
+    step = must(Action.REMIND, case, actor, now)
+    case.reminded_at = now
+    return done(Action.REMIND, case, actor, now, step)
+
+
+def note(case: Case, text: str, actor: Actor, now: datetime) -> Event:
+    """A note among officials; the resident never sees it."""
+    step = must(Action.NOTE, case, actor, now)
+    text = needed(text, "text")
+    return done(Action.NOTE, case, actor, now, step, text=text)
+
+
+def first_word(case: Case, now: datetime) -> None:
+    """The first human message that the resident can read, for the first-response figures."""
+    case.first_response_at = case.first_response_at or now
+    custody = custody_of(case)
+    custody.first_response_at = custody.first_response_at or now

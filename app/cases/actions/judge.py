@@ -1,0 +1,62 @@
+"""What the resident decides: rate the answer, reopen, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ... import clock
+from ...extensions import db
+from ...journal.models import Event
+from ...refusals import Invalid
+from ...rules.workflow import CLOSING, Action, Actor, Kind, N_, Outcome, Status
+from ..folding import nfc
+from ..models import Case, Rating
+from . import clocks
+from .perform import custody_of, done, must, needed
+from .triage import finish
+
+REASONS = ("not_done", "vague", "late", "attitude", "wrong", "clear", "fast", "kind")
+"""What a resident may tick beside a level."""
+
+
+def rate(case: Case, level: int, actor: Actor, now: datetime, *, reasons: Sequence[str] = (), text: str = "") -> Event:
+    """Judge the last answer, level 1 to 5; a second judgement of the same answer replaces the first."""
+    step = must(Action.RATE, case, actor, now)
+    if level not in range(1, 6):
+        raise Invalid(N_("Chọn một trong năm mức."), "level")
+    rating = db.session.scalar(
+        select(Rating).where(Rating.case_id == case.id, Rating.answer_number == case.answer_number)
+    )
+    if rating is None:
+        rating = Rating(case_id=case.id, answer_number=case.answer_number, unit_id=case.unit_id, level=level, at=now)
+        db.session.add(rating)
+    rating.level, rating.at = level, now
+    rating.reasons = [reason for reason in REASONS if reason in reasons]
+    rating.text = nfc(text).strip()[:2000]
+    custody = custody_of(case)
+    case.rating_level = custody.rating_level = level
+    custody.rated_at = now
+    return done(Action.RATE, case, actor, now, step, level=level, reasons=rating.reasons, text=rating.text)
+
+
+def reopen(case: Case, reason: str, actor: Actor, now: datetime) -> Event:
+    """Say "not solved" within the unit's window: back to the officer, with a new closing clock."""
+    step = must(Action.REOPEN, case, actor, now)
+    reason = needed(reason, "reason", 5000)
+    custody, day = custody_of(case), clock.day_of(now)
+    custody.reopened_at, custody.is_open, custody.resolved_at = custody.reopened_at or now, True, None
+    case.reopened_count += 1
+    case.reopen_until = case.closed_at = case.outcome = None
+    clocks.start(case, CLOSING[Kind(case.kind)], day, number=case.reopened_count + 1)
+    to = None if case.assigned_to_id else Status.RECEIVED
+    return done(Action.REOPEN, case, actor, now, step, to=to, reason=reason)
+
+
+def withdraw(case: Case, reason: str, actor: Actor, now: datetime) -> Event:
+    """The resident takes the petition back; nothing more is owed."""
+    step = must(Action.WITHDRAW, case, actor, now)
+    finish(case, Outcome.WITHDRAWN, now)
+    return done(Action.WITHDRAW, case, actor, now, step, reason=nfc(reason).strip()[:2000], outcome=case.outcome)

@@ -1,0 +1,238 @@
+"""Tables of the case, its custodies, its deadlines, its ratings and what is searched."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..accounts.models import Official
+from ..extensions import Model, UtcDateTime
+from ..units.models import Category, Unit
+
+
+class Case(Model):
+    """One thing a resident asked, from arrival to closing: the row every room shares.
+
+    Its columns are the present, kept for lists; what happened stands in the journal.
+    """
+
+    __tablename__ = "petition_case"
+    __table_args__ = (
+        Index("ix_case_unit_due", "unit_id", "status", "due_on", "id"),
+        Index("ix_case_officer_due", "assigned_to_id", "status", "due_on", "id"),
+        Index("ix_case_commune", "commune_id", "status"),
+        Index("ix_case_unit_submitted", "unit_id", "submitted_at"),
+        UniqueConstraint("external_source", "external_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    reference: Mapped[str] = mapped_column(String(24), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(24))
+    channel: Mapped[str] = mapped_column(String(16))
+    """How it came: web, counter, phone, letter, other (imports)."""
+    language: Mapped[str] = mapped_column(String(8), default="vi")
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    commune_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    wanted_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    place: Mapped[str] = mapped_column(String(300), default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    is_public: Mapped[bool] = mapped_column(default=False)
+    is_complex: Mapped[bool] = mapped_column(default=False)
+    deadline_variant: Mapped[str] = mapped_column(String(40), default="")
+
+    contact_name: Mapped[str] = mapped_column(String(120), default="")
+    contact_phone: Mapped[str] = mapped_column(String(32), default="")
+    contact_email: Mapped[str] = mapped_column(String(200), default="")
+    contact_address: Mapped[str] = mapped_column(String(300), default="")
+
+    against: Mapped[str] = mapped_column(Text, default="")
+    """Complaint: the decision or act complained of."""
+    known_on: Mapped[date | None]
+    request: Mapped[str] = mapped_column(Text, default="")
+    registered_on: Mapped[date | None]
+    """Complaint: the day the signed original was registered; its acceptance clock starts then."""
+    accepted_on: Mapped[date | None]
+
+    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    content_hash: Mapped[str] = mapped_column(String(64), default="")
+
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    first_response_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when the resident owes an answer; None when not waiting."""
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    proposed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    first_answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    due_on: Mapped[date | None]
+    """The due date shown: of the closing clock, else of the stage running (see due_stage)."""
+    due_stage: Mapped[str] = mapped_column(String(40), default="")
+
+    draft_text: Mapped[str] = mapped_column(Text, default="")
+    draft_outcome: Mapped[str] = mapped_column(String(20), default="")
+    draft_number: Mapped[int] = mapped_column(default=0)
+    draft_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
+    answer_text: Mapped[str] = mapped_column(Text, default="")
+    answer_number: Mapped[int] = mapped_column(default=0)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
+    reopen_until: Mapped[date | None]
+    reopened_count: Mapped[int] = mapped_column(default=0)
+    rating_level: Mapped[int | None]
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("petition_case.id"), index=True)
+    files_count: Mapped[int] = mapped_column(default=0)
+    external_source: Mapped[str | None] = mapped_column(String(40))
+    external_id: Mapped[str | None] = mapped_column(String(80))
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __allow_unmapped__ = True
+
+    category: Mapped[Category] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    commune: Mapped[Unit | None] = relationship(foreign_keys=[commune_id])
+    wanted_unit: Mapped[Unit | None] = relationship(foreign_keys=[wanted_unit_id])
+    assigned_to: Mapped[Official | None] = relationship(foreign_keys=[assigned_to_id])
+    draft_by: Mapped[Official | None] = relationship(foreign_keys=[draft_by_id])
+    answered_by: Mapped[Official | None] = relationship(foreign_keys=[answered_by_id])
+    duplicate_of: Mapped[Case | None] = relationship(remote_side=[id])
+
+    today: date | None = None
+    """Set by cases.queries when the workflow is asked, so that windows can be judged; never stored."""
+
+    @property
+    def unit_path(self) -> str:
+        return self.unit.path
+
+    @property
+    def is_registered(self) -> bool:
+        return self.registered_on is not None
+
+    @property
+    def is_received(self) -> bool:
+        return self.received_at is not None
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.accepted_on is not None
+
+    @property
+    def has_reminder(self) -> bool:
+        return self.reminded_at is not None
+
+    @property
+    def has_answer(self) -> bool:
+        return bool(self.answer_text)
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether the resident's window to reopen is still open today."""
+        return self.reopen_until is not None and self.today is not None and self.today <= self.reopen_until
+
+
+class Custody(Model):
+    """One stay of a case at one unit; a forward ends one and starts the next. Units answer for their own custody only.
+
+    The columns after `due_on` are the facts of the published formulas (rules/statistics.py), written by the
+    actions as things happen.
+    """
+
+    __tablename__ = "custody"
+    __table_args__ = (
+        Index("ix_custody_began", "unit_id", "began_at"),
+        Index("ix_custody_finished", "unit_id", "finished_at"),
+        Index("ix_custody_rated", "unit_id", "rated_at"),
+        Index("ix_custody_open", "unit_id", "is_open", "due_on"),
+        Index("ix_custody_case", "case_id", "number"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"))
+    number: Mapped[int]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    commune_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the case left the unit (forwarded, succeeded); None while it stays, even when finished."""
+    due_on: Mapped[date | None]
+    """Closing clock's due date as it stood in this custody; None: no target."""
+    is_open: Mapped[bool] = mapped_column(default=True)
+    is_reopening: Mapped[bool] = mapped_column(default=False)
+    """Began after the first answer of the case: not judged for on time."""
+    first_response_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """First answer or closing in this custody."""
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Last answer or closing; moves when a reopened case is answered again."""
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    waited_seconds: Mapped[int] = mapped_column(default=0)
+    """Seconds until the last answer in which the resident owed a reply; net time leaves them out."""
+    rating_level: Mapped[int | None]
+    rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Deadline(Model):
+    """One legal clock of a case: rule, start, due date and how it was computed, frozen when it started."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (Index("ix_deadline_case", "case_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"))
+    stage: Mapped[str] = mapped_column(String(40))
+    rule_id: Mapped[str] = mapped_column(String(80))
+    start_on: Mapped[date]
+    due_on: Mapped[date]
+    is_closing: Mapped[bool] = mapped_column(default=False)
+    number: Mapped[int] = mapped_column(default=1)
+    """2 and more: clocks started by a reopening."""
+    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Ended without being met: replaced, or the case closed otherwise."""
+    derivation: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Rating(Model):
+    """The resident's judgement of one answer: level 1 (very dissatisfied) to 5, reasons, own words."""
+
+    __tablename__ = "rating"
+    __table_args__ = (UniqueConstraint("case_id", "answer_number"), Index("ix_rating_unit", "unit_id", "at"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"))
+    answer_number: Mapped[int]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    level: Mapped[int]
+    reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
+    text: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FollowLink(Model):
+    """A single-use link to a case, sent by e-mail instead of the code; only its hash is kept; good for 7 days."""
+
+    __tablename__ = "follow_link"
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SearchDocument(Model):
+    """The folded words of a case (title, body, reference, answers), which the engine's own index reads."""
+
+    __tablename__ = "search_document"
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"), primary_key=True, autoincrement=False)
+    folded: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,234 @@
+"""Questions to the cases. visible_to() is the one door to rows: lists, counts, search, files and exports go through it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from ..extensions import db
+from ..journal.models import Event
+from ..journal.queries import timeline
+from ..refusals import Missing
+from ..rules.visibility import TRIAGE, Sight, sight
+from ..rules.workflow import OPEN, Action, Actor, Role, Status
+from ..units.queries import ids_inside
+from .models import Case, Custody, Deadline
+from .receipts import hashed
+
+PAGE = 25
+"""Rows on a queue page."""
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The SQL twin of rules.visibility.sight: rows of which the actor sees anything at all."""
+    if actor.role == Role.RESIDENT:
+        return Case.id == actor.case_id
+    clauses: list[ColumnElement[bool]] = []
+    officer, clerk = _unit_ids(actor, Role.OFFICER), _unit_ids(actor, Role.CLERK)
+    below = [p.unit_path for p in actor.posts if p.role in (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)]
+    past = sorted({p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)})
+    if officer:
+        clauses.append(Case.unit_id.in_(officer))
+    if clerk:
+        clauses.append(Case.unit_id.in_(clerk) & Case.status.in_([str(s) for s in TRIAGE]))
+    if below:
+        clauses.append(Case.unit_id.in_(ids_inside(below)))
+    if past:
+        gone = select(Custody.case_id).where(Custody.unit_id.in_(past), Custody.ended_at.is_not(None))
+        clauses.append(Case.id.in_(gone))
+    return or_(*clauses) if clauses else false()
+
+
+def _unit_ids(actor: Actor, role: Role) -> list[int]:
+    return sorted({post.unit_id for post in actor.posts if post.role == role})
+
+
+def past_units(case: Case) -> list[int]:
+    """Units whose custody of the case has ended."""
+    return list(db.session.scalars(
+        select(Custody.unit_id).where(Custody.case_id == case.id, Custody.ended_at.is_not(None))
+    ))  # fmt: skip
+
+
+def sight_of(case: Case, actor: Actor) -> Sight:
+    """How much of the case the actor sees."""
+    direct = sight(actor, case)
+    return direct if direct != Sight.NOTHING else sight(actor, case, past_units(case))
+
+
+def get_visible(reference: str, actor: Actor, today: date) -> tuple[Case, Sight]:
+    """The case with that reference and how much of it is seen; Missing when out of sight or not there."""
+    case = db.session.scalar(_whole().where(Case.reference == reference))
+    seen = sight_of(case, actor) if case is not None else Sight.NOTHING
+    if case is None or seen == Sight.NOTHING:
+        raise Missing
+    case.today = today
+    return case, seen
+
+
+def get_own(actor: Actor, today: date) -> Case:
+    """The resident's own case."""
+    case = db.session.scalar(_whole().where(Case.id == actor.case_id))
+    if case is None:
+        raise Missing
+    case.today = today
+    return case
+
+
+def _whole() -> Select[tuple[Case]]:
+    """A case with the units, category and people its pages name, in one statement."""
+    return select(Case).options(
+        joinedload(Case.unit), joinedload(Case.commune), joinedload(Case.wanted_unit),
+        joinedload(Case.category), joinedload(Case.duplicate_of),
+    )  # fmt: skip
+
+
+def by_code(code: str) -> Case | None:
+    """The case a receipt code opens."""
+    return db.session.scalar(select(Case).where(Case.code_hash == hashed(code)))
+
+
+def deadlines_of(case: Case) -> list[Deadline]:
+    """All clocks of a case, oldest first."""
+    return list(db.session.scalars(select(Deadline).where(Deadline.case_id == case.id).order_by(Deadline.id)))
+
+
+def custodies_of(case: Case) -> list[Custody]:
+    """All stays of a case, oldest first."""
+    return list(db.session.scalars(select(Custody).where(Custody.case_id == case.id).order_by(Custody.number)))
+
+
+INSIDE = frozenset({Action.NOTE, Action.DRAFT, Action.PROPOSE, Action.SEND_BACK, Action.CORRECT, Action.HAND_OVER,
+                    Action.LINK_SENT, Action.CODE_RENEWED, Action.EXPORTED})  # fmt: skip
+"""Events that residents are never shown."""
+
+
+def events_for(case: Case, actor: Actor, seen: Sight) -> list[Event]:
+    """The events of a case that this reader may see, oldest first: a resident no inside ones, a past unit up to its forward."""
+    events = timeline(case.id)
+    if actor.role == Role.RESIDENT:
+        return [event for event in events if event.action not in INSIDE]
+    if seen == Sight.PAST:
+        units = {post.unit_id for post in actor.posts}
+        left = [c.ended_at for c in custodies_of(case) if c.unit_id in units and c.ended_at is not None]
+        return [event for event in events if left and event.at <= max(left)]
+    return events
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a queue; empty means all. `status` may also be open, overdue, due_today."""
+
+    view: str = "mine"
+    kind: str = ""
+    category: str = ""
+    commune: str = ""
+    status: str = ""
+    text: str = ""
+
+
+VIEWS = ("mine", "approve", "unit", "unassigned", "waiting", "today", "overdue")
+"""The queue's groups, in the order they are shown."""
+
+
+def in_view(view: str, actor: Actor, today: date) -> ColumnElement[bool]:
+    """Which open cases a group of the queue holds for this actor."""
+    units = [p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)]
+    head_of = _unit_ids(actor, Role.HEAD)
+    is_open = Case.status.in_([str(s) for s in OPEN])
+    in_units = Case.unit_id.in_(sorted(set(units)))
+    clauses: dict[str, ColumnElement[bool]] = {
+        "mine": (Case.assigned_to_id == actor.official_id) & in_units & is_open,
+        "approve": Case.unit_id.in_(head_of) & (Case.status == Status.PENDING_APPROVAL),
+        "unit": in_units & is_open,
+        "unassigned": in_units & (Case.status == Status.RECEIVED),
+        "waiting": in_units & (Case.status == Status.WAITING),
+        "today": in_units & is_open & (Case.due_on == today),
+        "overdue": in_units & is_open & (Case.due_on < today),
+    }
+    return clauses[view]
+
+
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """The SQL twin of rules.deadlines.is_late for open cases."""
+    return Case.status.in_([str(s) for s in OPEN]) & (Case.due_on < today)
+
+
+def counts(actor: Actor, today: date) -> dict[str, int]:
+    """How many cases each group of the queue holds, in one statement."""
+    sums = [
+        func.coalesce(func.sum(db.case((in_view(view, actor, today), 1), else_=0)), 0).label(view) for view in VIEWS
+    ]
+    units = sorted({p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)})
+    statement = select(*sums).where(
+        visible_to(actor), Case.unit_id.in_(units), Case.status.in_([str(s) for s in OPEN])
+    )
+    return dict(db.session.execute(statement).mappings().one())
+
+
+def _narrowed(statement: Select[Any], filters: Filters, today: date) -> Select[Any]:
+    from ..units.models import Category, Unit
+    from .search import matches
+
+    if filters.kind:
+        statement = statement.where(Case.kind == filters.kind)
+    if filters.category:
+        codes = select(Category.id).where(
+            (Category.code == filters.category) | Category.code.startswith(filters.category + ".", autoescape=True)
+        )
+        statement = statement.where(Case.category_id.in_(codes))
+    if filters.commune:
+        place = select(Unit.id).where(Unit.code == filters.commune).scalar_subquery()
+        statement = statement.where(Case.commune_id == place)
+    if filters.status == "overdue":
+        statement = statement.where(is_overdue(today))
+    elif filters.status:
+        statement = statement.where(Case.status == filters.status)
+    clause = matches(filters.text) if filters.text else None
+    return statement if clause is None else statement.where(clause)
+
+
+def queue(actor: Actor, filters: Filters, today: date, page: int = 1) -> tuple[list[Case], bool]:
+    """One page of a queue group, most urgent first, and whether there is a next page; the world is not counted."""
+    statement = (
+        select(Case)
+        .options(joinedload(Case.category), joinedload(Case.commune), joinedload(Case.unit),
+                 joinedload(Case.assigned_to).noload("*"))
+        .where(visible_to(actor), in_view(filters.view, actor, today))
+        .order_by(Case.due_on.is_(None), Case.due_on, Case.id)
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    )  # fmt: skip
+    rows = list(db.session.scalars(_narrowed(statement, filters, today)))
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def search(actor: Actor, filters: Filters, today: date, page: int = 1) -> tuple[list[Case], bool]:
+    """Cases within the actor's sight that match the words, newest first, open or not."""
+    statement = (
+        select(Case)
+        .options(joinedload(Case.category), joinedload(Case.commune), joinedload(Case.unit),
+                 joinedload(Case.assigned_to).noload("*"))
+        .where(visible_to(actor))
+        .order_by(Case.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    )  # fmt: skip
+    rows = list(db.session.scalars(_narrowed(statement, filters, today)))
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def similar(title: str, commune_id: int | None, limit: int = 5) -> Sequence[Case]:
+    """Recent cases of the same place that share words with a title: shown before a duplicate is written."""
+    from .search import matches
+
+    clause = matches(title)
+    if clause is None or commune_id is None:
+        return []
+    statement = select(Case).where(clause, Case.commune_id == commune_id).order_by(Case.id.desc()).limit(limit)
+    return list(db.session.scalars(statement))

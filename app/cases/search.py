@@ -1,0 +1,41 @@
+"""Full-text search in Vietnamese, with or without diacritics, on both engines."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, func, literal_column, select, text
+
+from ..extensions import db
+from .folding import fold
+from .models import Case, SearchDocument
+
+
+def words_of(case: Case) -> str:
+    """What of a case is searched: title, body, reference, place, answers; never names, phones or addresses."""
+    return fold(" ".join([case.reference, case.title, case.body, case.place, case.against, case.answer_text]))
+
+
+def index(case: Case) -> None:
+    """Bring the case's searched words up to date, in the same transaction."""
+    document = db.session.get(SearchDocument, case.id)
+    if document is None:
+        db.session.add(SearchDocument(case_id=case.id, folded=words_of(case)))
+    else:
+        document.folded = words_of(case)
+
+
+def matches(typed: str) -> ColumnElement[bool] | None:
+    """A clause on Case for what somebody typed: every word must occur, the last may be a beginning. None: no words."""
+    words = fold(typed).split()[:12]
+    if not words:
+        return None
+    if db.engine.dialect.name == "postgresql":
+        query = " & ".join([*words[:-1], words[-1] + ":*"])
+        found = select(SearchDocument.case_id).where(
+            literal_column("search_document.words").op("@@")(func.to_tsquery("simple", query))
+        )
+    else:
+        query = " ".join([f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*'])
+        found = select(literal_column("rowid")).select_from(text("search_index")).where(
+            literal_column("search_index").op("MATCH")(query)
+        )  # fmt: skip
+    return Case.id.in_(found)

@@ -1,0 +1,18 @@
+"""The commands an administrator types: `flask --app wsgi ...`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+BOOKS = ("house", "units", "officials", "statistics", "imports", "demo")
+"""One file of commands per matter, each with register(app)."""
+
+
+def register(app: Flask) -> None:
+    """Add every command to the app."""
+    from importlib.util import find_spec  # TEMPORARY while books are being written
+
+    for book in [b for b in BOOKS if find_spec(f"app.cli.{b}")]:
+        import_module(f".{book}", __name__).register(app)

@@ -1,0 +1,96 @@
+"""Settings from the environment; outside demo mode the app refuses to start without its secrets."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIRED = ("SECRET_KEY", "BASE_URL")
+
+
+class SettingsMissing(RuntimeError):
+    """The environment lacks settings that only an operator can give."""
+
+
+def demo_secret(data_dir: Path) -> str:
+    """The demo's own random key, made once and kept in a file that only its owner reads."""
+    path = data_dir / "demo-secret-key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def database_url(environ: Mapping[str, str], data_dir: Path) -> str:
+    """The database's address; SQLite in the data folder unless DATABASE_URL says otherwise."""
+    url = environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'gan-dan.db'}"
+    if url.startswith(("postgres://", "postgresql://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    if url.startswith("sqlite:///") and not make_url(url).database:
+        raise SettingsMissing("DATABASE_URL: an in-memory SQLite loses everything; name a file.")
+    return url
+
+
+def missing(environ: Mapping[str, str]) -> list[str]:
+    """Names of required settings that are absent or too short to be a secret."""
+    absent = [name for name in REQUIRED if not environ.get(name)]
+    if len(environ.get("SECRET_KEY", "x" * 32)) < 32:
+        absent.append("SECRET_KEY (at least 32 characters)")
+    return absent
+
+
+def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Flask's configuration. Units: sizes in bytes, times in seconds."""
+    env = os.environ if environ is None else environ
+    is_demo = env.get("GAN_DAN_DEMO") == "1"
+    if not is_demo and (absent := missing(env)):
+        raise SettingsMissing("Missing settings: " + ", ".join(absent) + ". Set them, or GAN_DAN_DEMO=1 for a demo.")
+    data_dir = Path(env.get("DATA_DIR") or ROOT / "data").resolve()
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    port = int(env.get("PORT") or 8000)
+    base_url = (env.get("BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
+    is_https = base_url.startswith("https://")
+    return {
+        "DEMO": is_demo,
+        "DATA_DIR": data_dir,
+        "SECRET_KEY": env.get("SECRET_KEY") or demo_secret(data_dir),
+        "BASE_URL": base_url,
+        "PORT": port,
+        "TIME_ZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
+        "SQLALCHEMY_DATABASE_URI": database_url(env, data_dir),
+        "MAIL_HOST": env.get("MAIL_HOST", ""),
+        "MAIL_PORT": int(env.get("MAIL_PORT") or 25),
+        "MAIL_USER": env.get("MAIL_USER", ""),
+        "MAIL_PASSWORD": env.get("MAIL_PASSWORD", ""),
+        "MAIL_TLS": env.get("MAIL_TLS", "starttls" if env.get("MAIL_USER") else "none"),
+        "MAIL_FROM": env.get("MAIL_FROM", "no-reply@localhost"),
+        "PROXY_HOPS": int(env.get("PROXY_HOPS") or 0),
+        "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
+        "MAX_CONTENT_LENGTH": 160 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 500,
+        "SESSION_COOKIE_NAME": "__Host-gan-dan" if is_https else "gan-dan",
+        "SESSION_COOKIE_SECURE": is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": 24 * 3600,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
+    }
+
+
+def _hosts(base_url: str, more: str) -> list[str]:
+    from urllib.parse import urlsplit
+
+    host = urlsplit(base_url).hostname or "127.0.0.1"
+    local = ["127.0.0.1", "localhost"] if host in ("127.0.0.1", "localhost") else []
+    return sorted({host, *local, *filter(None, more.split(","))})

@@ -1,0 +1,52 @@
+"""The ways of the staff mast: which rooms an official may enter, with what waits there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import g, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ..journal.queries import unread
+from ..rules.visibility import can_administer, sees_journal
+from ..rules.workflow import Role
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the mast."""
+
+    url: str
+    label: str
+    current: bool
+    count: int = 0
+
+
+DESK = {Role.CLERK, Role.OFFICER, Role.HEAD}
+COUNTER = {Role.CLERK, Role.OFFICER, Role.HEAD}
+FIGURES = {Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
+
+
+def ways() -> list[Way]:
+    """The rooms open to whoever is signed in, in the order of the day."""
+    if not current_user.is_authenticated or "actor" not in g:
+        return []
+    roles = {post.role for post in g.actor.posts}
+    rows: list[tuple[str, str, int]] = []
+    if roles & DESK:
+        rows.append(("desk.queue", _("Bàn việc"), sum(unread(current_user.id).values())))
+        rows.append(("desk.intake", _("Nhập tại quầy"), 0))
+    if roles & FIGURES:
+        rows.append(("reports.overview", _("Thống kê"), 0))
+    if sees_journal(g.actor):
+        rows.append(("reports.journal", _("Nhật ký"), 0))
+    if can_administer(g.actor):
+        rows.append(("accounts.officials", _("Cán bộ"), 0))
+        rows.append(("units.tree", _("Đơn vị"), 0))
+    return [Way(url_for(endpoint), label, _is_here(endpoint), count) for endpoint, label, count in rows]
+
+
+def _is_here(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    return here == endpoint or (endpoint == "desk.queue" and here in ("desk.case", "desk.act"))

@@ -1,0 +1,1 @@
+"""Official papers and receipts: filled, numbered, signed, frozen, rendered to PDF."""

@@ -1,0 +1,2 @@
+"""TEMPORARY"""
+def freeze(*a, **k): raise NotImplementedError

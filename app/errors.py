@@ -1,0 +1,76 @@
+"""One page for each way of saying no, with the reason, and the fields kept."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from .extensions import db, end_write
+from .refusals import Refusal, Stale
+from .rules.workflow import N_
+from .turns import Busy
+
+log = logging.getLogger("gan_dan")
+PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+
+
+def page(status: int, reason: str = "", **more: Any) -> Any:
+    """The page of one refusal; its number stands in small print for the phone call."""
+    request_id = secrets.token_hex(4)
+    shown = {405: 404, 422: 400}.get(status, status if status in PAGES else 400)
+    body = render_template(
+        f"errors/{shown}.html", reason=_(reason) if reason else "", request_id=request_id, **more
+    )
+    response = make_response(body, status)
+    if more.get("retry_after"):
+        response.headers["Retry-After"] = str(more["retry_after"])
+    log.info("refused %s %s %s id=%s", status, request.method, request.endpoint, request_id)
+    return response
+
+
+def handle(app: Flask) -> None:
+    """Register the pages."""
+
+    @app.errorhandler(Refusal)
+    def refused(error: Refusal) -> Any:
+        end_write()
+        more = {name: getattr(error, name) for name in ("retry_after", "mine", "theirs") if hasattr(error, name)}
+        return page(error.status, error.reason, **more)
+
+    @app.errorhandler(StaleDataError)
+    def stale(error: StaleDataError) -> Any:
+        return refused(Stale(N_("Người khác vừa sửa vụ việc này. Cả hai bản đều còn, chọn cách ghép.")))
+
+    @app.errorhandler(CSRFError)
+    def forged(error: CSRFError) -> Any:
+        return page(400, N_("Biểu mẫu đã hết hạn. Nội dung đã viết vẫn còn; quay lại trang trước rồi gửi lại."))
+
+    @app.errorhandler(Busy)
+    @app.errorhandler(OperationalError)
+    def busy(error: Exception) -> Any:
+        log.warning("busy: %s", type(error).__name__)
+        db.session.rollback()
+        return page(503, "", retry_after=5)
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Any:
+        if error.code is not None and error.code < 400:
+            return error
+        response = page(error.code or 500, "")
+        if "Allow" in dict(error.get_headers()):
+            response.headers["Allow"] = dict(error.get_headers())["Allow"]
+        return response
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Any:
+        db.session.rollback()
+        log.exception("unexpected error at %s", request.endpoint)
+        return page(500, "")

@@ -1,0 +1,180 @@
+"""The libraries the rooms share, created here and bound in create_app; and how a write takes its turn.
+
+On SQLite plain reads run in autocommit and every writing request is one BEGIN IMMEDIATE behind a fair lock,
+so that nobody starves and no read is upgraded to a write half-way. PostgreSQL needs none of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.orm import DeclarativeBase
+
+from .turns import Turns
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table shares: constraint names, so that SQLite can drop them in a migration."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate()
+csrf = CSRFProtect()
+babel = Babel()
+login = LoginManager()
+
+if TYPE_CHECKING:
+    import flask_sqlalchemy.model
+
+    class Model(flask_sqlalchemy.model.Model, Base):
+        """The base of all tables, as the type checker sees it."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware UTC in Python, on both engines. Naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a time zone: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def begin_write() -> None:
+    """From here to the commit this context writes: what was read before is read again inside the transaction."""
+    db.session.rollback()
+    _writing.set(True)
+
+
+def end_write() -> None:
+    """Give the turn back, whatever happened; called when a request or command ends."""
+    db.session.rollback()
+    _writing.set(False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A command's or worker's write: `with writing(): ...; db.session.commit()`."""
+    begin_write()
+    try:
+        yield
+    finally:
+        end_write()
+
+
+def sqlite_module() -> Any:
+    """The newest SQLite at hand: the wheel's own, else Python's."""
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:  # pragma: no cover - platforms without the wheel
+        import sqlite3 as dbapi2
+    return dbapi2
+
+
+def has_safe_wal(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite is free of the WAL-reset corruption (fixed in 3.51.3; backports 3.50.7, 3.44.6)."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options for create_engine that suit the database behind the URL."""
+    if url.startswith("sqlite"):
+        return {"module": sqlite_module(), "connect_args": {"timeout": 5.0, "isolation_level": None}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def prepare_engine(engine: Engine, lock_path: Path) -> None:
+    """Give every SQLite connection its durable profile and every write its turn."""
+    if engine.dialect.name != "sqlite":
+        return
+    turns = Turns(lock_path)
+
+    @event.listens_for(engine, "connect")
+    def profile(connection: Any, _record: Any) -> None:
+        is_safe = has_safe_wal(sqlite_module().sqlite_version_info)
+        for pragma in (
+            f"journal_mode={'WAL' if is_safe else 'TRUNCATE'}",
+            f"synchronous={'FULL' if is_safe else 'EXTRA'}",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "trusted_schema=OFF",
+            "secure_delete=ON",
+            "journal_size_limit=67108864",
+            "cache_size=-32768",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        if not _writing.get() or connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+            return
+        turns.take()
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            turns.give()
+            raise
+        connection.info["has_turn"] = True
+
+    # The listeners run before the driver's commit, so the turn is given back once the connection is returned.
+    @event.listens_for(engine.pool, "reset")
+    def after_reset(dbapi_connection: Any, record: Any, _state: Any) -> None:
+        if record.info.pop("has_turn", False):
+            turns.give()
+
+    @event.listens_for(engine.pool, "invalidate")
+    def after_invalidate(_dbapi_connection: Any, record: Any, _error: Any) -> None:
+        if record.info.pop("has_turn", False):
+            turns.give()
+
+
+def bind(app: Flask) -> None:
+    """Bind every extension to this app."""
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(str(app.config["SQLALCHEMY_DATABASE_URI"])))
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True, directory=str(Path(app.root_path).parent / "migrations"))
+    csrf.init_app(app)
+    login.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine, Path(app.config["DATA_DIR"]) / "write.lock")

@@ -1,0 +1,118 @@
+"""The doors: exactly one guard on each view, which says who may enter. What may be done inside, the workflow says.
+
+A guard also starts the write transaction of a changing request (POST), after the visitor is known and before the
+view loads anything. `late=True` leaves that to the view (it calls extensions.begin_write() itself) where slow work,
+such as hashing a password or cleaning a file, must not hold up other writers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import g, redirect, request, session, url_for
+from flask_login import current_user
+
+from . import clock
+from .extensions import begin_write
+from .refusals import NotAllowed
+from .rules.workflow import RESIDENT_NOBODY, Actor, N_, Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What the architecture test and the permission matrix read off a view."""
+
+    name: str
+    roles: tuple[Role, ...] = ()
+
+
+def _guarded(guard: Guard, enter: Callable[[], Any], late: bool) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            turned_away = enter()
+            if turned_away is not None:
+                return turned_away
+            if request.method == "POST" and not late:
+                begin_write()
+            return view(*args, **kwargs)
+
+        wrapper.guard = guard  # type: ignore[attr-defined]
+        return wrapper  # type: ignore[return-value]
+
+    return decorate
+
+
+def _anybody() -> None:
+    g.actor = RESIDENT_NOBODY
+
+
+def public(view: View | None = None, *, late: bool = False) -> Any:
+    """Anybody may enter."""
+    decorate = _guarded(Guard("public"), _anybody, late)
+    return decorate(view) if view else decorate
+
+
+def _resident() -> Any:
+    """The browser in which a receipt code was given less than 20 idle minutes ago, for that one case."""
+    door = session.get("resident") or {}
+    if door.get("until", 0) < clock.now().timestamp():
+        session.pop("resident", None)
+        return redirect(url_for("petitions.door"))
+    door["until"] = clock.now().timestamp() + RESIDENT_IDLE
+    session["resident"] = door
+    g.actor = Actor(Role.RESIDENT, case_id=int(door["case_id"]))
+    return None
+
+
+RESIDENT_IDLE = 20 * 60
+"""Seconds without a request after which the code must be given again."""
+
+
+def admit_resident(case_id: int) -> None:
+    """Open the door of one case in this browser; whatever the session held before is dropped."""
+    kept = {key: session[key] for key in ("language", "receipt") if key in session}
+    session.clear()
+    session.update(kept)
+    session["resident"] = {"case_id": case_id, "until": clock.now().timestamp() + RESIDENT_IDLE}
+
+
+def resident(view: View | None = None, *, late: bool = False) -> Any:
+    """Whoever opened one case with its receipt code."""
+    decorate = _guarded(Guard("resident", (Role.RESIDENT,)), _resident, late)
+    return decorate(view) if view else decorate
+
+
+def _official() -> Any:
+    if not current_user.is_authenticated:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+        return redirect(url_for("accounts.sign_in", next=wanted or None))
+    g.actor = current_user.actor(clock.today())
+    if current_user.must_change_password and request.endpoint not in ("accounts.me", "accounts.sign_out"):
+        return redirect(url_for("accounts.me"))
+    return None
+
+
+def signed_in(view: View | None = None, *, late: bool = False) -> Any:
+    """Any official who is signed in."""
+    decorate = _guarded(Guard("signed_in"), _official, late)
+    return decorate(view) if view else decorate
+
+
+def role(*roles: Role, late: bool = False) -> Callable[[View], View]:
+    """Officials who hold one of these roles today."""
+
+    def enter() -> Any:
+        turned_away = _official()
+        if turned_away is not None:
+            return turned_away
+        if not any(post.role in roles for post in g.actor.posts):
+            raise NotAllowed(N_("Trang này dành cho vai trò khác."))
+        return None
+
+    return _guarded(Guard("role", tuple(roles)), enter, late)

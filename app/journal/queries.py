@@ -1,0 +1,34 @@
+"""Questions to the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from ..extensions import db
+from .models import Event, Notice
+
+
+def timeline(case_id: int) -> list[Event]:
+    """All events of one case, oldest first. Ask cases.queries for sight of the case before handing it out."""
+    return list(db.session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.seq)))
+
+
+def unread(official_id: int) -> dict[str, int]:
+    """How many notices wait at an official's desk, by action."""
+    rows = db.session.execute(
+        select(Notice.action, func.count())
+        .where(Notice.official_id == official_id, Notice.read_at.is_(None))
+        .group_by(Notice.action)
+    )
+    return {action: count for action, count in rows}
+
+
+def mark_read(official_id: int, case_id: int, now: datetime) -> None:
+    """The official opened the case: its notices are read."""
+    db.session.execute(
+        update(Notice)
+        .where(Notice.official_id == official_id, Notice.case_id == case_id, Notice.read_at.is_(None))
+        .values(read_at=now)
+    )

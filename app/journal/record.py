@@ -1,0 +1,124 @@
+"""record(): the only writer of events and notices, in the caller's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from ..extensions import db
+from ..rules.workflow import Action, Actor, Role
+from .models import ChainHead, Event, EventFacts, Notice
+
+GENESIS = "0" * 64
+
+
+class Subject(Protocol):
+    """A case as the journal remembers it."""
+
+    id: int
+    unit_id: int
+    status: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody who is owed a notice: the resident by mail, an official at the desk."""
+
+    role: Role
+    official_id: int | None = None
+
+    @property
+    def channel(self) -> str:
+        return "mail" if self.role == Role.RESIDENT else "desk"
+
+
+def canonical(value: Any) -> bytes:
+    """One spelling of a JSON value, for hashing."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+
+
+def commitment_of(salt: str, facts: Mapping[str, Any]) -> str:
+    """SHA-256 over salt and facts: proves them without holding them."""
+    return hashlib.sha256(salt.encode() + canonical(facts)).hexdigest()
+
+
+def hash_of(row: Mapping[str, Any]) -> str:
+    """The link of one event: SHA-256 over its own columns, the commitment and the link before."""
+    keys = ("seq", "at", "action", "actor_role", "official_id", "case_id", "subject", "unit_id", "status", "due_on",
+            "commitment", "previous")  # fmt: skip
+    plain = {key: row[key] for key in keys}
+    plain["at"] = row["at"].isoformat()
+    return hashlib.sha256(canonical(plain)).hexdigest()
+
+
+def head_for_update(now: datetime) -> ChainHead:
+    """The chain's last link, locked until this transaction ends."""
+    head = db.session.scalar(
+        select(ChainHead).where(ChainHead.id == 1).with_for_update().execution_options(populate_existing=True)
+    )
+    if head is None:
+        head = ChainHead(id=1, seq=0, hash=GENESIS, at=now)
+        db.session.add(head)
+        db.session.flush()
+    return head
+
+
+def link(head: ChainHead, now: datetime, action: str, actor: Actor, facts: Mapping[str, Any], *, case_id: int | None,
+         subject: str, unit_id: int | None, status: str, due_on: date | None) -> tuple[dict[str, Any], dict[str, Any]]:  # fmt: skip
+    """The next event and its facts as plain rows, moving the head on; time never runs backwards in the chain."""
+    salt = secrets.token_hex(16)
+    facts = json.loads(canonical(facts))
+    row: dict[str, Any] = {
+        "seq": head.seq + 1,
+        "at": max(now, head.at),
+        "action": str(action),
+        "actor_role": str(actor.role),
+        "official_id": actor.official_id,
+        "case_id": case_id,
+        "subject": subject,
+        "unit_id": unit_id,
+        "status": str(status),
+        "due_on": due_on,
+        "commitment": commitment_of(salt, facts),
+        "previous": head.hash,
+    }
+    row["hash"] = hash_of(row)
+    head.seq, head.hash, head.at = row["seq"], row["hash"], row["at"]
+    return row, {"seq": row["seq"], "salt": salt, "facts": facts}
+
+
+def record(action: Action, subject: Subject | None, actor: Actor, now: datetime, tell: Iterable[Told] = (),
+           about: str = "", **facts: Any) -> Event:  # fmt: skip
+    """Remember an action and owe its notices, in the caller's transaction.
+
+    `subject` is a case or None (a sign-in, a setting; then `about` names it, e.g. "official:3"). The caller says who
+    is told. `in_name_of` is added when a deputy acts for a head. Raises nothing of its own; the caller commits.
+    """
+    if actor.in_name_of:
+        facts["in_name_of"] = actor.in_name_of
+    db.session.flush()
+    row, details = link(
+        head_for_update(now), now, action, actor, facts,
+        case_id=subject.id if subject else None, subject=about, unit_id=subject.unit_id if subject else None,
+        status=subject.status if subject else "", due_on=subject.due_on if subject else None,
+    )  # fmt: skip
+    event = Event(**row)
+    event.details = EventFacts(**details)
+    db.session.add(event)
+    for told in dict.fromkeys(tell):
+        db.session.add(_notice(event, told))
+    db.session.flush()
+    return event
+
+
+def _notice(event: Event, told: Told) -> Notice:
+    return Notice(event_seq=event.seq, case_id=event.case_id, action=event.action, role=str(told.role),
+                  official_id=told.official_id, channel=told.channel, created_at=event.at, not_before=event.at)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The law and the published formulas, read aloud: pure, standard library only."""

@@ -1,0 +1,81 @@
+"""Writers of one SQLite file take turns in the order they came, threads by a queue, processes by a file lock."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows runs one process only
+    fcntl = None  # type: ignore[assignment]
+
+PATIENCE = 5.0
+"""Seconds a writer waits for its turn before the resident is told to try again."""
+
+
+class Busy(RuntimeError):
+    """Somebody else is writing for too long; nothing was changed."""
+
+
+class Turns:
+    """A fair lock: first come, first served, across threads; a file lock keeps other processes out meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+        self._file = None if fcntl is None else open(path, "a+b")  # noqa: SIM115 - lives as long as the process
+
+    def take(self, patience: float = PATIENCE) -> None:
+        """Wait for the turn, at most `patience` seconds, else raise Busy."""
+        until = time.monotonic() + patience
+        self._queue(until)
+        try:
+            self._lock_file(until)
+        except BaseException:
+            self._next()
+            raise
+
+    def give(self) -> None:
+        """Hand the turn to whoever has waited longest."""
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._next()
+
+    def _queue(self, until: float) -> None:
+        mine = threading.Event()
+        with self._guard:
+            if not self._taken and not self._waiting:
+                self._taken = True
+                return
+            self._waiting.append(mine)
+        if mine.wait(max(0.0, until - time.monotonic())):
+            return
+        with self._guard:
+            if mine.is_set():
+                return
+            self._waiting.remove(mine)
+        raise Busy("the write lock was held too long")
+
+    def _next(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+    def _lock_file(self, until: float) -> None:
+        if self._file is None:
+            return
+        while True:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise Busy("another process is writing") from None
+                time.sleep(0.002)

@@ -1,0 +1,123 @@
+"""Questions to the government tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+
+from ..extensions import db
+from .models import Category, GovernmentFact, Level, Setting, Unit
+from .models import Sequence as RunningNumber
+
+DEFAULTS: dict[str, Any] = {
+    "web_complaint_counts": False,
+    "reopen_days": 15,
+    "answer_window_days": 15,
+    "intake_unit": "",
+    "minimum_denominator": 20,
+}
+"""Settings and their values until an official changes them; lengths in days."""
+
+
+def setting(key: str, unit_id: int | None = None) -> Any:
+    """The unit's own value, else the government's, else the default."""
+    rows = db.session.scalars(
+        select(Setting).where(Setting.key == key, Setting.unit_id.is_(None) | (Setting.unit_id == unit_id))
+    ).all()
+    own = {row.unit_id: row.value for row in rows}
+    return own.get(unit_id, own.get(None, DEFAULTS[key]))
+
+
+def government() -> dict[str, str]:
+    """Who runs this installation: name_vi, name_en, phone, responsible_vi, responsible_en, code."""
+    return {row.key: row.value for row in db.session.scalars(select(GovernmentFact))}
+
+
+def unit_by_code(code: str) -> Unit | None:
+    """The unit with that code, past or present."""
+    return db.session.scalar(select(Unit).where(Unit.code == code))
+
+
+def root() -> Unit | None:
+    """The top of the tree."""
+    return db.session.scalar(select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
+
+
+def valid_units(on: date) -> list[Unit]:
+    """All units that exist on a day, in Vietnamese order within their level."""
+    statement = (
+        select(Unit)
+        .join(Level, Level.code == Unit.level)
+        .where(Unit.valid_from <= on, Unit.valid_to.is_(None) | (Unit.valid_to >= on))
+        .order_by(Level.rank, Unit.sort_key)
+    )
+    return list(db.session.scalars(statement))
+
+
+def areas(on: date) -> list[Unit]:
+    """Communes and wards that exist on a day."""
+    return [unit for unit in valid_units(on) if unit.is_area]
+
+
+def inside(path: str) -> ColumnElement[bool]:
+    """Whether a unit lies in the subtree of a path, itself included."""
+    return Unit.path.startswith(path, autoescape=True)
+
+
+def ids_inside(paths: Iterable[str]) -> Select[tuple[int]]:
+    """A subquery of the ids of all units in these subtrees."""
+    clauses = [inside(path) for path in paths]
+    statement = select(Unit.id)
+    if not clauses:
+        return statement.where(Unit.id.is_(None))
+    joined = clauses[0]
+    for clause in clauses[1:]:
+        joined = joined | clause
+    return statement.where(joined)
+
+
+def categories(kind: str | None = None) -> list[Category]:
+    """Active categories in their order, parents before children; only those that take a kind, if given."""
+    rows = db.session.scalars(select(Category).where(Category.is_active).order_by(Category.position)).all()
+    return [row for row in rows if kind is None or kind in row.kinds]
+
+
+def category_by_code(code: str) -> Category | None:
+    """The category with that code."""
+    return db.session.scalar(select(Category).where(Category.code == code))
+
+
+def first_unit(category: Category, commune: Unit | None, wanted: Unit | None, on: date) -> Unit:
+    """Where a new petition goes first: the unit the resident named, else the one its category and place point to.
+
+    Field matters go to the department of the category; local ones to the commune of the place; the rest to the
+    intake unit (setting intake_unit), else to the top of the tree, whose clerks decide.
+    """
+    level = category.handling_level
+    local = commune if commune is not None and (level == commune.level or category.unit is None) else None
+    for unit in (wanted, local, category.unit, commune, unit_by_code(str(setting("intake_unit")))):
+        if unit is not None and unit.is_valid(on):
+            return unit
+    top = root()
+    if top is None:
+        raise LookupError("no units: load them with `flask --app wsgi load-units FILE`")
+    return top
+
+
+def next_number(name: str) -> int:
+    """The next number of a running sequence, one statement, safe against parallel writers."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insert = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert(RunningNumber)
+    statement = insert.values(name=name, number=1).on_conflict_do_update(
+        index_elements=["name"], set_={"number": RunningNumber.number + 1}
+    )
+    return int(db.session.scalar(statement.returning(RunningNumber.number)) or 0)
+
+
+def by_ids(ids: Sequence[int]) -> dict[int, Unit]:
+    """Units by id, one query."""
+    return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}
