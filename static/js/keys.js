@@ -1,0 +1,58 @@
+// Keys for people who live at the desk: J K move, letters press what is allowed now, / searches, ? shows them all.
+// Off when the official switched them off (WCAG 2.1.4); never while somebody is typing.
+const on = document.body.dataset.keys === "on";
+const help = document.getElementById("keys-help");
+
+const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog") !== null;
+const isShown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+
+function rows() {
+  return [...document.querySelectorAll("[data-rows] tbody .title")].filter(isShown);
+}
+
+function move(step) {
+  const list = rows();
+  if (!list.length) return;
+  const here = list.indexOf(document.activeElement);
+  const next = here < 0 ? (step > 0 ? 0 : list.length - 1) : Math.min(Math.max(here + step, 0), list.length - 1);
+  list[next].focus();
+  list[next].closest("tr")?.scrollIntoView({ block: "nearest" });
+}
+
+function press(key) {
+  const all = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
+  const target = [...all].find(isShown) || [...document.querySelectorAll("details [data-key]")].find((e) => e.dataset.key === key);
+  if (!target) return false;
+  target.closest("details:not([open])")?.setAttribute("open", "");
+  if (target.matches("input, textarea, select")) target.focus();
+  else target.click();
+  return true;
+}
+
+function send(target) {
+  const form = target.form || target.closest("form");
+  if (!form) return false;
+  form.requestSubmit(form.querySelector("button[type=submit]"));
+  return true;
+}
+
+const moves = { j: () => move(1), k: () => move(-1), "?": () => help?.showModal() };
+
+function heard(event) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return send(event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
+  const key = event.key.toLowerCase();
+  if (!moves[key]) return press(key);
+  moves[key]();
+  return true;
+}
+
+if (on) {
+  document.addEventListener("keydown", (event) => {
+    if (!event.defaultPrevented && !event.isComposing && heard(event)) event.preventDefault();
+  });
+}
+for (const button of document.querySelectorAll("[data-key-help]")) {
+  button.hidden = !on;
+  button.addEventListener("click", () => help?.showModal());
+}
