@@ -1,0 +1,199 @@
+"""A case's events as lines of its thread, for the resident and for officials. Pure: events and names in, words out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from .. import clock
+from ..journal.models import Event
+from ..rules.workflow import Action, Role
+from ..words import show_date, show_time, word
+from .names import Names
+
+RESIDENT, OFFICIAL = "resident", "official"
+"""Who reads: words differ, and officials are named to officials only."""
+
+INTERNAL = frozenset({Action.NOTE, Action.DRAFT, Action.PROPOSE, Action.SEND_BACK, Action.CORRECT, Action.HAND_OVER,
+                      Action.LINK_SENT, Action.CODE_RENEWED, Action.EXPORTED})  # fmt: skip
+"""Lines only the office sees. The view asked cases.queries.events_for, which leaves them out for residents."""
+
+SAID = {
+    Action.SUBMIT: "text", Action.REPLY: "text", Action.ASK: "text", Action.NOTE: "text", Action.APPROVE: "text",
+    Action.REFUSE: "reason", Action.FORWARD: "reason", Action.CORRECT: "reason", Action.SEND_BACK: "reason",
+    Action.REOPEN: "reason", Action.WITHDRAW: "reason", Action.RATE: "text",
+}  # fmt: skip
+"""Which fact of an event is what somebody said."""
+
+
+def thread_items(events: Iterable[Event], reader: str, names: Names,
+                 paper: Callable[[str], str] | None = None) -> list[dict[str, Any]]:  # fmt: skip
+    """Items for _macros/thread.html, newest first; `reader` 'resident' or 'official', `paper` gives a document's address.
+
+    A line of the clock follows each event that set or moved the due date.
+    """
+    items: list[dict[str, Any]] = []
+    due_on = None
+    for event in events:
+        items.append(_line(event, reader, names, paper))
+        if event.due_on and event.due_on != due_on:
+            items.append(_clock_line(event, moved=due_on is not None))
+        due_on = event.due_on or due_on
+    return items[::-1]
+
+
+def _line(event: Event, reader: str, names: Names, paper: Callable[[str], str] | None) -> dict[str, Any]:
+    document = event.facts.get("document")
+    return {
+        "kind": _kind(event),
+        "title": _title(event),
+        "who": _who(event, reader, names),
+        "when": _when(event, names),
+        "machine": event.at.isoformat(),
+        "text": str(event.facts.get(SAID.get(Action(event.action), ""), "") or ""),
+        "summary": _summary(event, reader, names),
+        "files": list(names.files.get(event.seq, ())),
+        "link": (paper(document), _("Xem bản có số và chữ ký")) if paper and document else None,
+        "internal": event.action in INTERNAL,
+        "action": event.action,
+        "seq": event.seq,
+    }
+
+
+def _clock_line(event: Event, moved: bool) -> dict[str, Any]:
+    due = show_date(event.due_on, "long")
+    title = _("Thời hạn nay là hết %(day)s", day=due) if moved else _("Thời hạn: hết %(day)s", day=due)
+    return {"kind": "clock", "title": title}
+
+
+def _kind(event: Event) -> str:
+    """Whose knot it is; a petition entered at the counter is still the resident's word."""
+    if event.actor_role == Role.RESIDENT or event.action == Action.SUBMIT:
+        return "resident"
+    return "clock" if event.actor_role == Role.SYSTEM else "office"
+
+
+def _title(event: Event) -> str:
+    number = event.facts.get("number")
+    if event.action in (Action.DRAFT, Action.PROPOSE) and number:
+        titles = {Action.DRAFT: _("Soạn trả lời, bản %(n)s", n=number), Action.PROPOSE: _("Trình ký bản %(n)s", n=number)}
+        return titles[Action(event.action)]
+    return word(event.action, "happened")
+
+
+def _when(event: Event, names: Names) -> str:
+    is_this_year = clock.day_of(event.at).year == names.today.year
+    return show_time(event.at, "short" if is_this_year else "full")
+
+
+def _who(event: Event, reader: str, names: Names) -> str:
+    if event.action == Action.SUBMIT:
+        sender = _("Ông/bà") if reader == RESIDENT else _("Người gửi")
+        channel = word(event.facts.get("channel", ""), "channel")
+        return f"{sender}, {channel[:1].lower()}{channel[1:]}" if channel else sender
+    if event.actor_role == Role.RESIDENT:
+        return _("Ông/bà") if reader == RESIDENT else _("Người gửi")
+    if event.actor_role == Role.SYSTEM:
+        return ""
+    return _office(event, names) if reader == RESIDENT else _official(event, names)
+
+
+def _office(event: Event, names: Names) -> str:
+    """The unit that spoke: the one before, where the event passed the case on."""
+    return names.units.get(str(event.facts.get("before", ""))) or names.units.get(event.unit_id or 0, "")
+
+
+def _official(event: Event, names: Names) -> str:
+    name = names.officials.get(event.official_id or 0, "")
+    head = names.officials.get(event.facts.get("in_name_of") or 0)
+    return _("%(name)s, thay mặt %(head)s", name=name, head=head) if head else name
+
+
+def _summary(event: Event, reader: str, names: Names) -> str:
+    told = SUMMARIES.get(Action(event.action))
+    return told(event, reader, names) if told else ""
+
+
+def _of_forward(event: Event, reader: str, names: Names) -> str:
+    codes = [str(event.facts.get(key, "")) for key in ("before", "unit")]
+    before, after = (names.units.get(code, code) for code in codes)
+    return _("Từ %(before)s đến %(after)s", before=before, after=after)
+
+
+def _of_assignment(event: Event, reader: str, names: Names) -> str:
+    officer = str(event.facts.get("officer") or "")
+    if reader == RESIDENT:
+        return ""
+    return officer or _("Chưa giao ai, chờ phân công lại")
+
+
+def _of_outcome(event: Event, reader: str, names: Names) -> str:
+    outcome = event.facts.get("outcome")
+    return _("Kết quả: %(outcome)s", outcome=word(outcome, "outcome")) if outcome else ""
+
+
+def _of_refusal(event: Event, reader: str, names: Names) -> str:
+    return word(event.facts.get("ground", ""), "ground")
+
+
+def _of_duplicate(event: Event, reader: str, names: Names) -> str:
+    return _("Theo chung việc %(reference)s. Cả hai biên nhận đều còn dùng được.", reference=event.facts.get("of", ""))
+
+
+def _of_rating(event: Event, reader: str, names: Names) -> str:
+    reasons = [word(reason, "reason") for reason in event.facts.get("reasons", ())]
+    return ", ".join([word(event.facts.get("level"), "level"), *reasons])
+
+
+def _of_registration(event: Event, reader: str, names: Names) -> str:
+    return _("Nhận bản gốc ngày %(day)s", day=_stored_day(event.facts.get("registered_on")))
+
+
+def _stored_day(text: str | None) -> str:
+    return show_date(date.fromisoformat(str(text)[:10])) if text else ""
+
+
+def _of_correction(event: Event, reader: str, names: Names) -> str:
+    changes = event.facts.get("changes", {})
+    return "; ".join(
+        _("%(what)s: %(old)s → %(new)s", what=_field(what), old=_value(what, old, names), new=_value(what, new, names))
+        for what, (old, new) in changes.items()
+    )
+
+
+def _field(what: str) -> str:
+    words = {
+        "kind": _("Loại"), "category": _("Lĩnh vực"), "commune": _("Xã, phường"), "place": _("Địa điểm"),
+        "is_public": _("Công khai"), "deadline_variant": _("Cách tính hạn"),
+    }  # fmt: skip
+    return words.get(what, what)
+
+
+def _value(what: str, value: Any, names: Names) -> str:
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    text = str(value or "")
+    shown = {
+        "kind": lambda: word(text, "kind"), "deadline_variant": lambda: word(text, "variant"),
+        "category": lambda: names.categories.get(text, text), "commune": lambda: names.units.get(text, text),
+    }.get(what, lambda: text)()  # fmt: skip
+    return shown or _("(để trống)")
+
+
+SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
+    Action.FORWARD: _of_forward,
+    Action.SUCCEED: _of_forward,
+    Action.ASSIGN: _of_assignment,
+    Action.HAND_OVER: _of_assignment,
+    Action.APPROVE: _of_outcome,
+    Action.CLOSE: _of_outcome,
+    Action.REFUSE: _of_refusal,
+    Action.MARK_DUPLICATE: _of_duplicate,
+    Action.RATE: _of_rating,
+    Action.REGISTER: _of_registration,
+    Action.CORRECT: _of_correction,
+}
+"""The line under a title, for actions that have one."""
