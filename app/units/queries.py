@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from ..extensions import db
 from .models import Category, GovernmentFact, Level, Setting, Unit
@@ -69,14 +69,7 @@ def inside(path: str) -> ColumnElement[bool]:
 
 def ids_inside(paths: Iterable[str]) -> Select[tuple[int]]:
     """A subquery of the ids of all units in these subtrees."""
-    clauses = [inside(path) for path in paths]
-    statement = select(Unit.id)
-    if not clauses:
-        return statement.where(Unit.id.is_(None))
-    joined = clauses[0]
-    for clause in clauses[1:]:
-        joined = joined | clause
-    return statement.where(joined)
+    return select(Unit.id).where(or_(false(), *(inside(path) for path in paths)))
 
 
 def categories(kind: str | None = None) -> list[Category]:
@@ -96,8 +89,7 @@ def first_unit(category: Category, commune: Unit | None, wanted: Unit | None, on
     Field matters go to the department of the category; local ones to the commune of the place; the rest to the
     intake unit (setting intake_unit), else to the top of the tree, whose clerks decide.
     """
-    level = category.handling_level
-    local = commune if commune is not None and (level == commune.level or category.unit is None) else None
+    local = commune if _is_local(category) else None
     for unit in (wanted, local, category.unit, commune, unit_by_code(str(setting("intake_unit")))):
         if unit is not None and unit.is_valid(on):
             return unit
@@ -105,6 +97,12 @@ def first_unit(category: Category, commune: Unit | None, wanted: Unit | None, on
     if top is None:
         raise LookupError("no units: load them with `flask --app wsgi load-units FILE`")
     return top
+
+
+def _is_local(category: Category) -> bool:
+    """Whether the level that handles a category governs places (communes and wards alike)."""
+    statement = select(Unit.id).where(Unit.level == category.handling_level, Unit.area_code != "").limit(1)
+    return db.session.scalar(statement) is not None
 
 
 def next_number(name: str) -> int:

@@ -1,0 +1,38 @@
+"""Alembic on SQLite and PostgreSQL: one migration, one transaction, the writer's turn taken first."""
+
+from alembic import context
+from flask import current_app
+
+from app.extensions import begin_write, db, end_write
+
+OURS = ("search_index",)
+"""Tables that SQLite's full-text search keeps for itself."""
+
+
+def is_ours(_object, name, kind, _reflected, _compare_to):
+    """Leave the search index (and its shadow tables) out of comparisons."""
+    if kind == "table" and name.startswith(OURS):
+        return False
+    return not (kind == "column" and name == "words") and name != "ix_search_document_words"
+
+
+def migrate() -> None:
+    """Run the migrations on the app's own engine."""
+    begin_write()
+    with current_app.extensions["migrate"].db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            include_object=is_ours,
+            transaction_per_migration=False,
+            transactional_ddl=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+    end_write()
+
+
+migrate()
