@@ -39,13 +39,13 @@ __all__ = ["MAX_BYTES", "MAX_FILES", "Broken", "Busy", "Cleaned", "Empty", "Encr
 
 MAX_FILES = 10
 MAX_BYTES = 15 * 1024 * 1024
-MAX_PIXELS = 50_000_000
 WALL_SECONDS = 20
 AT_ONCE = 2
 """How many files are cleaned at the same moment; each may take half a gigabyte, and pages must still be served."""
 
 _CHUNK = 64 * 1024
-_WORKER = Path(__file__).with_name("clean_worker.py")
+_ROOM = Path(__file__).parent
+_START = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('clean_worker', run_name='__main__')"
 _log = logging.getLogger(__name__)
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
@@ -150,16 +150,17 @@ def _work(kind: Kind, source: Path, target: Path, shown: str) -> dict[str, Any]:
     finally:
         _turns.release()
     if "refused" in said:
+        _log.info("a %s file was refused: %s %s", kind.word, said["refused"], said.get("error", ""))
         raise _refusal(str(said["refused"]), shown)
     return said
 
 
 def _run(arguments: list[str]) -> dict[str, Any]:
-    """Start the worker by its path, so that it imports nothing of the app and inherits none of its secrets."""
+    """Start the worker by its folder, so that it imports nothing of the app and inherits none of its secrets."""
     process = subprocess.Popen(
-        [sys.executable, "-I", str(_WORKER), *arguments],
+        [sys.executable, "-I", "-c", _START, str(_ROOM), *arguments],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env=_bare_environment(), cwd=_WORKER.parent, start_new_session=True,
+        env=_bare_environment(), cwd=_ROOM, start_new_session=True,
     )  # fmt: skip
     try:
         output, _ = process.communicate(timeout=WALL_SECONDS)
@@ -192,14 +193,15 @@ def _bare_environment() -> dict[str, str]:
 
 def _refusal(word: str, shown: str) -> FileRefused:
     """The refusal behind the worker's word."""
-    if word == "encrypted":
+    reason, _, detail = word.partition(":")
+    if reason == "encrypted":
         return Encrypted(shown)
-    if word == "too_many_pixels":
-        return TooManyPixels(shown, MAX_PIXELS)
-    if word == "no_picture":
+    if reason == "too_many_pixels":
+        return TooManyPixels(shown, int(detail))
+    if reason == "no_picture":
         return WrongType(shown, "M4A")
-    if word.startswith("codec:"):
-        return WrongType(shown, word.removeprefix("codec:").upper(), "codec")
+    if reason == "codec":
+        return WrongType(shown, detail.upper(), "codec")
     return Broken(shown)
 
 

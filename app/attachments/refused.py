@@ -39,7 +39,9 @@ class WrongType(FileRefused):
             sentence = _l('"%(name)s" là tệp %(seen)s. Chọn tệp MP4, hoặc gửi ảnh chụp thay.', name=name, seen=seen)
         elif family == "codec":
             sentence = _l(
-                '"%(name)s" ghi bằng bộ nén %(seen)s. Quay lại bằng H.264, hoặc gửi ảnh chụp thay.', name=name, seen=seen
+                '"%(name)s" ghi bằng bộ nén %(seen)s. Quay lại bằng H.264, hoặc gửi ảnh chụp thay.',
+                name=name,
+                seen=seen,
             )
         elif family == "image":
             sentence = _l('"%(name)s" là tệp %(seen)s. Chọn ảnh JPEG, PNG hoặc WebP.', name=name, seen=seen)
@@ -48,9 +50,7 @@ class WrongType(FileRefused):
                 '"%(name)s" là tệp %(seen)s. Lưu thành PDF rồi chọn lại, hoặc gửi ảnh chụp.', name=name, seen=seen
             )
         else:
-            sentence = _l(
-                '"%(name)s" là tệp %(seen)s. Chọn tệp JPEG, PNG, WebP, PDF hoặc MP4.', name=name, seen=seen
-            )
+            sentence = _l('"%(name)s" là tệp %(seen)s. Chọn tệp JPEG, PNG, WebP, PDF hoặc MP4.', name=name, seen=seen)
         super().__init__(sentence)
         self.seen = seen
 

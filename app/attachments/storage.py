@@ -33,7 +33,7 @@ class Storage:
     def temporary(self) -> IO[bytes]:
         """A new file (0600) on the same disk as the kept ones, so that keeping it is a rename; the caller removes it."""
         folder = self._folder(self.root / _INCOMING)
-        return tempfile.NamedTemporaryFile(dir=folder, prefix="in-", delete=False)  # noqa: SIM115
+        return tempfile.NamedTemporaryFile(dir=folder, prefix="in-", delete=False)
 
     def keep(self, temp_path: Path, extension: str) -> str:
         """Move a finished temporary file in for good, flushed to disk, and return the key that opens it."""
