@@ -10,6 +10,7 @@ import secrets
 import threading
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -99,7 +100,7 @@ def _repeats(letters: str, word: str) -> bool:
 def _is_a_row(plain: str) -> bool:
     """Whether it only counts up or down: 123456789012345, abcdefghijklmno."""
     steps = {(ord(b) - ord(a)) % 10 if a.isdigit() and b.isdigit() else ord(b) - ord(a)
-             for a, b in zip(plain, plain[1:], strict=False)}  # fmt: skip
+             for a, b in pairwise(plain)}  # fmt: skip
     return len(steps) == 1
 
 

@@ -1,0 +1,69 @@
+"""Wrong tries at a door, counted per door and per who tries; no raw address is kept, and nobody is locked out for good."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import delete, func, select
+
+from ..extensions import db
+from ..refusals import TooMany
+from ..rules.workflow import N_
+from .models import Attempt
+
+KEPT = timedelta(days=1)
+"""After this a try is forgotten; no door looks further back."""
+
+
+def network(address: str | None) -> str:
+    """The network an address belongs to: an IPv4 address itself, the /64 of an IPv6 one."""
+    try:
+        found = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def _keyed(who: str) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, b"attempt:" + who.encode(), hashlib.sha256).hexdigest()
+
+
+def wait(door: str, who: str, now: datetime, limit: int, seconds: int) -> int:
+    """Seconds until the next try is taken: 0 while fewer than `limit` tries stand in the last `seconds`."""
+    since = now - timedelta(seconds=seconds)
+    tried, first = db.session.execute(
+        select(func.count(), func.min(Attempt.at)).where(
+            Attempt.door == door, Attempt.who == _keyed(who), Attempt.at > since
+        )
+    ).one()
+    if tried < limit:
+        return 0
+    return max(1, int((first + timedelta(seconds=seconds) - now).total_seconds()) + 1)
+
+
+def refuse_if_over(door: str, who: str, now: datetime, limit: int, seconds: int) -> None:
+    """Raise TooMany where `limit` tries stand in the last `seconds`; counts nothing."""
+    left = wait(door, who, now, limit, seconds)
+    if left:
+        raise TooMany(N_("Đã thử sai nhiều lần. Đợi một lúc rồi thử lại."), left)
+
+
+def count(door: str, who: str, now: datetime) -> None:
+    """Remember one try, in the caller's transaction; old ones are forgotten on the way."""
+    db.session.execute(delete(Attempt).where(Attempt.door == door, Attempt.at < now - KEPT))
+    db.session.add(Attempt(door=door, who=_keyed(who), at=now))
+    db.session.flush()
+
+
+def count_and_check(door: str, who: str, now: datetime, limit: int, seconds: int) -> None:
+    """Count one try and let it pass, or raise TooMany where `limit` tries stand in the last `seconds`.
+
+    A refused try is not counted, so the wait ends however often somebody knocks. The caller commits.
+    """
+    refuse_if_over(door, who, now, limit, seconds)
+    count(door, who, now)
