@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request, session
 
-from . import clock, config, errors, extensions
+from . import clock, compress, config, errors, extensions
 
 ROOMS = ("petitions", "accounts", "units", "desk", "reports", "letters")
 """Rooms with pages, each with a blueprint `bp` in views."""
@@ -43,6 +43,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
             app.register_blueprint(import_module(f".{room}.views", __name__).bp)
     errors.handle(app)
     import_module(".cli", __name__).register(app)
+    compress.register(app)
     app.after_request(_headers)
     app.teardown_request(lambda _error: extensions.end_write())
     return app
