@@ -29,10 +29,12 @@ function press(key) {
   return true;
 }
 
+// Only where it is plain what would be sent: a form with two buttons (sign, return) is never decided by a key.
 function send(target) {
   const form = target.form || target.closest("form");
-  if (!form) return false;
-  form.requestSubmit(form.querySelector("button[type=submit]"));
+  const buttons = form?.querySelectorAll("button:not([type=button])") || [];
+  if (buttons.length !== 1) return false;
+  form.requestSubmit(buttons[0]);
   return true;
 }
 
