@@ -124,3 +124,10 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def default_storage() -> Storage:
+    """The storage of this installation: the folder `files` in its data folder."""
+    from flask import current_app
+
+    return Storage(Path(current_app.config["DATA_DIR"]) / "files")

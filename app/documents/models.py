@@ -14,12 +14,14 @@ class Document(Model):
     """One signed paper: its number, its frozen PDF and the SHA-256 that the signing event carries."""
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("unit_id", "number"),)
+    __table_args__ = (UniqueConstraint("unit_id", "year", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     form: Mapped[str] = mapped_column(String(40))
+    year: Mapped[int]
+    """Numbers run within a unit and a year and begin again at 1 (Decree 30/2020/NĐ-CP)."""
     number: Mapped[str] = mapped_column(String(60))
     signed_by_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,79 @@
+"""Fills the town's papers: facts go in as data, never as markup, and a PDF comes out.
+
+Whatever a resident or an official wrote reaches the page as letters. The engine reads nothing but our own templates
+and fonts: no network, no file outside templates/documents.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .sheets import AnswerData, ComplaintLetterData, ReceiptData
+
+ROOT = Path(__file__).resolve().parent.parent.parent / "templates" / "documents"
+FONTS = Path(__file__).resolve().parent / "fonts"
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A rendered PDF and what the engine grumbled about (a missing letter, a missing font)."""
+
+    pdf: bytes
+    warnings: tuple[str, ...]
+
+
+def receipt_pdf(data: ReceiptData) -> bytes:
+    """The receipt, A5, with the QR code that opens the case."""
+    return fill("receipt", asdict(data) | {"qr": _qr(data.url)}).pdf
+
+
+def complaint_letter_pdf(data: ComplaintLetterData) -> bytes:
+    """The complaint as a letter to print and sign."""
+    return fill("complaint_letter", asdict(data)).pdf
+
+
+def answer_pdf(data: AnswerData) -> bytes:
+    """The answering letter, or the decision on a complaint."""
+    return fill("answer", asdict(data)).pdf
+
+
+def fill(form: str, data: dict[str, Any], at: datetime | None = None) -> Paper:
+    """Fill a form with facts. `at` is the moment written into the file; the same facts and moment give the same bytes."""
+    facts = json.dumps(data, ensure_ascii=False, default=_plain)
+    moment = int((at or datetime(2000, 1, 1, tzinfo=UTC)).timestamp())
+    with _one_at_a_time:
+        pdf, warnings = _compiler().compile_with_warnings(
+            input=str(ROOT / f"{form}.typ"), format="pdf", sys_inputs={"data": facts}, timestamp=moment
+        )
+    return Paper(pdf, tuple(str(warning) for warning in warnings))
+
+
+@cache
+def _compiler() -> Any:
+    """One engine for the life of the process: starting it costs more than a page."""
+    import typst
+
+    return typst.Compiler(root=str(ROOT), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"not a fact for a paper: {value!r}")
+
+
+def _qr(url: str) -> str:
+    """A QR code as SVG text; 15 % of it may be creased or stained."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(out, kind="svg", border=4, xmldecl=True, svgns=True)
+    return out.getvalue().decode()
