@@ -1,0 +1,125 @@
+"""Verbs of files: taken in, held for a form, dropped, attached to a case, and swept away when nobody sent them.
+
+Cleaning is slow and comes first (`take_in`), before the caller begins its write; the rows follow in that write.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import IO, Any, Protocol
+
+from sqlalchemy import delete, func, select, update
+
+from ..extensions import db
+from .clean import MAX_FILES, Cleaned, FileRefused, TooMany, clean, receive
+from .models import Attachment
+from .storage import Storage
+
+HELD_FOR = timedelta(hours=24)
+"""How long a file waits for the form that holds it."""
+SETTLED = timedelta(hours=1)
+"""A file on disk younger than this may still be about to get its row."""
+
+
+class Upload(Protocol):
+    """A file as a browser sends it."""
+
+    filename: str | None
+    stream: IO[bytes]
+
+
+@dataclass
+class Taken:
+    """What became of some uploads: clean copies on disk without a row yet, and why others were not taken."""
+
+    files: list[Cleaned] = field(default_factory=list)
+    refused: list[FileRefused] = field(default_factory=list)
+
+
+def take_in(uploads: Iterable[Upload], storage: Storage, already: int = 0) -> Taken:
+    """Clean each upload in turn; one that is refused does not keep out the others. `already` are held so far.
+
+    Holds no transaction. Files taken but never held are removed by `tidy`.
+    """
+    taken = Taken()
+    sent = [upload for upload in uploads if upload.filename]
+    if already + len(sent) > MAX_FILES:
+        taken.refused.append(TooMany(already + len(sent), MAX_FILES))
+        return taken
+    for upload in sent:
+        name = upload.filename or ""
+        try:
+            taken.files.append(clean(receive(upload.stream, name, storage).path, name, storage))
+        except FileRefused as refused:
+            taken.refused.append(refused)
+    return taken
+
+
+def hold(files: Iterable[Cleaned], holder: str, now: datetime, *, added_by: str = "resident",
+         official_id: int | None = None, is_internal: bool = False) -> list[Attachment]:  # fmt: skip
+    """Give cleaned files a row that waits under `holder` (a hash); TooMany past the limit, holding none of them."""
+    new = list(files)
+    held = db.session.scalar(select(func.count()).where(Attachment.holder == holder, Attachment.case_id.is_(None)))
+    if (held or 0) + len(new) > MAX_FILES:
+        raise TooMany((held or 0) + len(new), MAX_FILES)
+    rows = [
+        Attachment(public_id=secrets.token_hex(16), holder=holder, added_by=added_by, official_id=official_id,
+                   is_internal=is_internal, created_at=now, **_facts(file))
+        for file in new
+    ]  # fmt: skip
+    db.session.add_all(rows)
+    db.session.flush()
+    return rows
+
+
+def _facts(file: Cleaned) -> dict[str, Any]:
+    return {
+        "storage_key": file.key, "name": file.name, "media_type": file.media_type, "size": file.bytes,
+        "sha256": file.sha256, "width": file.width, "height": file.height,
+    }  # fmt: skip
+
+
+def drop(public_id: str, holder: str) -> str | None:
+    """Take a held file out again; its storage key, to delete after the commit, or None where that holder has no such file."""
+    key = db.session.scalar(
+        select(Attachment.storage_key).where(
+            Attachment.public_id == public_id, Attachment.holder == holder, Attachment.case_id.is_(None)
+        )
+    )
+    if key is not None:
+        db.session.execute(delete(Attachment).where(Attachment.storage_key == key))
+    return key
+
+
+def attach(holder: str, case_id: int, event_seq: int) -> int:
+    """What was held goes to the case, with the event that brought it; how many files that were."""
+    waiting = Attachment.holder == holder, Attachment.case_id.is_(None)
+    ids = list(db.session.scalars(select(Attachment.id).where(*waiting)))
+    if ids:
+        db.session.execute(
+            update(Attachment).where(Attachment.id.in_(ids)).values(case_id=case_id, event_seq=event_seq, holder="")
+        )
+    return len(ids)
+
+
+def sweep(now: datetime) -> int:
+    """Forget files that no form sent within 24 hours; how many. `tidy` removes their bytes after the commit."""
+    overdue = Attachment.case_id.is_(None) & (Attachment.holder != "") & (Attachment.created_at < now - HELD_FOR)
+    ids = list(db.session.scalars(select(Attachment.id).where(overdue)))
+    db.session.execute(delete(Attachment).where(Attachment.id.in_(ids)))
+    return len(ids)
+
+
+def tidy(storage: Storage, now: datetime, known_elsewhere: Collection[str] = ()) -> int:
+    """Remove files on disk that no row knows any more, and what crashes left; how many.
+
+    `known_elsewhere` are keys of other rooms that keep files in this storage (the signed papers).
+    """
+    known = {*db.session.scalars(select(Attachment.storage_key)), *known_elsewhere}
+    lost = list(storage.orphans(known, now - SETTLED))
+    for key in lost:
+        storage.delete(key)
+    return len(lost) + storage.sweep_temporary(now - SETTLED)

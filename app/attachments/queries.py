@@ -1,0 +1,57 @@
+"""Questions to the files. Whoever hands one out asked cases.queries first whether the reader sees the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from ..extensions import db
+from ..refusals import Missing
+from .models import Attachment
+
+
+def held(holder: str) -> list[Attachment]:
+    """Files that wait for a form, in the order they came; only whoever holds the form sees them."""
+    statement = select(Attachment).where(Attachment.holder == holder, Attachment.case_id.is_(None))
+    return list(db.session.scalars(statement.order_by(Attachment.id)))
+
+
+def of_case(case_id: int, *, with_internal: bool = False) -> list[Attachment]:
+    """The files of a case in the order they came; residents never get the internal ones."""
+    statement = select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id)
+    return list(db.session.scalars(statement if with_internal else statement.where(Attachment.is_internal.is_(False))))
+
+
+def file_of(public_id: str, case_id: int, *, with_internal: bool = False) -> Attachment:
+    """One file of a case the reader was already admitted to; Missing for any other."""
+    found = db.session.scalar(
+        select(Attachment).where(Attachment.public_id == public_id, Attachment.case_id == case_id)
+    )
+    if found is None or (found.is_internal and not with_internal):
+        raise Missing
+    return found
+
+
+def by_event(files: Iterable[Attachment]) -> dict[int, list[Attachment]]:
+    """Files under the event that brought them, for the thread."""
+    found: dict[int, list[Attachment]] = {}
+    for file in files:
+        found.setdefault(file.event_seq or 0, []).append(file)
+    return found
+
+
+def listing(file: Attachment, url: str = "") -> dict[str, Any]:
+    """What the macros files() and held() show of a file."""
+    kind = {"image": "photo", "video": "film"}.get(file.media_type.partition("/")[0], "file")
+    return {"id": file.public_id, "name": file.name, "size": size_in_words(file.size), "kind": kind, "url": url}
+
+
+def size_in_words(size: int) -> str:
+    """A size as phones show it, in the reader's way of writing numbers: 86 kB, 2,1 MB."""
+    from flask_babel import format_decimal
+
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{format_decimal(size / 1_000_000, format='#,##0.0')} MB"
