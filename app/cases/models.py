@@ -50,7 +50,7 @@ class Case(Model):
 
     contact_name: Mapped[str] = mapped_column(String(120), default="")
     contact_phone: Mapped[str] = mapped_column(String(32), default="")
-    contact_email: Mapped[str] = mapped_column(String(200), default="")
+    contact_email: Mapped[str] = mapped_column(String(200), default="", index=True)
     contact_address: Mapped[str] = mapped_column(String(300), default="")
 
     against: Mapped[str] = mapped_column(Text, default="")
@@ -97,7 +97,7 @@ class Case(Model):
     external_source: Mapped[str | None] = mapped_column(String(40))
     external_id: Mapped[str | None] = mapped_column(String(80))
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
     __allow_unmapped__ = True
 
     category: Mapped[Category] = relationship()

@@ -314,6 +314,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_case_officer_due", ["assigned_to_id", "status", "due_on", "id"], unique=False)
         batch_op.create_index("ix_case_unit_due", ["unit_id", "status", "due_on", "id"], unique=False)
         batch_op.create_index("ix_case_unit_submitted", ["unit_id", "submitted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_petition_case_contact_email"), ["contact_email"], unique=False)
         batch_op.create_index(batch_op.f("ix_petition_case_duplicate_of_id"), ["duplicate_of_id"], unique=False)
 
     op.create_table(
