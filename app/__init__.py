@@ -40,7 +40,9 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
     for room in ROOMS:
         if find_spec(f"app.{room}.views"):
-            app.register_blueprint(import_module(f".{room}.views", __name__).bp)
+            for name in (f".{room}.views", f".{room}.house_views"):
+                if find_spec("app" + name) and hasattr(import_module(name, __name__), "bp"):
+                    app.register_blueprint(import_module(name, __name__).bp)
     errors.handle(app)
     import_module(".cli", __name__).register(app)
     compress.register(app)

@@ -108,7 +108,9 @@ def _law() -> list[Finding]:
 
 def _mail() -> Finding:
     host = current_app.config["MAIL_HOST"]
-    return Finding("mail", f"{host}:{current_app.config['MAIL_PORT']}" if host else "kept as files (no MAIL_HOST)", True)
+    return Finding(
+        "mail", f"{host}:{current_app.config['MAIL_PORT']}" if host else "kept as files (no MAIL_HOST)", True
+    )
 
 
 def doors(app: Flask) -> list[dict[str, Any]]:

@@ -102,7 +102,10 @@ def add_post(official: Official, role: Role, at: str, began_on: date = SINCE) ->
     return post
 
 
-def actor(official: Official, on: date = MONDAY.date()) -> Actor:
+MONDAY_ON = MONDAY.date()
+
+
+def actor(official: Official, on: date = MONDAY_ON) -> Actor:
     """How the rules see that official."""
     return official.actor(on)
 

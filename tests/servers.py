@@ -17,8 +17,10 @@ class Postgres:
 
     def _url(self, name: str) -> str:
         head, _, tail = self.uri.partition("?")
-        return head.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg://") + f"/{name}" + (
-            f"?{tail}" if tail else ""
+        return (
+            head.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg://")
+            + f"/{name}"
+            + (f"?{tail}" if tail else "")
         )
 
     def _run(self, statement: str) -> None:

@@ -79,7 +79,10 @@ def _kind(event: Event) -> str:
 def _title(event: Event) -> str:
     number = event.facts.get("number")
     if event.action in (Action.DRAFT, Action.PROPOSE) and number:
-        titles = {Action.DRAFT: _("Soạn trả lời, bản %(n)s", n=number), Action.PROPOSE: _("Trình ký bản %(n)s", n=number)}
+        titles = {
+            Action.DRAFT: _("Soạn trả lời, bản %(n)s", n=number),
+            Action.PROPOSE: _("Trình ký bản %(n)s", n=number),
+        }
         return titles[Action(event.action)]
     return word(event.action, "happened")
 

@@ -55,7 +55,9 @@ def _officials(events: Iterable[Event]) -> dict[int, str]:
     ids = {i for e in events for i in (e.official_id, e.facts.get("in_name_of")) if i}
     if not ids:
         return {}
-    return {row.id: row.name for row in db.session.execute(select(Official.id, Official.name).where(Official.id.in_(ids)))}
+    return {
+        row.id: row.name for row in db.session.execute(select(Official.id, Official.name).where(Official.id.in_(ids)))
+    }
 
 
 def _units(ids: set[int], codes: set[str]) -> dict[int | str, str]:

@@ -1,4 +1,4 @@
-"""Questions to the cases. visible_to() is the one door to rows: lists, counts, search, files and exports go through it."""
+"""Questions to the cases. visible_to() is the one door to rows: lists, counts, search, files and exports."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def get_own(actor: Actor, today: date) -> Case:
     return case
 
 
-def _whole() -> Select[tuple[Case]]:
+def _whole() -> Select[Case]:
     """A case with the units, category and people its pages name, in one statement."""
     return select(Case).options(
         joinedload(Case.unit), joinedload(Case.commune), joinedload(Case.wanted_unit),
@@ -109,7 +109,7 @@ INSIDE = frozenset({Action.NOTE, Action.DRAFT, Action.PROPOSE, Action.SEND_BACK,
 
 
 def events_for(case: Case, actor: Actor, seen: Sight) -> list[Event]:
-    """The events of a case that this reader may see, oldest first: a resident no inside ones, a past unit up to its forward."""
+    """The events this reader may see, oldest first: a resident no inside ones, a past unit those up to its forward."""
     events = timeline(case.id)
     if actor.role == Role.RESIDENT:
         return [event for event in events if event.action not in INSIDE]
@@ -165,9 +165,7 @@ def counts(actor: Actor, today: date) -> dict[str, int]:
         func.coalesce(func.sum(db.case((in_view(view, actor, today), 1), else_=0)), 0).label(view) for view in VIEWS
     ]
     units = sorted({p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)})
-    statement = select(*sums).where(
-        visible_to(actor), Case.unit_id.in_(units), Case.status.in_([str(s) for s in OPEN])
-    )
+    statement = select(*sums).where(visible_to(actor), Case.unit_id.in_(units), Case.status.in_([str(s) for s in OPEN]))
     return dict(db.session.execute(statement).mappings().one())
 
 

@@ -22,7 +22,7 @@ def unread(official_id: int) -> dict[str, int]:
         .where(Notice.official_id == official_id, Notice.read_at.is_(None))
         .group_by(Notice.action)
     )
-    return {action: count for action, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def mark_read(official_id: int, case_id: int, now: datetime) -> None:

@@ -71,8 +71,11 @@ def head_for_update(now: datetime) -> ChainHead:
     return head
 
 
+Row = dict[str, Any]
+
+
 def link(head: ChainHead, now: datetime, action: str, actor: Actor, facts: Mapping[str, Any], *, case_id: int | None,
-         subject: str, unit_id: int | None, status: str, due_on: date | None) -> tuple[dict[str, Any], dict[str, Any]]:  # fmt: skip
+         subject: str, unit_id: int | None, status: str, due_on: date | None) -> tuple[Row, Row]:  # fmt: skip
     """The next event and its facts as plain rows, moving the head on; time never runs backwards in the chain."""
     salt = secrets.token_hex(16)
     facts = json.loads(canonical(facts))
@@ -120,5 +123,7 @@ def record(action: Action, subject: Subject | None, actor: Actor, now: datetime,
 
 
 def _notice(event: Event, told: Told) -> Notice:
-    return Notice(event_seq=event.seq, case_id=event.case_id, action=event.action, role=str(told.role),
-                  official_id=told.official_id, channel=told.channel, created_at=event.at, not_before=event.at)  # fmt: skip
+    return Notice(
+        event_seq=event.seq, case_id=event.case_id, action=event.action, role=str(told.role),
+        official_id=told.official_id, channel=told.channel, created_at=event.at, not_before=event.at,
+    )  # fmt: skip

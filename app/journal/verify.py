@@ -28,7 +28,7 @@ def verify() -> tuple[int, str | None]:
     for row in rows.mappings():
         if row["seq"] != expected:
             return expected - 1, f"event {expected} is missing (found {row['seq']})"
-        if row["previous"] != previous or hash_of(row) != row["hash"]:
+        if row["previous"] != previous or hash_of(dict(row)) != row["hash"]:
             return expected - 1, f"event {expected} was changed"
         if row["salt"] is None or (row["salt"] and commitment_of(row["salt"], row["facts"]) != row["commitment"]):
             return expected - 1, f"the facts of event {expected} were changed"

@@ -27,11 +27,14 @@ TRIAGE = (Status.RECEIVED, Status.ASSIGNED)
 class Seen(Protocol):
     """What sight depends on."""
 
-    id: int
-    status: str
-    unit_id: int
-    unit_path: str
-    assigned_to_id: int | None
+    @property
+    def id(self) -> int: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def unit_path(self) -> str: ...
 
 
 def sight(actor: Actor, case: Seen, past_unit_ids: Iterable[int] = ()) -> Sight:

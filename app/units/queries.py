@@ -67,7 +67,7 @@ def inside(path: str) -> ColumnElement[bool]:
     return Unit.path.startswith(path, autoescape=True)
 
 
-def ids_inside(paths: Iterable[str]) -> Select[tuple[int]]:
+def ids_inside(paths: Iterable[str]) -> Select[int]:
     """A subquery of the ids of all units in these subtrees."""
     return select(Unit.id).where(or_(false(), *(inside(path) for path in paths)))
 

@@ -8,7 +8,7 @@ from ... import clock
 from ...documents.actions import freeze
 from ...journal.models import Event
 from ...refusals import Invalid
-from ...rules.workflow import ANSWER_OUTCOMES, Action, Actor, N_, Outcome, Status
+from ...rules.workflow import ANSWER_OUTCOMES, N_, Action, Actor, Outcome, Status
 from ...units.queries import setting
 from ..models import Case
 from ..search import index

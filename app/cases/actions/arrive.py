@@ -13,7 +13,7 @@ from ... import clock
 from ...extensions import db
 from ...journal.models import Event
 from ...refusals import Invalid, NotAllowed, WrongStep
-from ...rules.workflow import Action, Actor, Kind, N_, Status, is_held_by, step_of
+from ...rules.workflow import N_, Action, Actor, Kind, Status, is_held_by, step_of
 from ...units.models import Category, Unit
 from ...units.queries import first_unit, next_number, setting
 from ..folding import nfc
@@ -94,7 +94,9 @@ def _write(new: NewCase, actor: Actor, now: datetime, token: str, code: str, at:
     day = clock.day_of(now)
     category = _category(new)
     commune, wanted = _unit(new.commune_code, day), _unit(new.wanted_unit_code, day)
-    unit = first_unit(category, commune, wanted or (at if commune in (None, at) and not new.wanted_unit_code else None), day)
+    unit = first_unit(
+        category, commune, wanted or (at if commune in (None, at) and not new.wanted_unit_code else None), day
+    )
     case = Case(
         reference=reference(new.kind, day.year), kind=new.kind, status=Status.RECEIVED, channel=new.channel,
         language=new.language, title=needed(new.title, "title", 200), body=needed(new.body, "body"),
@@ -116,7 +118,7 @@ def _write(new: NewCase, actor: Actor, now: datetime, token: str, code: str, at:
 
 
 def _start(case: Case, now: datetime, new: NewCase) -> None:
-    """Start the clocks that arrival starts; a complaint sent by web waits for its signed original (Law 02/2011 art. 8)."""
+    """Start the clocks that arrival starts; a complaint by web waits for its signed original (Law 02/2011 art. 8)."""
     day = clock.day_of(now)
     stages = step_of(Action.SUBMIT, case.kind).starts
     if case.kind == Kind.COMPLAINT and case.channel == "web" and setting("web_complaint_counts"):

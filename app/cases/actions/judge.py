@@ -11,7 +11,7 @@ from ... import clock
 from ...extensions import db
 from ...journal.models import Event
 from ...refusals import Invalid
-from ...rules.workflow import CLOSING, Action, Actor, Kind, N_, Outcome, Status
+from ...rules.workflow import CLOSING, N_, Action, Actor, Kind, Outcome, Status
 from ..folding import nfc
 from ..models import Case, Rating
 from . import clocks

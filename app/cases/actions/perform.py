@@ -14,7 +14,7 @@ from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import Told, record
 from ...refusals import Invalid, NotAllowed, Stale, WrongStep
-from ...rules.workflow import STEPS, Action, Actor, N_, Role, Status, Step, find_step, reaches
+from ...rules.workflow import N_, STEPS, Action, Actor, Role, Status, Step, find_step, reaches
 from ..models import Case, Custody
 from . import clocks
 

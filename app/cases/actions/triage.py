@@ -10,7 +10,7 @@ from ...accounts.queries import holder_ids
 from ...extensions import db
 from ...journal.models import Event
 from ...refusals import Invalid
-from ...rules.workflow import Action, Actor, N_, Outcome, Role
+from ...rules.workflow import N_, Action, Actor, Outcome, Role
 from ...units.models import Unit
 from ..models import Case, Custody
 from . import clocks
