@@ -49,7 +49,11 @@ function typed(form) {
 // Only what the page did not already fill: the server's words always win.
 function restore(form, draft) {
   let given = false;
-  const chosen = new Set(fieldsOf(form).filter((f) => isChoice(f) && f.checked).map((f) => f.name));
+  const chosen = new Set(
+    fieldsOf(form)
+      .filter((f) => isChoice(f) && f.checked)
+      .map((f) => f.name),
+  );
   for (const field of fieldsOf(form)) {
     const kept = draft[field.name];
     if (kept === undefined || kept === "") continue;
@@ -90,6 +94,7 @@ function forget(button) {
     for (const field of fieldsOf(form)) {
       if (isChoice(field)) field.checked = false;
       else if (field.tagName !== "SELECT") field.value = "";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
   const said = document.createElement("span");

@@ -21,7 +21,8 @@ function move(step) {
 
 function press(key) {
   const all = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
-  const target = [...all].find(isShown) || [...document.querySelectorAll("details [data-key]")].find((e) => e.dataset.key === key);
+  const target =
+    [...all].find(isShown) || [...document.querySelectorAll("details [data-key]")].find((e) => e.dataset.key === key);
   if (!target) return false;
   target.closest("details:not([open])")?.setAttribute("open", "");
   if (target.matches("input, textarea, select")) target.focus();
