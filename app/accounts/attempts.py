@@ -1,4 +1,4 @@
-"""Wrong tries at a door, counted per door and per who tries; no raw address is kept, and nobody is locked out for good."""
+"""Wrong tries at a door, counted per door and who tries; no raw address is kept, nobody is locked out for good."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 
 from .models import Official
+from .names import folded
 
 SHORTEST, LONGEST = 15, 256
 """Length of a password in characters."""
@@ -31,7 +32,6 @@ AT_ONCE = 4
 _hasher = PasswordHasher()
 _turnstile = threading.BoundedSemaphore(AT_ONCE)
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-_D = str.maketrans("đĐ", "dD")
 
 
 def hash_password(password: str) -> str:
@@ -85,7 +85,7 @@ def check_new(password: str, official: Official) -> list[str]:
 
 def is_common(password: str) -> bool:
     """Whether it stands in the list of common passwords, is one of them said again and again, or hardly varies."""
-    plain = _folded(password)
+    plain = folded(password)
     if plain in common() or len(set(plain)) < FEWEST_SIGNS or _is_a_row(plain):
         return True
     letters = re.sub(r"[^a-z]+", "", plain)
@@ -112,7 +112,7 @@ def common() -> frozenset[str]:
 
 
 def _is_mostly_own_name(password: str, official: Official) -> bool:
-    whole = rest = _folded(password)
+    whole = rest = folded(password)
     for word in sorted(_own_words(official), key=len, reverse=True):
         rest = rest.replace(word, " ")
     return rest != whole and len(re.sub(r"[\W\d_]", "", rest)) < LEFT_OVER
@@ -124,15 +124,10 @@ def _own_words(official: Official) -> set[str]:
     for post in official.posts:
         texts += [post.unit.name_vi, post.unit.short_vi, post.unit.code]
     words: set[str] = set()
-    for text in map(_folded, texts):
+    for text in map(folded, texts):
         parts = re.findall(r"[a-z0-9]+", text)
         words |= {text, "".join(parts), *parts}
     return {word for word in words if len(word) >= 4}
-
-
-def _folded(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text.translate(_D).lower())
-    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def _composed(text: str) -> str:

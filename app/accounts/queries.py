@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
 from ..extensions import db
 from ..rules.workflow import Role
+from ..units.models import Unit
+from ..units.queries import ids_inside
+from ..units.sorting import sort_key_vi
 from .models import Deputation, Official, Post
+from .names import folded
+
+PAGE = 25
+"""Officials on a page of the directory."""
 
 
 def held_on(day: date) -> ColumnElement[bool]:
@@ -48,3 +56,63 @@ def holder_ids(unit_id: int, roles: Iterable[Role], day: date) -> list[int]:
 def by_account(account: str) -> Official | None:
     """The official who signs in with that account name (case does not matter)."""
     return db.session.scalar(select(Official).where(Official.account == account.strip().lower()))
+
+
+def by_id(official_id: int) -> Official | None:
+    """The official with that number, or None."""
+    return db.session.get(Official, official_id)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """One page of the officials within an administrator's reach."""
+
+    officials: list[Official]
+    page: int
+    has_next: bool
+
+
+def directory(paths: Iterable[str], words: str = "", page: int = 1) -> Directory:
+    """Officials with a post, held or past, in these subtrees, by given name as a Vietnamese reader expects.
+
+    `words` must all occur in name, account or title, with or without diacritics. Two statements.
+    """
+    wanted = folded(words).split()
+    rows = db.session.execute(
+        select(Official.id, Official.name, Official.account, Official.title).where(
+            Official.id.in_(select(Post.official_id).where(Post.unit_id.in_(ids_inside(paths))))
+        )
+    ).all()
+    fitting = [row for row in rows if all(word in folded(f"{row[1]} {row[2]} {row[3]}") for word in wanted)]
+    fitting.sort(key=lambda row: _by_given_name(row[1]))
+    ids = [row[0] for row in fitting[(page - 1) * PAGE : page * PAGE]]
+    found = {official.id: official for official in db.session.scalars(select(Official).where(Official.id.in_(ids)))}
+    return Directory([found[i] for i in ids], page, len(fitting) > page * PAGE)
+
+
+def _by_given_name(name: str) -> tuple[str, str]:
+    """Vietnamese lists go by the last word, the given name, then by the whole."""
+    given = name.split()[-1] if name.split() else ""
+    return sort_key_vi(given), sort_key_vi(name)
+
+
+def may_deputise(unit: Unit, head_id: int, roles: Iterable[Role], day: date) -> list[Official]:
+    """Who could stand in for the head of a unit: its own people and those of the unit above, the head left out."""
+    statement = (
+        select(Official)
+        .join(Post, Post.official_id == Official.id)
+        .where(Post.unit_id.in_([unit.id, unit.parent_id]), Post.role.in_([str(r) for r in roles]), held_on(day))
+        .where(Official.is_disabled.is_(False), Official.id != head_id)
+    )
+    return sorted(dict.fromkeys(db.session.scalars(statement)), key=lambda official: _by_given_name(official.name))
+
+
+def deputations(head_id: int, day: date) -> list[Deputation]:
+    """Deputies a head has named who stand in today or later, the next first."""
+    return list(
+        db.session.scalars(
+            select(Deputation)
+            .where(Deputation.head_id == head_id, Deputation.to_on >= day)
+            .order_by(Deputation.from_on, Deputation.id)
+        )
+    )

@@ -1,0 +1,168 @@
+"""The officials' door: who is let in, for how long, and how the door is shut behind them.
+
+The browser keeps a random key of 256 bits, the table only its SHA-256. Every request reads the row again, so an
+ended sign-in, a disabled account or a changed role counts from the next request on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from flask import Response, after_this_request
+from flask_login import UserMixin
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+
+from .. import clock
+from ..extensions import db, login, writing
+from ..journal.record import record
+from ..rules.workflow import THE_SYSTEM, Action, Actor
+from ..turns import Busy
+from . import attempts, passwords
+from .models import Official, SignIn
+
+IDLE = timedelta(minutes=30)
+"""Without a request for so long, the password is asked again."""
+LONGEST = timedelta(hours=12)
+"""After so long it is asked again in any case."""
+SEEN_EVERY = timedelta(minutes=5)
+"""How often a sign-in's last request is written down."""
+DOOR = "sign_in"
+PER_ACCOUNT, PER_NETWORK, WINDOW = 10, 100, 15 * 60
+"""Wrong passwords taken from one network in 15 minutes (seconds): for one account, for all accounts together."""
+
+login.session_protection = None  # the row says whether a sign-in lives; no address or browser goes into the cookie
+
+
+class SignedIn(UserMixin):
+    """An official in one browser, as pages and guards meet them (`current_user`)."""
+
+    def __init__(self, official: Official, key: str) -> None:
+        self.official = official
+        self.key = key
+        self.id = official.id
+        self.account = official.account
+        self.name = official.name
+        self.language = official.language
+        self.has_keys = official.has_keys
+        self.keys_off = not official.has_keys
+        self.must_change_password = official.must_change_password
+
+    def get_id(self) -> str:
+        """What the browser keeps: the key of this sign-in, not the official's number."""
+        return self.key
+
+    def actor(self, day: date) -> Actor:
+        """The official as the rules see them on that day."""
+        return self.official.actor(day)
+
+
+def hash_of(key: str) -> str:
+    """What is kept of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def is_alive(row: SignIn, now: datetime) -> bool:
+    """Whether a sign-in still opens pages: neither ended, idle nor old, and its official still works here."""
+    return (
+        row.ended_at is None
+        and now - row.seen_at <= IDLE
+        and now - row.began_at <= LONGEST
+        and not row.official.is_disabled
+    )
+
+
+@login.user_loader
+def load(key: str) -> SignedIn | None:
+    """The official whose browser brought this key, or nobody."""
+    row = db.session.get(SignIn, hash_of(key))
+    now = clock.now()
+    if row is None or not is_alive(row, now):
+        return None
+    if now - row.seen_at >= SEEN_EVERY:
+        _note_seen(row.key_hash, now)
+    return SignedIn(row.official, key)
+
+
+def _note_seen(key_hash: str, now: datetime) -> None:
+    """Write down that the official was here, once the page is made: a short write, never in the page's way."""
+
+    @after_this_request
+    def write(response: Response) -> Response:
+        try:
+            with writing():
+                db.session.execute(
+                    update(SignIn).where(SignIn.key_hash == key_hash, SignIn.seen_at < now).values(seen_at=now)
+                )
+                db.session.commit()
+        except (Busy, OperationalError):
+            db.session.rollback()
+        return response
+
+
+def refuse_crowd(account: str, network: str, now: datetime) -> None:
+    """Raise TooMany after 10 wrong passwords for this account, or 100 for any, from one network.
+
+    Another network is not held up, so nobody outside can lock an official out for good.
+    """
+    attempts.refuse_if_over(DOOR, f"{account}|{network}", now, PER_ACCOUNT, WINDOW)
+    attempts.refuse_if_over(DOOR, network, now, PER_NETWORK, WINDOW)
+
+
+def knows(official: Official | None, password: str) -> bool:
+    """Whether the password opens the door. Slow on purpose: ask before taking the write turn.
+
+    An unknown or disabled account takes as long as a wrong password.
+    """
+    is_right = passwords.verify(official, password)
+    return is_right and official is not None and not official.is_disabled
+
+
+def turn_away(official: Official | None, account: str, network: str, now: datetime) -> None:
+    """Remember a wrong password: counted for the account and the network, and an event. The caller commits.
+
+    An account nobody has is not written down: people type passwords into that field by mistake.
+    """
+    attempts.count(DOOR, f"{account}|{network}", now)
+    attempts.count(DOOR, network, now)
+    about = f"official:{official.id}" if official else "official:unknown"
+    record(Action.SIGN_IN_FAILED, None, THE_SYSTEM, now, about=about)
+
+
+def admit(official: Official, now: datetime, new_hash: str = "") -> str:
+    """Let the official in: a fresh key for this browser, and an event. The caller commits and hands the key over."""
+    if new_hash:
+        official.password_hash = new_hash
+    key = secrets.token_urlsafe(32)
+    db.session.add(SignIn(key_hash=hash_of(key), official_id=official.id, began_at=now, seen_at=now))
+    record(Action.SIGN_IN, None, official.actor(clock.day_of(now)), now, about=f"official:{official.id}")
+    return key
+
+
+def leave(visitor: SignedIn, now: datetime) -> None:
+    """The official signs out: the key opens nothing any more. The caller commits."""
+    end(sign_ins(visitor.id, now), now, only=hash_of(visitor.key))
+    actor = visitor.actor(clock.day_of(now))
+    record(Action.SIGN_OUT, None, actor, now, about=f"official:{visitor.id}")
+
+
+def sign_ins(official_id: int, now: datetime) -> list[SignIn]:
+    """The browsers in which an official is signed in now, the latest first."""
+    rows = db.session.scalars(
+        select(SignIn)
+        .where(SignIn.official_id == official_id, SignIn.ended_at.is_(None), SignIn.began_at > now - LONGEST)
+        .order_by(SignIn.began_at.desc())
+    )
+    return [row for row in rows if is_alive(row, now)]
+
+
+def end(rows: Iterable[SignIn], now: datetime, only: str = "", but: str = "") -> int:
+    """End sign-ins, all, `only` the one with that hash, or all `but` that one; how many ended. The caller commits."""
+    chosen = [row for row in rows if row.key_hash != but and (not only or row.key_hash.startswith(only))]
+    for row in chosen:
+        row.ended_at = now
+    db.session.flush()
+    return len(chosen)

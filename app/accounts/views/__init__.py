@@ -1,0 +1,9 @@
+"""The officials' pages: the door, the own account, the officials of a unit, deputies."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)
+
+from . import admin, deputies, door, own  # noqa: E402, F401
