@@ -31,7 +31,7 @@ format: $(VENV)/.dev ## Put the code in its usual dress
 	$(BIN)/ruff format app tests wsgi.py
 
 translations: $(VENV)/.dev ## Collect new strings into the English catalogue and compile it
-	$(BIN)/pybabel -q extract -F app/translations/babel.cfg -k _l -k N_ --no-location --sort-output --project=gan-dan -o app/translations/messages.pot .
+	$(BIN)/pybabel -q extract --ignore-dirs '.*' -F app/translations/babel.cfg -k _l -k N_ --no-location --sort-output --project=gan-dan -o app/translations/messages.pot .
 	$(BIN)/pybabel -q update -i app/translations/messages.pot -d app/translations -l en --no-fuzzy-matching --no-wrap
 	$(BIN)/pybabel -q compile -d app/translations
 
