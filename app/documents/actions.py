@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from .. import clock
@@ -15,7 +17,7 @@ from ..rules.workflow import Actor
 from ..units.models import Unit
 from ..units.queries import government, next_number, root
 from .models import Document
-from .numbering import number_of, place_of
+from .numbering import number_of, office_of, place_of
 from .render import fill
 from .sheets import AnswerData
 
@@ -39,8 +41,6 @@ def freeze(form: str, data: dict[str, Any], case_id: int, unit: Unit, acting: Ac
 
 def _answer(data: dict[str, Any], number: str, unit: Unit, acting: Actor, now: datetime) -> dict[str, Any]:
     """The answering paper's facts: what the case says, and who answers, where and when."""
-    from dataclasses import asdict
-
     language = "en" if data.get("language") == "en" else "vi"
     facts = {key: data[key] for key in AnswerData.__dataclass_fields__ if key in data}
     signer, head = _person(acting.official_id), _person(acting.in_name_of)
@@ -51,7 +51,7 @@ def _answer(data: dict[str, Any], number: str, unit: Unit, acting: Actor, now: d
         "government": government().get(f"name_{language}", ""), "unit": getattr(unit, f"name_{language}"),
         "above": "" if unit.is_area or unit.parent_id is None or top is None else getattr(top, f"name_{language}"),
         "place": place_of(unit, language), "signer": signer.name if signer else acting.name,
-        "signer_title": signer.title if signer else "", "deputises": head.title if head else "",
+        "signer_title": office_of(signer.title) if signer else "", "deputises": office_of(head.title) if head else "",
         "signed_at": f"{local:%H:%M %d/%m/%Y}",
     }))  # fmt: skip
 
@@ -62,8 +62,6 @@ def _person(official_id: int | None) -> Official | None:
 
 def _keep(pdf: bytes, paper: Document) -> Document:
     """Bytes to disk first, then the row that points at them."""
-    from pathlib import Path
-
     storage = default_storage()
     with storage.temporary() as file:
         file.write(pdf)

@@ -28,6 +28,13 @@ def initials(unit: Unit) -> str:
     return "".join(word[0] for word in words).upper()
 
 
+def office_of(title: str) -> str:
+    """The office alone, as a signature names it: "Chủ tịch Ủy ban nhân dân xã" signs as "Chủ tịch"."""
+    for body in (" Ủy ban nhân dân", " UBND", " Sở ", " Ban ", " Công an "):
+        title = title.partition(body)[0]
+    return title.strip()
+
+
 def place_of(unit: Unit, language: str) -> str:
     """The place name in the date line: the commune's own name, for others the top government's (Decree 30/2020)."""
     short = str(getattr(unit if unit.is_area or unit.parent is None else _top(unit), f"short_{language}"))

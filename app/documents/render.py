@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -19,6 +20,8 @@ from .sheets import AnswerData, ComplaintLetterData, ReceiptData
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "templates" / "documents"
 FONTS = Path(__file__).resolve().parent / "fonts"
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+"""Unicode categories left out of papers: controls, formats, halves of characters, private and unassigned ones."""
 _one_at_a_time = threading.Lock()
 
 
@@ -47,7 +50,7 @@ def answer_pdf(data: AnswerData) -> bytes:
 
 def fill(form: str, data: dict[str, Any], at: datetime | None = None) -> Paper:
     """Fill a form with facts. `at` is the moment written into the file; the same facts and moment give the same bytes."""
-    facts = json.dumps(data, ensure_ascii=False, default=_plain)
+    facts = json.dumps(_printable(data), ensure_ascii=False, default=_plain)
     moment = int((at or datetime(2000, 1, 1, tzinfo=UTC)).timestamp())
     with _one_at_a_time:
         pdf, warnings = _compiler().compile_with_warnings(
@@ -62,6 +65,15 @@ def _compiler() -> Any:
     import typst
 
     return typst.Compiler(root=str(ROOT), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+
+def _printable(value: Any) -> Any:
+    """Facts without characters that no paper should carry: controls, and those that turn the reading direction."""
+    if isinstance(value, str):
+        return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in UNPRINTABLE)
+    if isinstance(value, dict):
+        return {key: _printable(item) for key, item in value.items()}
+    return [_printable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(value: Any) -> str:

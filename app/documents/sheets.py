@@ -71,4 +71,5 @@ class AnswerData:
     signed_at: str = ""
     """The moment of signing as the town writes it, e.g. 15:42 26/11/2026."""
     against: str = ""
+    reopen_until: date | None = None
     language: str = "vi"

@@ -56,7 +56,7 @@ def approve(case: Case, actor: Actor, now: datetime, version: int | None = None)
     """
     step = must(Action.APPROVE, case, actor, now, version)
     acting = _acting(actor, step, case)
-    day = clock.day_of(now)
+    case.reopen_until = clock.day_of(now) + timedelta(days=int(setting("reopen_days", case.unit_id)))
     paper = freeze("answer", _letter(case, actor), case.id, case.unit, acting, now)
     custody = custody_of(case)
     first_word(case, now)
@@ -66,7 +66,6 @@ def approve(case: Case, actor: Actor, now: datetime, version: int | None = None)
     case.answer_number += 1
     case.first_answered_at = case.first_answered_at or now
     case.answered_at, case.answered_by_id = now, actor.official_id
-    case.reopen_until = day + timedelta(days=int(setting("reopen_days", case.unit_id)))
     case.proposed_at, case.draft_text, case.draft_outcome = None, "", ""
     index(case)
     return done(
@@ -81,6 +80,7 @@ def _letter(case: Case, actor: Actor) -> dict[str, object]:
         "reference": case.reference, "kind": case.kind, "title": case.title, "text": case.draft_text,
         "outcome": case.draft_outcome, "name": case.contact_name, "address": case.contact_address,
         "submitted_on": clock.day_of(case.submitted_at), "signer": actor.name, "language": case.language,
+        "against": case.against, "reopen_until": case.reopen_until,
     }  # fmt: skip
 
 
