@@ -154,6 +154,9 @@ class Custody(Model):
         Index("ix_custody_began", "unit_id", "began_at"),
         Index("ix_custody_finished", "unit_id", "finished_at"),
         Index("ix_custody_rated", "unit_id", "rated_at"),
+        Index("ix_custody_ended", "unit_id", "ended_at"),
+        Index("ix_custody_resolved", "unit_id", "resolved_at"),
+        Index("ix_custody_responded", "unit_id", "first_response_at"),
         Index("ix_custody_open", "unit_id", "is_open", "due_on"),
         Index("ix_custody_case", "case_id", "number"),
     )

@@ -348,9 +348,12 @@ def upgrade() -> None:
     with op.batch_alter_table("custody", schema=None) as batch_op:
         batch_op.create_index("ix_custody_began", ["unit_id", "began_at"], unique=False)
         batch_op.create_index("ix_custody_case", ["case_id", "number"], unique=False)
+        batch_op.create_index("ix_custody_ended", ["unit_id", "ended_at"], unique=False)
         batch_op.create_index("ix_custody_finished", ["unit_id", "finished_at"], unique=False)
         batch_op.create_index("ix_custody_open", ["unit_id", "is_open", "due_on"], unique=False)
         batch_op.create_index("ix_custody_rated", ["unit_id", "rated_at"], unique=False)
+        batch_op.create_index("ix_custody_resolved", ["unit_id", "resolved_at"], unique=False)
+        batch_op.create_index("ix_custody_responded", ["unit_id", "first_response_at"], unique=False)
 
     op.create_table(
         "deadline",
