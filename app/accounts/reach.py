@@ -1,29 +1,13 @@
-"""How far an administrator reaches: the own unit and all below; never the own account."""
+"""Which officials an administrator keeps: those who work in the own subtree; never the own account."""
 
 from __future__ import annotations
 
 from ..refusals import Missing, NotAllowed
-from ..rules.workflow import N_, Actor, Role
-from ..units.models import Unit
+from ..rules.workflow import N_, Actor
+from ..units.reach import must_reach_unit, paths, reaches_path
 from .models import Official
 
-
-def paths(actor: Actor) -> list[str]:
-    """The subtrees this administrator keeps; the system keeps all."""
-    if actor.role == Role.SYSTEM:
-        return ["/"]
-    return [post.unit_path for post in actor.posts if post.role == Role.ADMINISTRATOR]
-
-
-def reaches_path(actor: Actor, path: str) -> bool:
-    """Whether a unit with that path lies in the administrator's subtrees."""
-    return any(path.startswith(own) for own in paths(actor))
-
-
-def must_reach_unit(actor: Actor, unit: Unit) -> None:
-    """Raise NotAllowed for a unit outside the administrator's subtrees."""
-    if not reaches_path(actor, unit.path):
-        raise NotAllowed(N_("Đơn vị này ngoài phần quản trị của tài khoản đang dùng."))
+__all__ = ["must_not_be_self", "must_reach", "must_reach_all", "must_reach_unit", "paths", "reaches_path"]
 
 
 def must_reach(actor: Actor, official: Official | None) -> Official:

@@ -119,3 +119,41 @@ def next_number(name: str) -> int:
 def by_ids(ids: Sequence[int]) -> dict[int, Unit]:
     """Units by id, one query."""
     return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}
+
+
+def all_units(paths: Iterable[str]) -> list[Unit]:
+    """All units of these subtrees, present and past, by level and Vietnamese order."""
+    statement = (
+        select(Unit)
+        .join(Level, Level.code == Unit.level)
+        .where(Unit.id.in_(ids_inside(paths)))
+        .order_by(Level.rank, Unit.sort_key)
+    )
+    return list(db.session.scalars(statement))
+
+
+def children_of(unit: Unit) -> list[Unit]:
+    """The units right below a unit, present and past."""
+    return list(db.session.scalars(select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.sort_key)))
+
+
+def levels() -> list[Level]:
+    """The levels of this government, the top first."""
+    return list(db.session.scalars(select(Level).order_by(Level.rank, Level.code)))
+
+
+def every_category() -> list[Category]:
+    """All categories in their order, those put away too."""
+    return list(db.session.scalars(select(Category).order_by(Category.position)))
+
+
+def settings_of(unit_id: int | None) -> dict[str, Any]:
+    """The values set for one unit, or for the whole government (None); what is not set is not there."""
+    same = Setting.unit_id == unit_id if unit_id is not None else Setting.unit_id.is_(None)
+    return {row.key: row.value for row in db.session.scalars(select(Setting).where(same))}
+
+
+def units_with_settings() -> list[Unit]:
+    """Units that have a setting of their own."""
+    own = select(Setting.unit_id).where(Setting.unit_id.is_not(None))
+    return list(db.session.scalars(select(Unit).where(Unit.id.in_(own)).order_by(Unit.sort_key)))
