@@ -24,7 +24,7 @@ lint: $(VENV)/.dev ## Style, types, templates
 	$(BIN)/ruff check app tests wsgi.py
 	$(BIN)/ruff format --check app tests wsgi.py
 	$(BIN)/mypy
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 
 format: $(VENV)/.dev ## Put the code in its usual dress
 	$(BIN)/ruff check --fix app tests wsgi.py

@@ -6,7 +6,7 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -20,15 +20,18 @@ from .turns import Busy
 
 log = logging.getLogger("gan_dan")
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+STATIC = {500, 503}
+"""Pages that must come even when the database does not: rendered without asking it anything."""
 
 
 def page(status: int, reason: str = "", **more: Any) -> Any:
     """The page of one refusal; its number stands in small print for the phone call."""
     request_id = secrets.token_hex(4)
     shown = {405: 404, 422: 400}.get(status, status if status in PAGES else 400)
-    body = render_template(
-        f"errors/{shown}.html", reason=_(reason) if reason else "", request_id=request_id, **more
-    )
+    if shown in STATIC:
+        body = current_app.jinja_env.get_template(f"errors/{shown}.html").render(request_id=request_id, **more)
+    else:
+        body = render_template(f"errors/{shown}.html", reason=_(reason) if reason else "", request_id=request_id, **more)
     response = make_response(body, status)
     if more.get("retry_after"):
         response.headers["Retry-After"] = str(more["retry_after"])

@@ -1,4 +1,4 @@
-"""The house rules as tests: imports look left, rules are pure, each view has one guard, only views and commands commit."""
+"""The house rules as tests: imports look left, rules are pure, each view has one guard, only views commit."""
 
 from __future__ import annotations
 
@@ -40,17 +40,13 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = (
-                package[: len(package) - node.level]
-                if path.name != "__init__.py"
-                else package[:-1][: len(package) - node.level]
-            )
-            stem = (
-                ".".join((*base, *((node.module or "").split(".") if node.module else ())))
-                if node.level
-                else node.module or ""
-            )
+            stem = ".".join(filter(None, [*_above(package, node.level), node.module]))
             yield from ((node.lineno, f"{stem}.{alias.name}") for alias in node.names)
+
+
+def _above(package: tuple[str, ...], level: int) -> tuple[str, ...]:
+    """The package that a relative import of that level starts from; () for an absolute one."""
+    return package[: len(package) - level] if level else ()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(APP)))

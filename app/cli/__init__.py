@@ -12,7 +12,10 @@ BOOKS = ("house", "units", "officials", "statistics", "imports", "demo")
 
 def register(app: Flask) -> None:
     """Add every command to the app."""
-    from importlib.util import find_spec  # TEMPORARY while books are being written
+    for book in BOOKS:  # TEMPORARY tolerance while books are being written
+        try:
+            import_module(f".{book}", __name__).register(app)
+        except ImportError as error:
+            import sys
 
-    for book in [b for b in BOOKS if find_spec(f"app.cli.{b}")]:
-        import_module(f".{book}", __name__).register(app)
+            sys.stderr.write(f"TEMPORARY: book {book} skipped: {error}\n")
