@@ -196,7 +196,7 @@ def queue(actor: Actor, filters: Filters, today: date, page: int = 1) -> tuple[l
     statement = (
         select(Case)
         .options(joinedload(Case.category), joinedload(Case.commune), joinedload(Case.unit),
-                 joinedload(Case.assigned_to).noload("*"))
+                 joinedload(Case.assigned_to).lazyload("*"))
         .where(visible_to(actor), in_view(filters.view, actor, today))
         .order_by(Case.due_on.is_(None), Case.due_on, Case.id)
         .offset((page - 1) * PAGE)
@@ -211,7 +211,7 @@ def search(actor: Actor, filters: Filters, today: date, page: int = 1) -> tuple[
     statement = (
         select(Case)
         .options(joinedload(Case.category), joinedload(Case.commune), joinedload(Case.unit),
-                 joinedload(Case.assigned_to).noload("*"))
+                 joinedload(Case.assigned_to).lazyload("*"))
         .where(visible_to(actor))
         .order_by(Case.id.desc())
         .offset((page - 1) * PAGE)
@@ -223,9 +223,9 @@ def search(actor: Actor, filters: Filters, today: date, page: int = 1) -> tuple[
 
 def similar(title: str, commune_id: int | None, limit: int = 5) -> Sequence[Case]:
     """Recent cases of the same place that share words with a title: shown before a duplicate is written."""
-    from .search import matches
+    from .search import resembles
 
-    clause = matches(title)
+    clause = resembles(title)
     if clause is None or commune_id is None:
         return []
     statement = select(Case).where(clause, Case.commune_id == commune_id).order_by(Case.id.desc()).limit(limit)
