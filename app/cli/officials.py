@@ -16,7 +16,6 @@ from ..refusals import Refusal
 from ..rules.workflow import THE_SYSTEM, Role
 from ..units.models import Unit
 from ..units.queries import unit_by_code
-from ..words import show_date
 
 ROLES = [str(role) for role in Role if role not in (Role.RESIDENT, Role.SYSTEM)]
 unit_option = click.option("--unit", "unit_code", required=True, help="Code of the unit (see list-officials).")
@@ -150,7 +149,7 @@ def list_officials(unit_code: str) -> None:
 def _line(official: Official) -> str:
     posts = ", ".join(f"{post.role} at {post.unit.code}" for post in official.posts_on(clock.today())) or "no post"
     state = " (disabled)" if official.is_disabled else ""
-    return f"{official.account:30} {official.name:30} {posts}{state}, since {show_date(official.created_at)}"
+    return f"{official.account:30} {official.name:30} {posts}{state}, since {clock.day_of(official.created_at)}"
 
 
 def _do(verb: Any, *args: Any, **more: Any) -> Any:

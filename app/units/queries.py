@@ -153,7 +153,12 @@ def settings_of(unit_id: int | None) -> dict[str, Any]:
     return {row.key: row.value for row in db.session.scalars(select(Setting).where(same))}
 
 
-def units_with_settings() -> list[Unit]:
-    """Units that have a setting of their own."""
-    own = select(Setting.unit_id).where(Setting.unit_id.is_not(None))
-    return list(db.session.scalars(select(Unit).where(Unit.id.in_(own)).order_by(Unit.sort_key)))
+def units_with_settings() -> list[tuple[Unit, dict[str, Any]]]:
+    """Units that have settings of their own, with these."""
+    rows = db.session.execute(
+        select(Unit, Setting).join(Setting, Setting.unit_id == Unit.id).order_by(Unit.sort_key, Unit.id)
+    )
+    found: dict[int, tuple[Unit, dict[str, Any]]] = {}
+    for unit, row in rows:
+        found.setdefault(unit.id, (unit, {}))[1][row.key] = row.value
+    return list(found.values())

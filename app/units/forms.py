@@ -1,0 +1,114 @@
+"""What administrators type about units, categories, days and settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms.validators import InputRequired, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from ..rules.workflow import Kind
+from ..words import KINDS, VARIANTS, named
+from .fields import Choice, Day, Days, Line
+
+CODE = Regexp(r"^[A-Za-z0-9][A-Za-z0-9._-]*$", message=_l("Mã chỉ gồm chữ không dấu, số và các dấu . _ -"))
+
+
+class UnitForm(FlaskForm):
+    """Names of a unit and whether it lies in a remote area."""
+
+    name_vi = Line(_l("Tên đầy đủ, tiếng Việt"), _l("Chưa ghi tên."), 160)
+    short_vi = Line(_l("Tên gọi trong danh sách, tiếng Việt"), _l("Chưa ghi tên gọi."), 80)
+    name_en = Line(_l("Tên đầy đủ, tiếng Anh"), _l("Chưa ghi tên tiếng Anh."), 160)
+    short_en = Line(_l("Tên gọi trong danh sách, tiếng Anh"), _l("Chưa ghi tên gọi tiếng Anh."), 80)
+    is_remote = BooleanField(
+        _l("Vùng sâu, vùng xa, đi lại khó khăn"),
+        description=_l("Luật cho khiếu nại ở vùng này thời hạn giải quyết dài hơn."),
+    )
+
+
+class NewUnitForm(UnitForm):
+    """A new unit: also its code, level, and under which it stands."""
+
+    code = Line(_l("Mã đơn vị"), _l("Chưa ghi mã."), 40, (CODE,),
+                description=_l("Xã, phường ghi mã 5 số của Tổng cục Thống kê. Về sau không đổi được."))  # fmt: skip
+    level = Choice(_l("Cấp"), _l("Chọn cấp."))
+    parent = Choice(_l("Trực thuộc"), _l("Chọn đơn vị cấp trên."))
+    valid_from = Day(_l("Hoạt động từ ngày"), _l("Chưa ghi ngày."))
+    is_area = BooleanField(_l("Quản lý một địa bàn có dân, người gửi chọn được làm nơi xảy ra"))
+
+    def offer(self, levels: list[Any], units: list[Any]) -> Any:
+        """Let the form choose among these levels and parents."""
+        self.level.choices = [("", _l("Chọn cấp")), *((level.code, named(level)) for level in levels)]
+        self.parent.choices = [("", _l("Chọn đơn vị")), *((unit.code, named(unit, True)) for unit in units)]
+        return self
+
+
+class CategoryForm(FlaskForm):
+    """What a category is called, who handles it and how fast."""
+
+    name_vi = Line(_l("Tên, tiếng Việt"), _l("Chưa ghi tên."), 120)
+    name_en = Line(_l("Tên, tiếng Anh"), _l("Chưa ghi tên tiếng Anh."), 120)
+    handling_level = Choice(
+        _l("Cấp xử lý"), _l("Chọn cấp xử lý."),
+        description=_l("Cấp xã, phường: việc về xã của nơi xảy ra. Cấp khác: việc về đơn vị dưới đây."),
+    )  # fmt: skip
+    unit = Choice(_l("Đơn vị phụ trách"), description=_l("Việc không thuộc xã thì về đơn vị này."))
+    deadline_variant = Choice(
+        _l("Loại thời hạn cho phản ánh"), _l("Chọn loại thời hạn."),
+        choices=[(code, word) for code, word in VARIANTS.items() if code != "government_portal"],
+    )  # fmt: skip
+    kinds = SelectMultipleField(
+        _l("Dùng cho loại đơn"), [InputRequired(_l("Chọn ít nhất một loại đơn."))],
+        choices=[(str(kind), KINDS[kind]) for kind in Kind],
+        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )  # fmt: skip
+    is_active = BooleanField(_l("Người gửi chọn được lĩnh vực này"))
+
+    def offer(self, levels: list[Any], units: list[Any]) -> Any:
+        """Let the form choose among these levels and units."""
+        self.handling_level.choices = [(level.code, named(level)) for level in levels]
+        self.unit.choices = [("", _l("Không có")), *((unit.code, named(unit, True)) for unit in units)]
+        return self
+
+
+class NewCategoryForm(CategoryForm):
+    """A new category: also its code and its group."""
+
+    code = Line(_l("Mã lĩnh vực"), _l("Chưa ghi mã."), 60, (CODE,),
+                description=_l("Ví dụ roads.signs. Về sau không đổi được."))  # fmt: skip
+    parent = Choice(_l("Nằm trong nhóm"))
+
+
+class DayForm(FlaskForm):
+    """A day that is off or worked here, against the calendar shipped with the program."""
+
+    on = Day(_l("Ngày"), _l("Chưa ghi ngày."))
+    kind = RadioField(_l("Ngày này"), choices=[("off", _l("Nghỉ")), ("work", _l("Làm việc"))], default="off")
+    reason = Line(
+        _l("Lý do"), _l("Chưa ghi lý do."), description=_l("Người dân đọc được lý do này cạnh ngày hẹn trả lời.")
+    )
+    document = Line(_l("Văn bản"), description=_l("Số và ngày của quyết định, nếu có."))
+
+
+class GovernmentSettingsForm(FlaskForm):
+    """What counts for the whole government."""
+
+    web_complaint_counts = BooleanField(
+        _l("Khiếu nại gửi qua mạng được tính là đã nộp"),
+        description=_l("Mặc định tắt: Luật Khiếu nại cần đơn có chữ ký, thời hạn tính từ khi vào sổ bản gốc."),
+    )
+    intake_unit = Choice(_l("Đơn vị tiếp nhận khi chưa biết ai phụ trách"))
+    reopen_days = Days(_l("Số ngày người gửi được mở lại việc sau khi có trả lời"), 1, 90)
+    answer_window_days = Days(_l("Số ngày chờ người gửi trả lời câu hỏi trước khi nhắc"), 1, 60)
+
+
+class UnitSettingsForm(FlaskForm):
+    """What one unit sets for itself; empty means as everywhere."""
+
+    unit = Choice(_l("Đơn vị"), _l("Chọn đơn vị."))
+    reopen_days = Days(_l("Số ngày người gửi được mở lại"), 1, 90)
+    answer_window_days = Days(_l("Số ngày chờ trả lời câu hỏi"), 1, 60)
