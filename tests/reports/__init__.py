@@ -1,0 +1,1 @@
+"""Tests of the figures, their pages, exports and the journal."""
