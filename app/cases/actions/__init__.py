@@ -9,6 +9,7 @@ from .arrive import NewCase, accept, correct, receive, register, submit
 from .converse import ask, note, remind, reply
 from .house import hand_over, succeed
 from .judge import rate, reopen, withdraw
+from .lost_code import may_renew, renew_code
 from .triage import assign, forward, mark_duplicate, refuse, take
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "forward",
     "hand_over",
     "mark_duplicate",
+    "may_renew",
     "note",
     "propose",
     "rate",
@@ -30,6 +32,7 @@ __all__ = [
     "refuse",
     "register",
     "remind",
+    "renew_code",
     "reopen",
     "reply",
     "send_back",

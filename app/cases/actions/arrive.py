@@ -12,6 +12,7 @@ from sqlalchemy import select
 from ... import clock
 from ...extensions import db
 from ...journal.models import Event
+from ...journal.record import head_for_update
 from ...refusals import Invalid, NotAllowed, WrongStep
 from ...rules.workflow import N_, Action, Actor, Kind, Status, is_held_by, step_of
 from ...units.models import Category, Unit
@@ -74,6 +75,7 @@ def submit(new: NewCase, actor: Actor, now: datetime, *, token: str, code: str, 
 
     Raises Invalid for an unknown category or a missing text. The receipt code itself is never stored.
     """
+    head_for_update(now)  # senders of one form meet here, on PostgreSQL too; the second finds the first's case
     known = already_sent(token, new)
     if known is not None:
         return known
