@@ -25,3 +25,8 @@ def documents_of(case_id: int) -> list[Document]:
 def find_by_sha(hex_digest: str) -> Document | None:
     """The paper whose frozen file has this SHA-256: a printout or copy is checked against the journal with it."""
     return db.session.scalar(select(Document).where(Document.sha256 == hex_digest.strip().lower()).limit(1))
+
+
+def storage_keys() -> set[str]:
+    """The kept files of all papers, so that tidying the storage leaves them alone."""
+    return set(db.session.scalars(select(Document.storage_key)))

@@ -1,0 +1,68 @@
+"""Questions to the outbox: the letters that were given up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from ..cases.models import Case
+from ..extensions import db
+from ..journal.models import Notice
+from ..units.queries import ids_inside
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """What an administrator sees of a letter that was given up: never its text, nor the case it is about."""
+
+    id: int
+    action: str
+    address: str
+    attempts: int
+    error: str
+    died_at: datetime
+
+
+def masked(address: str) -> str:
+    """An address as far as it helps to find a fault: the first letter and the domain."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name[:1]}***@{domain}" if name and domain else "***"
+
+
+def dead(paths: Iterable[str], page: int = 1) -> tuple[list[DeadLetter], bool]:
+    """One page of dead letters of the units below these paths, newest first, and whether there is a next page."""
+    rows = db.session.execute(
+        select(Notice, Case.contact_email)
+        .join(Case, Case.id == Notice.case_id)
+        .where(Notice.channel == "mail", Notice.dead_at.is_not(None), Case.unit_id.in_(ids_inside(paths)))
+        .order_by(Notice.dead_at.desc(), Notice.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    ).all()
+    found = [
+        DeadLetter(notice.id, notice.action, masked(email), notice.attempts, notice.last_error, notice.dead_at)
+        for notice, email in rows
+    ]
+    return found[:PAGE], len(found) > PAGE
+
+
+def find_dead(notice_id: int, paths: Iterable[str]) -> Notice | None:
+    """A dead letter within reach, or None."""
+    return db.session.scalar(
+        select(Notice)
+        .join(Case, Case.id == Notice.case_id)
+        .where(Notice.id == notice_id, Notice.dead_at.is_not(None), Case.unit_id.in_(ids_inside(paths)))
+    )
+
+
+def owed() -> int:
+    """How many letters wait to be sent."""
+    return int(db.session.scalar(
+        select(func.count()).select_from(Notice)
+        .where(Notice.channel == "mail", Notice.sent_at.is_(None), Notice.dead_at.is_(None))
+    ) or 0)  # fmt: skip

@@ -1,0 +1,122 @@
+"""Writes one letter: a plain text in the resident's language, with a single-use link and never the receipt code.
+
+The subject names nothing but the public reference: a phone shows it to whoever looks. What the case is about and what
+the office said stand behind the link.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_babel import force_locale
+
+from ..cases.links import make_link
+from ..cases.models import Case
+from ..journal.models import Event, Notice
+from ..rules.workflow import CLOSING, OPEN, Kind
+from ..units.models import Unit
+from ..units.queries import by_ids, government, setting, unit_by_code
+from ..words import Government
+
+LANGUAGES = ("vi", "en")
+SUBJECTS = {"vi": "Tin về việc số {}", "en": "News about case {}"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter ready to go: the notice it settles, the one address it goes to, and the message."""
+
+    notice_id: int
+    to: str
+    message: EmailMessage
+
+
+def write(notice: Notice, event: Event, case: Case, now: datetime) -> Letter:
+    """The letter a notice owes, addressed and linked as things stand now. Makes the link; the caller commits.
+
+    Raises ValueError when the case holds no single mail address (UndeliverableAddress).
+    """
+    language = case.language if case.language in LANGUAGES else "vi"
+    to = address_of(case.contact_email)
+    with force_locale(language):
+        text = text_of(notice, event, case, language, link_of(notice, case, now))
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender(Government(government(), language).name)
+    message["To"] = to
+    message["Subject"] = SUBJECTS[language].format(case.reference)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id(notice.id)
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(text)
+    message["Content-Language"] = language
+    return Letter(notice.id, to.addr_spec, message)
+
+
+class UndeliverableAddress(ValueError):
+    """The resident left no address, or something that is not one address; trying again will not help."""
+
+
+def address_of(typed: str) -> Address:
+    """Exactly one mail address; a line break, a second address or a header smuggled in is none."""
+    try:
+        return Address(addr_spec=typed.strip())
+    except Exception as error:
+        raise UndeliverableAddress from error
+
+
+def sender(name: str) -> Address:
+    """Who the letter is from: the setting MAIL_FROM under the government's name."""
+    own_name, address = parseaddr(str(current_app.config["MAIL_FROM"]))
+    return Address(display_name=one_line(own_name or f"Gần Dân, {name}"), addr_spec=address or "no-reply@localhost")
+
+
+def message_id(notice_id: int) -> str:
+    """The same for every try, so that a letter sent twice is read once."""
+    return f"<notice-{notice_id}@{urlsplit(str(current_app.config['BASE_URL'])).hostname or 'localhost'}>"
+
+
+def link_of(notice: Notice, case: Case, now: datetime) -> str:
+    """The address with the single-use key of this event's link, good for 7 days."""
+    key = make_link(case.id, notice.event_seq, now, str(current_app.config["SECRET_KEY"]))
+    return page("petitions.use_link", key=key)
+
+
+def page(endpoint: str, **values: Any) -> str:
+    """The full address of a page, as a mail needs it."""
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return f"{current_app.config['BASE_URL']}{path}"
+
+
+def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) -> str:
+    """The words, from templates/letters/<language>/<action>_<role>.txt; no template engine sees typed text as a template."""
+    template = current_app.jinja_env.get_template(f"letters/{language}/{notice.action}_{notice.role}.txt")
+    text = template.render(
+        case=case, name=one_line(case.contact_name), link=link, door=page("petitions.door"),
+        lost=page("petitions.lost"), government=Government(government(), language), event=event, facts=event.facts,
+        is_complaint=case.kind == Kind.COMPLAINT, is_owed=case.status in OPEN and case.due_on is not None,
+        is_closing=case.due_stage == CLOSING[Kind(case.kind)], window=int(setting("answer_window_days", case.unit_id)),
+        **offices(event, case),
+    )  # fmt: skip
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def offices(event: Event, case: Case) -> dict[str, Unit | None]:
+    """Who did it, who had the case before (a forward, a merger), and who holds it now."""
+    did = case.unit if event.unit_id in (None, case.unit_id) else by_ids([int(event.unit_id or 0)]).get(event.unit_id or 0)
+    before = event.facts.get("before")
+    return {"office": did or case.unit, "before": unit_by_code(str(before)) if before else None, "holder": case.unit}
+
+
+def one_line(words: str) -> str:
+    """A name on one line, whatever was typed."""
+    return " ".join(words.split())

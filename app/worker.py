@@ -1,0 +1,127 @@
+"""The worker beside the web server: sends letters, reminds residents, tidies up. Each piece is a short write of its own."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from types import FrameType
+
+from flask import Flask
+from sqlalchemy import delete, or_, select
+
+from . import clock
+from .accounts import door
+from .accounts.models import SignIn
+from .attachments import actions as files
+from .attachments.storage import default_storage
+from .cases import actions
+from .cases.models import Case, FollowLink
+from .documents.queries import storage_keys
+from .extensions import db, end_write, writing
+from .letters.deliver import BATCH, drain
+from .refusals import Refusal
+from .rules.workflow import THE_SYSTEM, Status
+from .units.queries import setting
+
+PAUSE = 2.0
+"""Seconds between two looks at the outbox."""
+ROUND = 600.0
+"""Seconds between two rounds through the house."""
+log = logging.getLogger("gan_dan.worker")
+
+
+def run(app: Flask, once: bool = False) -> None:
+    """Work until SIGTERM or Ctrl-C, or with `once` only what is due now. The piece in hand is finished first."""
+    stop = threading.Event()
+    if threading.current_thread() is threading.main_thread():
+        _stop_on_signal(stop)
+    next_round = 0.0
+    while not stop.is_set():
+        guarded(app, send_letters, stop)
+        if time.monotonic() >= next_round:
+            for chore in CHORES:
+                guarded(app, chore, stop)
+            next_round = time.monotonic() + ROUND
+            guarded(app, send_letters, stop)  # the reminders just owed
+        if once:
+            return
+        stop.wait(PAUSE)
+
+
+def _stop_on_signal(stop: threading.Event) -> None:
+    def told(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, told)
+
+
+def guarded(app: Flask, chore: Callable[[threading.Event], object], stop: threading.Event) -> None:
+    """Do one piece in an app context of its own; a failure is logged and does not end the worker."""
+    if stop.is_set():
+        return
+    with app.app_context():
+        try:
+            chore(stop)
+        except Exception:  # a database that is away now is back in a minute
+            log.exception("%s failed and is tried again", chore.__name__)
+        finally:
+            end_write()
+
+
+def send_letters(stop: threading.Event) -> None:
+    """Send until nothing more is due."""
+    while not stop.is_set() and drain(clock.now()) == BATCH:
+        pass
+
+
+def remind_residents(stop: threading.Event) -> None:
+    """One reminder for each question that stayed unanswered longer than its unit's window."""
+    for case_id in silent_cases(clock.now()):
+        if stop.is_set():
+            return
+        with writing():
+            case = db.session.get(Case, case_id)
+            try:
+                if case is not None:
+                    actions.remind(case, THE_SYSTEM, clock.now())
+                    db.session.commit()
+            except Refusal:  # answered in the meantime
+                db.session.rollback()
+
+
+def silent_cases(now: datetime) -> list[int]:
+    """Cases whose resident owes a reply for longer than the unit's answer window, and was not reminded yet."""
+    rows = db.session.execute(
+        select(Case.id, Case.unit_id, Case.asked_at)
+        .where(Case.status == Status.WAITING, Case.reminded_at.is_(None), Case.asked_at < now - timedelta(days=1))
+        .order_by(Case.asked_at)
+    ).all()
+    windows = {unit_id: timedelta(days=int(setting("answer_window_days", unit_id))) for _id, unit_id, _at in rows}
+    today = clock.day_of(now)
+    return [case_id for case_id, unit_id, at in rows if today > clock.day_of(at) + windows[unit_id]]
+
+
+def sweep_files(stop: threading.Event) -> None:
+    """Drop files that were held for a form nobody sent, then whatever on disk no row knows."""
+    with writing():
+        files.sweep(clock.now())
+        db.session.commit()
+    files.tidy(default_storage(), clock.now(), storage_keys())
+
+
+def forget_old_doors(stop: threading.Event) -> None:
+    """Remove sign-ins that open nothing any more, and mail links that ended long ago."""
+    now = clock.now()
+    with writing():
+        old = now - timedelta(days=30)
+        db.session.execute(delete(SignIn).where(or_(SignIn.ended_at < old, SignIn.began_at < old - door.LONGEST)))
+        db.session.execute(delete(FollowLink).where(FollowLink.made_at < old))
+        db.session.commit()
+
+
+CHORES = (remind_residents, sweep_files, forget_old_doors)

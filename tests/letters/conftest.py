@@ -1,0 +1,51 @@
+"""A real mail server on a port of its own, and cases that owe letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+
+
+class Mailbox:
+    """What the server took, and what it answers: set `refuse` to make it say no."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.envelopes: list[list[str]] = []
+        self.refuse: str = ""
+        self.refuse_data: str = ""
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
+        if self.refuse:
+            return self.refuse
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.refuse_data:
+            return self.refuse_data
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        self.envelopes.append(list(envelope.rcpt_tos))
+        return "250 OK"
+
+    def text(self, number: int = -1) -> str:
+        """The words of one letter."""
+        return str(self.letters[number].get_content())
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Iterator[Mailbox]:
+    """A running mail server that the app sends to."""
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=0)
+    controller.start()
+    port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+    app.config.update(MAIL_HOST="127.0.0.1", MAIL_PORT=port, MAIL_FROM="khong-tra-loi@gandan.example")
+    yield box
+    controller.stop()
