@@ -1,4 +1,4 @@
-"""A case's due date in words: tone, days left, ruler and how it was computed. Rooms hand the result to deadline.html."""
+"""A case's due date in words: tone, days left, ruler, computation. Rooms hand the result to deadline.html."""
 
 from __future__ import annotations
 

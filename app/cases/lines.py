@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from .. import clock
 from ..journal.models import Event
@@ -24,14 +25,14 @@ INTERNAL = frozenset({Action.NOTE, Action.DRAFT, Action.PROPOSE, Action.SEND_BAC
 SAID = {
     Action.SUBMIT: "text", Action.REPLY: "text", Action.ASK: "text", Action.NOTE: "text", Action.APPROVE: "text",
     Action.REFUSE: "reason", Action.FORWARD: "reason", Action.CORRECT: "reason", Action.SEND_BACK: "reason",
-    Action.REOPEN: "reason", Action.WITHDRAW: "reason", Action.RATE: "text",
+    Action.REOPEN: "reason", Action.WITHDRAW: "reason", Action.RATE: "text", Action.CODE_RENEWED: "statement",
 }  # fmt: skip
 """Which fact of an event is what somebody said."""
 
 
 def thread_items(events: Iterable[Event], reader: str, names: Names,
                  paper: Callable[[str], str] | None = None) -> list[dict[str, Any]]:  # fmt: skip
-    """Items for _macros/thread.html, newest first; `reader` 'resident' or 'official', `paper` gives a document's address.
+    """Items for _macros/thread.html, newest first; `paper` gives the address of a signed document.
 
     A line of the clock follows each event that set or moved the due date.
     """
@@ -159,6 +160,17 @@ def _stored_day(text: str | None) -> str:
     return show_date(date.fromisoformat(str(text)[:10])) if text else ""
 
 
+CHECKS = {
+    "papers": _l("Đã xem giấy tờ tùy thân"),
+    "call_back": _l("Đã gọi lại số điện thoại trong đơn"),
+    "known": _l("Cán bộ biết rõ người này"),
+}
+
+
+def _of_new_code(event: Event, reader: str, names: Names) -> str:
+    return str(CHECKS.get(event.facts.get("check", ""), ""))
+
+
 def _of_correction(event: Event, reader: str, names: Names) -> str:
     changes = event.facts.get("changes", {})
     return "; ".join(
@@ -198,5 +210,6 @@ SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.RATE: _of_rating,
     Action.REGISTER: _of_registration,
     Action.CORRECT: _of_correction,
+    Action.CODE_RENEWED: _of_new_code,
 }
 """The line under a title, for actions that have one."""

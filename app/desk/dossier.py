@@ -1,0 +1,129 @@
+"""Everything the case page shows, gathered in few statements and only as far as this official sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from ..attachments.models import Attachment
+from ..attachments.queries import listing
+from ..cases.actions import may_renew
+from ..cases.due import clock_shown, due_card
+from ..cases.lines import OFFICIAL, thread_items
+from ..cases.models import Case, Custody, Deadline
+from ..cases.names import Names, names_of
+from ..cases.queries import events_for
+from ..journal.models import Event
+from ..rules.visibility import Sight
+from ..rules.workflow import OPEN, Action, Actor, allowed_actions, refusals
+from ..units.calendar import law
+from .forms import VerbForm
+from .queries import alike, history
+from .verbs import VERBS, form_for, main_verb
+
+DRAFTS = (Action.DRAFT, Action.PROPOSE)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the page of one case is made of."""
+
+    case: Case
+    seen: Sight
+    lines: list[dict[str, Any]]
+    names: Names
+    custodies: Sequence[Custody] = ()
+    clocks: Sequence[Deadline] = ()
+    files: Sequence[Attachment] = ()
+    due: dict[str, Any] | None = None
+    alike: Sequence[Case] = ()
+    allowed: Sequence[Action] = ()
+    refused: Sequence[tuple[Action, str]] = ()
+    main: Action | None = None
+    forms: dict[Action, VerbForm] = field(default_factory=dict)
+    drafts: Sequence[Event] = ()
+    answer: Event | None = None
+    can_renew: bool = False
+    answer_files: Sequence[dict[str, Any]] = ()
+    draft_files: Sequence[dict[str, Any]] = ()
+
+    @property
+    def is_past(self) -> bool:
+        """The case went on; only what happened here is shown."""
+        return self.seen == Sight.PAST
+
+    @property
+    def is_masked(self) -> bool:
+        """Who sent it is covered."""
+        return self.seen != Sight.FULL
+
+    @property
+    def others(self) -> list[Action]:
+        """Verbs allowed beside the main one, in the page's order."""
+        shown = {self.main, Action.SEND_BACK if self.main == Action.APPROVE else None}
+        shown |= {Action.DRAFT} if self.main == Action.PROPOSE else set()
+        return [action for action in VERBS if action in self.allowed and action not in shown]
+
+
+def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
+    """The page's facts. A past custodian gets the timeline and nothing of what came after."""
+    events = events_for(case, actor, seen)
+    custodies, clocks, files = history(case.id)
+    if seen == Sight.PAST:
+        known = {event.seq for event in events}
+        files = [file for file in files if file.event_seq in known]
+    by_event = _listed(files)
+    names = names_of(
+        events, today, by_event, officials=(case.assigned_to_id, case.draft_by_id, case.answered_by_id),
+        units=[custody.unit_id for custody in custodies],
+    )  # fmt: skip
+    lines = thread_items(events, OFFICIAL, names, _paper)
+    if seen == Sight.PAST:
+        return Dossier(case, seen, lines, names, files=files)
+    return Dossier(
+        case, seen, lines, names, custodies, clocks, files,
+        due_card(case, clock_shown(case, clocks), law().calendar, today),
+        alike(case, actor) if case.status in OPEN else (),
+        **_verbs(case, actor, today), **_letters(case, events, by_event),
+    )  # fmt: skip
+
+
+def _paper(public_id: str) -> str:
+    return url_for("desk.document", public_id=public_id)
+
+
+def _listed(files: Sequence[Attachment]) -> dict[int, list[dict[str, Any]]]:
+    """Files under the event that brought them, each with its address."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for file in files:
+        item = listing(file, url_for("desk.attachment", public_id=file.public_id))
+        found.setdefault(file.event_seq or 0, []).append(item)
+    return found
+
+
+def _verbs(case: Case, actor: Actor, today: date) -> dict[str, Any]:
+    """What may be done now, what may not and why, and the forms that stand open on the page."""
+    allowed = [action for action in allowed_actions(actor, case) if action in VERBS]
+    main = main_verb(allowed, case)
+    beside = Action.SEND_BACK if main == Action.APPROVE else None
+    refused = [(action, reason) for action, reason in refusals(actor, case) if action in VERBS]
+    shown = {action: form_for(action, case, today) for action in (main, beside) if action}
+    can_renew = bool(case.code_hash) and may_renew(case, actor)
+    return {"allowed": allowed, "main": main, "refused": refused, "forms": shown, "can_renew": can_renew}
+
+
+def _letters(case: Case, events: Sequence[Event], files: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Earlier drafts of this round, the last answer sent, and what is enclosed with either."""
+    answers = [event for event in events if event.action == Action.APPROVE]
+    since = answers[-1].seq if answers else 0
+    drafts = [event for event in events if event.action in DRAFTS and event.seq > since]
+    return {
+        "drafts": drafts[::-1],
+        "answer": answers[-1] if answers else None,
+        "answer_files": files.get(since, []),
+        "draft_files": [file for event in drafts for file in files.get(event.seq, [])],
+    }

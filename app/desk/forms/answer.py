@@ -1,0 +1,89 @@
+"""Forms of the conversation and the answer: asking, noting, drafting, proposing, signing, closing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import MultipleFileField, PasswordField, RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from ...cases.models import Case
+from ...rules.workflow import ANSWER_OUTCOMES, Outcome, Status
+from ...words import OUTCOMES
+from .base import CHOOSE, NEEDED, VerbForm
+
+FILES = _l("Gửi kèm tệp")
+
+
+class AskForm(VerbForm):
+    """A question to the resident."""
+
+    text = TextAreaField(
+        _l("Câu hỏi"), validators=[DataRequired(NEEDED)],
+        description=_l("Người gửi đọc được nguyên văn. Hỏi một lần cho đủ: cần biết gì, cần ảnh gì."),
+    )  # fmt: skip
+    files = MultipleFileField(FILES, validators=[Optional()])
+
+
+class NoteForm(VerbForm):
+    """A note among officials."""
+
+    text = TextAreaField(
+        _l("Ghi chú"), validators=[DataRequired(NEEDED)], description=_l("Chỉ cán bộ thấy, người gửi không thấy.")
+    )
+    files = MultipleFileField(FILES, validators=[Optional()])
+
+
+class DraftForm(VerbForm):
+    """The answer being written; the outcome may wait."""
+
+    text = TextAreaField(
+        _l("Nội dung trả lời"), validators=[DataRequired(NEEDED)],
+        description=_l("Viết như thư gửi người dân: đã làm gì, vì sao, bao giờ xong."),
+    )  # fmt: skip
+    outcome = SelectField(_l("Kết quả"), validators=[Optional()])
+    files = MultipleFileField(FILES, validators=[Optional()])
+
+    def prepare(self, case: Case, today: date) -> None:
+        self.outcome.choices = [("", _("Chưa chọn")), *((str(o), OUTCOMES[o]) for o in ANSWER_OUTCOMES)]
+
+    def begin(self, case: Case, today: date) -> None:
+        self.text.data, self.outcome.data = case.draft_text, case.draft_outcome
+
+
+class ProposeForm(DraftForm):
+    """The answer is finished and goes to the head for signing."""
+
+    outcome = SelectField(_l("Kết quả"), validators=[DataRequired(_l("Chọn kết quả giải quyết."))])
+
+
+class SendBackForm(VerbForm):
+    """The head returns the draft."""
+
+    reason = TextAreaField(
+        _l("Nhận xét nếu trả lại"), validators=[DataRequired(_l("Ghi nhận xét để cán bộ biết sửa gì."))]
+    )
+
+
+class ApproveForm(VerbForm):
+    """The head signs: giving the password again is the signature."""
+
+    password = PasswordField(
+        _l("Mật khẩu để ký"), validators=[DataRequired(_l("Nhập mật khẩu để ký."))],
+        description=_l("Nhập lại mật khẩu là ký. Câu trả lời gửi đi ngay."),
+    )  # fmt: skip
+
+
+class CloseForm(VerbForm):
+    """An answered case is filed, or one whose resident stayed silent is closed as explained."""
+
+    outcome = RadioField(_l("Kết quả"), validators=[InputRequired(CHOOSE)])
+
+    def prepare(self, case: Case, today: date) -> None:
+        outcomes = (Outcome.EXPLAINED,) if case.status == Status.WAITING else ANSWER_OUTCOMES
+        self.outcome.choices = [(str(o), OUTCOMES[o]) for o in outcomes]
+
+    def begin(self, case: Case, today: date) -> None:
+        self.outcome.data = str(Outcome.EXPLAINED) if case.status == Status.WAITING else case.outcome

@@ -1,0 +1,128 @@
+"""The counter's form: the same petition for a walk-in, a caller or a paper letter, on one page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
+
+from ... import clock
+from ...cases.actions import NewCase
+from ...rules.workflow import Kind
+from ...words import KINDS
+from .base import CHOOSE, NEEDED, VerbForm, area_choices, category_choices
+
+CHANNELS = {"counter": _l("Tại quầy"), "phone": _l("Gọi điện"), "letter": _l("Đơn giấy")}
+ONLY_COMPLAINT = ("against", "known_on", "request", "address")
+"""What a complaint must say besides (Law 02/2011/QH13 art. 8)."""
+PHONE_DIGITS = (9, 11)
+
+
+TOKEN = Regexp(r"^[0-9a-f]{32}$", message=_l("Biểu mẫu đã cũ. Mở lại trang này."))
+"""A form's one-time token, as cases.receipts makes it."""
+
+
+def short(most: int) -> Length:
+    """A length limit that is said, never cut off."""
+    return Length(max=most, message=_l("Nhiều nhất %(n)s chữ cái.", n=most))
+
+
+class IntakeForm(FlaskForm):  # type: ignore[misc]
+    """Left what was said, right who and how; the tab order is the order of speech."""
+
+    token = HiddenField(validators=[TOKEN])
+    kind = RadioField(_l("Loại"), choices=list(KINDS.items()), default=str(Kind.FEEDBACK),
+                      validators=[InputRequired(CHOOSE)])  # fmt: skip
+    title = StringField(_l("Việc gì, nói trong một câu"), validators=[DataRequired(NEEDED), short(200)])
+    body = TextAreaField(_l("Nội dung"), validators=[DataRequired(NEEDED), short(20_000)])
+    category = SelectField(_l("Lĩnh vực"), validators=[DataRequired(_l("Chọn lĩnh vực của việc này."))])
+    commune = SelectField(_l("Xã, phường nơi xảy ra"), validators=[Optional()])
+    place = StringField(_l("Địa điểm cụ thể"), validators=[Optional(), short(300)])
+    against = TextAreaField(_l("Quyết định hoặc hành vi bị khiếu nại"), validators=[short(4000)])
+    known_on = DateField(_l("Ngày biết quyết định hoặc hành vi đó"), validators=[Optional()])
+    request = TextAreaField(_l("Yêu cầu giải quyết"), validators=[short(4000)])
+    channel = RadioField(_l("Đến bằng cách nào"), choices=list(CHANNELS.items()), default="counter",
+                         validators=[InputRequired(CHOOSE)])  # fmt: skip
+    signed_on = DateField(_l("Ngày nhận bản gốc có chữ ký"), validators=[Optional()],
+                          description=_l("Chỉ với khiếu nại. Thời hạn thụ lý tính từ ngày này."))  # fmt: skip
+    name = StringField(_l("Họ và tên"), validators=[DataRequired(_l("Ghi họ tên người gửi.")), short(120)])
+    phone = StringField(_l("Số điện thoại"), validators=[Optional(), short(32)])
+    email = StringField(_l("Thư điện tử"), validators=[
+        Optional(), short(200), Email(_l("Địa chỉ này chưa đúng. Ví dụ: ten@example.vn"))])  # fmt: skip
+    address = StringField(_l("Địa chỉ"), validators=[short(300)])
+    is_public = BooleanField(_l("Người gửi đồng ý công khai, không hiện tên"))
+    is_new = BooleanField(_l("Đã xem, đây là việc khác"))
+
+    def prepare(self, today: date) -> None:
+        """Choices of the day."""
+        self.category.choices = {_("Chọn lĩnh vực"): [("", _("Chưa chọn"))], **category_choices()}
+        self.commune.choices = area_choices(today)
+
+    def validate_phone(self, field: Any) -> None:
+        """A caller has a number; a number has nine to eleven digits."""
+        digits = sum(c.isdigit() for c in field.data or "")
+        if digits and not PHONE_DIGITS[0] <= digits <= PHONE_DIGITS[1]:
+            raise ValidationError(_("Số này có %(n)s chữ số, cần 10. Kiểm tra lại giúp.", n=digits))
+
+    def validate_known_on(self, field: Any) -> None:
+        """Nobody complains of a decision of tomorrow."""
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("Ngày này chưa đến. Kiểm tra lại giúp."))
+
+    def validate_signed_on(self, field: Any) -> None:
+        """The original is at hand already."""
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("Ngày nhận bản gốc không thể ở tương lai."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What a complaint and a call need besides."""
+        is_good = bool(super().validate(extra_validators))
+        wanted = [*(ONLY_COMPLAINT if self.kind.data == Kind.COMPLAINT else ()),
+                  *(("phone",) if self.channel.data == "phone" else ())]  # fmt: skip
+        for name in wanted:
+            field = self[name]
+            if not field.data and not field.errors:
+                field.errors = [*field.errors, MISSING[name]]
+                is_good = False
+        return is_good
+
+    def new_case(self, language: str) -> NewCase:
+        """The petition as the action takes it. The signed original is registered after it, where this desk may."""
+        is_complaint = self.kind.data == Kind.COMPLAINT
+        own = {name: (self[name].data or ("" if name != "known_on" else None)) for name in ONLY_COMPLAINT}
+        if not is_complaint:
+            own |= {"against": "", "known_on": None, "request": ""}
+        return NewCase(
+            Kind(self.kind.data), self.title.data, self.body.data, self.category.data, self.commune.data or "",
+            place=self.place.data or "", name=self.name.data, phone=self.phone.data or "", email=self.email.data or "",
+            is_public=bool(self.is_public.data), language=language, channel=self.channel.data, **own,
+        )  # fmt: skip
+
+
+MISSING = {
+    "against": _l("Khiếu nại cần ghi quyết định hoặc hành vi bị khiếu nại."),
+    "known_on": _l("Khiếu nại cần ghi ngày biết quyết định hoặc hành vi đó."),
+    "request": _l("Khiếu nại cần ghi yêu cầu giải quyết."),
+    "address": _l("Khiếu nại cần ghi địa chỉ người khiếu nại."),
+    "phone": _l("Người gọi điện cần có số để gọi lại."),
+}
+
+
+class RenewForm(VerbForm):
+    """A resident lost the code: who they are was checked, and how is written down."""
+
+    token = HiddenField(validators=[TOKEN])
+    checked = RadioField(_l("Đã đối chiếu bằng cách nào"), validators=[InputRequired(CHOOSE)], choices=[
+        ("papers", _l("Xem giấy tờ tùy thân tại quầy")),
+        ("call_back", _l("Gọi lại số điện thoại đã ghi trong đơn")),
+        ("known", _l("Cán bộ biết rõ người này")),
+    ])  # fmt: skip
+    statement = TextAreaField(
+        _l("Đã đối chiếu những gì"), validators=[DataRequired(_l("Ghi rõ đã đối chiếu những gì."))],
+        description=_l("Ví dụ: căn cước khớp họ tên và địa chỉ trong đơn. Không chép số căn cước vào đây."),
+    )  # fmt: skip

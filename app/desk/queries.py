@@ -1,0 +1,153 @@
+"""What the desk asks beside the cases themselves: news, choices of a form, files, cases alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from .. import clock
+from ..accounts.models import Official, Post
+from ..accounts.queries import held_on
+from ..attachments.models import Attachment
+from ..cases.models import Case, Custody, Deadline
+from ..cases.queries import in_view, visible_to
+from ..cases.search import resembles
+from ..extensions import db
+from ..journal.models import Notice
+from ..rules.workflow import OPEN, Actor, Role
+from ..units.models import Category, Unit
+
+OPEN_STATUSES = sorted(str(status) for status in OPEN)
+RECENT = timedelta(days=90)
+"""How far back the counter looks for the same caller."""
+
+
+def news(actor: Actor) -> dict[int, int]:
+    """Unread notices of open cases in sight, by case: what is new at this official's desk."""
+    rows = db.session.execute(
+        select(Notice.case_id, func.count())
+        .join(Case, Case.id == Notice.case_id)
+        .where(Notice.official_id == actor.official_id, Notice.read_at.is_(None))
+        .where(Case.status.in_(OPEN_STATUSES), visible_to(actor))
+        .group_by(Notice.case_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a list: its code, its name, and the code of the group it stands in."""
+
+    code: str
+    name: str
+    group: str = ""
+
+
+def filter_choices(language: str, on: date) -> tuple[list[Choice], list[Choice]]:
+    """Categories and communes for the filters of a list, in one statement."""
+    parent = aliased(Category)
+    in_english = language == "en"
+    category_name = Category.name_en if in_english else Category.name_vi
+    unit_name = Unit.short_en if in_english else Unit.short_vi
+    kinds = (
+        select(literal(0).label("part"), Category.code, category_name.label("name"),
+               func.coalesce(parent.code, "").label("above"), Category.position.label("place"),
+               literal("").label("key"))
+        .outerjoin(parent, parent.id == Category.parent_id)
+        .where(Category.is_active)
+    )  # fmt: skip
+    places = select(literal(1), Unit.code, unit_name, literal(""), literal(0), Unit.sort_key).where(
+        Unit.area_code != "", Unit.valid_from <= on, or_(Unit.valid_to.is_(None), Unit.valid_to >= on)
+    )
+    rows = db.session.execute(union_all(kinds, places).order_by("part", "place", "key")).all()
+    made = [(row.part, Choice(row.code, row.name, row.above)) for row in rows]
+    return [c for part, c in made if part == 0], [c for part, c in made if part == 1]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """An officer who may be given a case, with how many open ones there are already."""
+
+    id: int
+    name: str
+    title: str
+    open_cases: int
+
+
+def colleagues(unit_id: int, on: date) -> list[Colleague]:
+    """Officers of a unit with their open cases, those with least first."""
+    held = select(func.count()).where(Case.assigned_to_id == Official.id, Case.status.in_(OPEN_STATUSES))
+    count = held.correlate(Official).scalar_subquery()
+    rows = db.session.execute(
+        select(Official.id, Official.name, Official.title, count.label("open_cases"))
+        .join(Post, Post.official_id == Official.id)
+        .where(Post.unit_id == unit_id, Post.role == str(Role.OFFICER), held_on(on), Official.is_disabled.is_(False))
+        .distinct()
+        .order_by(count, Official.name)
+    )
+    return [Colleague(**row) for row in rows.mappings()]
+
+
+def history(case_id: int) -> tuple[list[Custody], list[Deadline], list[Attachment]]:
+    """Custodies, clocks and files of one case, oldest first, in one statement: all three are few.
+
+    The view asked cases.queries for sight of the case first.
+    """
+    rows = db.session.execute(
+        select(Custody, Deadline, Attachment)
+        .outerjoin(Deadline, Deadline.case_id == Custody.case_id)
+        .outerjoin(Attachment, Attachment.case_id == Custody.case_id)
+        .where(Custody.case_id == case_id)
+        .order_by(Custody.number, Deadline.id, Attachment.id)
+    ).all()
+    found: tuple[dict[int, Any], ...] = ({}, {}, {})
+    for row in rows:
+        for kept, thing in zip(found, row, strict=True):
+            if thing is not None:
+                kept[thing.id] = thing
+    custodies, clocks, files = (list(kept.values()) for kept in found)
+    return custodies, clocks, files
+
+
+def alike(case: Case, actor: Actor, limit: int = 3) -> Sequence[Case]:
+    """Cases of the same commune in sight that share most words of the title, newest first."""
+    clause = resembles(case.title)
+    if clause is None or case.commune_id is None:
+        return []
+    statement = select(Case).where(clause, Case.commune_id == case.commune_id, Case.id != case.id, visible_to(actor))
+    return db.session.scalars(statement.order_by(Case.id.desc()).limit(limit)).all()
+
+
+def next_due(actor: Actor, view: str, today: date) -> date | None:
+    """The nearest due date from today on in a group of the queue: said where a group is empty."""
+    return db.session.scalar(
+        select(func.min(Case.due_on)).where(visible_to(actor), in_view(view, actor, today), Case.due_on >= today)
+    )
+
+
+def same_phone(actor: Actor, phone: str, today: date, limit: int = 5) -> Sequence[Case]:
+    """Recent cases in sight from the same telephone, newest first; the counter asks before writing one more."""
+    digits = "".join(c for c in phone if c.isdigit())
+    if len(digits) < 6:
+        return []
+    plain: ColumnElement[str] = func.replace(func.replace(func.replace(Case.contact_phone, " ", ""), ".", ""), "-", "")
+    units = desk_units(actor)
+    statement = (
+        select(Case)
+        .where(visible_to(actor), Case.unit_id.in_(units), Case.submitted_at >= clock.start_of(today - RECENT))
+        .where(plain.endswith(digits[-9:], autoescape=True))
+        .order_by(Case.id.desc())
+        .limit(limit)
+    )
+    return db.session.scalars(statement).all()
+
+
+def desk_units(actor: Actor) -> list[int]:
+    """Units at whose desk the actor works, each once, in the order of the posts."""
+    return list(dict.fromkeys(p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)))
+

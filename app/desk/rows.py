@@ -1,0 +1,75 @@
+"""A case as a row of a list: what an official must know before opening it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from ..cases.due import clocks_shown, due_row
+from ..cases.models import Case
+from ..rules.visibility import Sight, sight
+from ..rules.workflow import OPEN, Actor, Status
+from ..units.calendar import law
+from ..words import STATUS_ICONS, named, show_date, word
+
+
+def rows(cases: Sequence[Case], actor: Actor, today: date, news: Mapping[int, int],
+         view: str = "") -> list[dict[str, Any]]:  # fmt: skip
+    """Rows for the queue() macro, two statements for all of them; `view` is carried along to the case page."""
+    if not cases:
+        return []
+    calendar, clocks = law().calendar, clocks_shown(cases)
+    return [
+        {
+            "url": url_for("desk.case", reference=case.reference, view=view or None),
+            "title": case.title,
+            "reference": case.reference,
+            "kind": word(case.kind, "kind"),
+            "category": named(case.category),
+            "files": case.files_count,
+            "place": _place(case),
+            **_present(case, actor, due_row(case, clocks.get(case.id), calendar, today), bool(news.get(case.id))),
+        }
+        for case in cases
+    ]
+
+
+def _present(case: Case, actor: Actor, due: dict[str, Any], is_news: bool) -> dict[str, Any]:
+    """How it stands now; a past custodian is told only that it was passed on (README, Decisions: who sees what)."""
+    if sight(actor, case) == Sight.NOTHING:
+        return {"due": None, "state": {"tone": "ink", "icon": "right", "word": _("Đã chuyển đơn vị khác")},
+                "holder": _("xem được đến lúc chuyển"), "note": ""}  # fmt: skip
+    notes = [_since(case), _("có tin mới") if is_news else ""]
+    return {"due": due, "state": state_of(case), "holder": _holder(case), "note": ", ".join(n for n in notes if n)}
+
+
+def state_of(case: Case) -> dict[str, str]:
+    """The workflow's word; indigo where somebody is on it, ink where it waits in line or is done."""
+    is_busy = case.status in OPEN and case.status != Status.RECEIVED
+    return {"tone": "cham" if is_busy else "ink", "icon": STATUS_ICONS[Status(case.status)],
+            "word": word(case.status, "status")}  # fmt: skip
+
+
+def _place(case: Case) -> str:
+    commune = named(case.commune, True)
+    if case.commune_id == case.unit_id or not commune:
+        return case.place or commune
+    return f"{case.place}, {commune}" if case.place else commune
+
+
+def _holder(case: Case) -> str:
+    if case.assigned_to is not None:
+        return case.assigned_to.name
+    return _("Chưa giao ai") if case.status in OPEN else named(case.unit, True)
+
+
+def _since(case: Case) -> str:
+    if case.status == Status.WAITING and case.asked_at:
+        return _("đã hỏi %(day)s", day=show_date(case.asked_at, "short"))
+    if case.status == Status.PENDING_APPROVAL and case.proposed_at:
+        return _("trình %(day)s", day=show_date(case.proposed_at, "short"))
+    return ""

@@ -1,0 +1,50 @@
+"""The case page: facts, conversation and what may be done now, all on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, after_this_request, g, render_template, request
+from sqlalchemy.exc import OperationalError
+
+from ... import clock
+from ...cases import queries
+from ...extensions import db, writing
+from ...guards import role
+from ...journal.queries import mark_read
+from ...turns import Busy
+from ..dossier import dossier
+from ..rows import state_of
+from ..verbs import VERBS
+from ..ways import news_here
+from . import READERS, bp
+from .queue import VIEW_WORDS
+
+
+@bp.get("/desk/cases/<reference>")
+@role(*READERS)
+def case(reference: str) -> Any:
+    """Everything on one page, as far as this official sees; opening it reads the news of this case."""
+    found, seen = queries.get_visible(reference, g.actor, clock.today())
+    if news_here().get(found.id):
+        g.news.pop(found.id)
+        _read_news(g.actor.official_id, found.id)
+    view = request.args.get("view", "")
+    return render_template(
+        "desk/case.html", d=dossier(found, seen, g.actor, clock.today()), case=found, state=state_of(found),
+        verbs=VERBS, view=view if view in VIEW_WORDS else "", view_words=VIEW_WORDS,
+    )  # fmt: skip
+
+
+def _read_news(official_id: int, case_id: int) -> None:
+    """Mark the notices read once the page is made: a short write of its own that never stands in the page's way."""
+
+    @after_this_request
+    def write(response: Response) -> Response:
+        try:
+            with writing():
+                mark_read(official_id, case_id, clock.now())
+                db.session.commit()
+        except (Busy, OperationalError):
+            db.session.rollback()
+        return response

@@ -1,0 +1,58 @@
+"""Files and signed papers of a case, handed to officials who may see the case, and to nobody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g
+from sqlalchemy import select
+
+from ...attachments.hand_out import hand_out
+from ...attachments.models import Attachment
+from ...attachments.storage import default_storage
+from ...cases.models import Case
+from ...cases.queries import events_for, sight_of, visible_to
+from ...documents.models import Document
+from ...extensions import db
+from ...guards import role
+from ...refusals import Missing
+from ...rules.visibility import Sight
+from ...rules.workflow import Action
+from . import READERS, bp
+
+
+def _case_of(case_id: int | None) -> Case:
+    """The case, if this official sees anything of it."""
+    case = db.session.scalar(select(Case).where(Case.id == case_id, visible_to(g.actor)))
+    if case is None:
+        raise Missing
+    return case
+
+
+@bp.get("/desk/files/<public_id>")
+@role(*READERS)
+def attachment(public_id: str) -> Any:
+    """A file of a case in sight; a past custodian gets those that came before the case went on."""
+    file = db.session.scalar(select(Attachment).where(Attachment.public_id == public_id))
+    case = _case_of(file.case_id if file else None)
+    assert file is not None
+    if sight_of(case, g.actor) == Sight.PAST:
+        known = {event.seq for event in events_for(case, g.actor, Sight.PAST)}
+        if file.event_seq not in known:
+            raise Missing
+    return hand_out(default_storage(), file.storage_key, file.name, file.media_type)
+
+
+@bp.get("/desk/documents/<public_id>")
+@role(*READERS)
+def document(public_id: str) -> Any:
+    """A signed paper of a case in sight; a past custodian gets those signed before the case went on."""
+    paper = db.session.scalar(select(Document).where(Document.public_id == public_id))
+    case = _case_of(paper.case_id if paper else None)
+    assert paper is not None
+    if sight_of(case, g.actor) == Sight.PAST:
+        events = events_for(case, g.actor, Sight.PAST)
+        if not any(e.action == Action.APPROVE and e.facts.get("document") == public_id for e in events):
+            raise Missing
+    name = f"{case.reference}-{paper.number}".replace("/", "-") + ".pdf"
+    return hand_out(default_storage(), paper.storage_key, name, "application/pdf")

@@ -1,0 +1,151 @@
+"""The queue and the search: lists of cases, most urgent first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ... import clock
+from ...cases import queries
+from ...cases.models import Case
+from ...cases.queries import Filters
+from ...guards import role
+from ...rules.workflow import Actor, Role
+from ...words import is_vietnamese, show_date
+from ..queries import Choice, filter_choices, next_due
+from ..rows import rows
+from ..ways import news_here
+from . import DESK, READERS, bp
+
+VIEW_WORDS = {
+    "mine": _l("Việc của tôi"),
+    "approve": _l("Chờ tôi duyệt"),
+    "unit": _l("Cả đơn vị"),
+    "unassigned": _l("Chưa phân công"),
+    "waiting": _l("Chờ người gửi"),
+    "today": _l("Đến hạn hôm nay"),
+    "overdue": _l("Quá hạn"),
+}
+FIRST = {Role.HEAD: "approve", Role.OFFICER: "mine", Role.CLERK: "unassigned"}
+"""Where the work of each role begins."""
+STATUSES = tuple(str(s) for s in ("received", "assigned", "waiting", "pending_approval"))
+DECIDED = ("answered", "closed")
+
+
+def views_of(actor: Actor) -> list[str]:
+    """The groups that mean something to the roles held."""
+    roles = {post.role for post in actor.posts}
+    left_out = {view for role_, view in (("officer", "mine"), ("head", "approve")) if role_ not in roles}
+    return [view for view in queries.VIEWS if view not in left_out]
+
+
+def default_view(actor: Actor, counts: dict[str, int]) -> str:
+    """The first group with work in it for the roles held, head before officer before clerk; else the whole unit."""
+    roles = {post.role for post in actor.posts}
+    return next((view for role_, view in FIRST.items() if role_ in roles and counts[view]), "unit")
+
+
+def _page_number() -> int:
+    return min(max(request.args.get("page", 1, type=int) or 1, 1), 4000)
+
+
+def _filters(view: str, text_key: str = "q") -> Filters:
+    typed = {name: request.args.get(name, "").strip()[:80] for name in ("kind", "category", "commune", "status")}
+    return Filters(view=view, text=request.args.get(text_key, "").strip()[:200], **typed)
+
+
+@bp.get("/desk/")
+@role(*DESK)
+def queue() -> Any:
+    """One group of the queue, 25 rows, sorted by due date."""
+    today = clock.today()
+    counts = queries.counts(g.actor, today)
+    shown = views_of(g.actor)
+    asked = request.args.get("view", "")
+    view = asked if asked in shown else default_view(g.actor, counts)
+    filters, page = _filters(view), _page_number()
+    cases, has_next = queries.queue(g.actor, filters, today, page)
+    return render_template(
+        "desk/queue.html", view=view, views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
+        title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
+        rows=rows(cases, g.actor, today, news_here(), view), statuses=STATUSES,
+        nothing=None if cases else _nothing(view, filters, page), **_choices(),
+        **_turning("desk.queue", page, cases, has_next),
+    )  # fmt: skip
+
+
+@bp.get("/desk/search")
+@role(*READERS)
+def search() -> Any:
+    """Words or a reference over everything in sight, open or done; a reference typed exactly opens its case."""
+    today = clock.today()
+    filters, page = _filters("unit"), _page_number()
+    if (typed := filters.text.upper().replace(" ", "")) and "-" in typed and _exists(typed):
+        return redirect(url_for("desk.case", reference=typed), 303)
+    cases, has_next = queries.search(g.actor, filters, today, page) if _is_narrowed(filters) else ([], False)
+    return render_template(
+        "desk/search.html", filters=filters, is_asked=_is_narrowed(filters), statuses=(*STATUSES, *DECIDED),
+        rows=rows(cases, g.actor, today, news_here()), **_choices(), **_turning("desk.search", page, cases, has_next),
+    )  # fmt: skip
+
+
+def _exists(reference: str) -> bool:
+    from ...refusals import Missing
+
+    try:
+        queries.get_visible(reference, g.actor, clock.today())
+    except Missing:
+        return False
+    return True
+
+
+def _is_narrowed(filters: Filters) -> bool:
+    return any((filters.kind, filters.category, filters.commune, filters.status, filters.text))
+
+
+def _choices() -> dict[str, Any]:
+    categories, communes = filter_choices("vi" if is_vietnamese() else "en", clock.today())
+    groups: list[tuple[Choice, list[Choice]]] = [
+        (top, [c for c in categories if c.group == top.code]) for top in categories if not top.group
+    ]
+    return {"category_groups": groups, "communes": communes}
+
+
+def _turning(endpoint: str, page: int, cases: list[Case], has_next: bool) -> dict[str, Any]:
+    """Addresses of the pages beside this one, and the numbers of the rows shown."""
+    kept = {key: value for key, value in request.args.items() if value and key != "page"}
+    first = (page - 1) * queries.PAGE + 1
+    return {
+        "previous": url_for(endpoint, **{**kept, "page": page - 1}) if page > 1 else None,
+        "next": url_for(endpoint, **{**kept, "page": page + 1}) if has_next else None,
+        "first": first if cases else None,
+        "last": first + len(cases) - 1,
+    }
+
+
+def _nothing(view: str, filters: Filters, page: int) -> dict[str, str]:
+    """Why a group is empty, and what next."""
+    if _is_narrowed(filters):
+        return {"title": _("Không có việc nào trong nhóm này khớp bộ lọc."), "text": _("Bỏ lọc để thấy cả nhóm."),
+                "icon": "search", "href": url_for("desk.queue", view=view), "link": _("Bỏ lọc")}  # fmt: skip
+    if page > 1:
+        return {"title": _("Trang này không còn việc nào."), "text": "", "icon": "list",
+                "href": url_for("desk.queue", view=view), "link": _("Về trang đầu")}  # fmt: skip
+    due = next_due(g.actor, "unit", clock.today())
+    nearest = _("Việc gần nhất đến hạn ngày %(day)s.", day=show_date(due, "short")) if due else ""
+    text = nearest or _("Đơn vị không có việc nào đang chờ đến hạn.")
+    return {"title": str(EMPTY[view]), "text": text, "icon": "okc"}
+
+
+EMPTY = {
+    "mine": _l("Hiện không giữ việc nào."),
+    "approve": _l("Không có dự thảo nào chờ duyệt."),
+    "unit": _l("Đơn vị không có việc nào đang mở."),
+    "unassigned": _l("Việc nào cũng đã có người giữ."),
+    "waiting": _l("Không có việc nào đang chờ người gửi."),
+    "today": _l("Hôm nay không có việc nào đến hạn."),
+    "overdue": _l("Không có việc quá hạn."),
+}
