@@ -60,7 +60,7 @@ class Conditions:
     @property
     def is_overdue(self) -> Condition:
         is_first = and_(self.is_first_time, C.is_reopening.is_(False))
-        return and_(self.is_open, case((is_first, C.due_on), else_=_reopening_due_on()) < self.period.end_on)
+        return and_(self.is_open, case((is_first, C.due_on), else_=reopening_due_on()) < self.period.end_on)
 
     @property
     def judged_finish(self) -> Condition:
@@ -163,7 +163,7 @@ def was_answered() -> Condition:
     return or_(outcome_is_answer(), C.reopened_at.is_not(None))
 
 
-def _reopening_due_on() -> Any:
+def reopening_due_on() -> Any:
     """Due date of the clock that the last reopening of the case started."""
     return (
         select(func.max(Deadline.due_on))

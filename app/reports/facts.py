@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from .. import clock
-from ..cases.models import Custody, Deadline
+from ..cases.models import Custody
 from ..extensions import db
 from ..rules.statistics import CustodyFact, Summary, summarise
+from .conditions import reopening_due_on
 from .figures import Question
 
 COPIED = ("unit_id", "began_at", "ended_at", "due_on", "is_reopening", "first_response_at", "finished_at",
@@ -19,19 +21,16 @@ COPIED = ("unit_id", "began_at", "ended_at", "due_on", "is_reopening", "first_re
 
 def facts(unit_ids: Sequence[int], kind: str = "") -> list[CustodyFact]:
     """Every custody of these units. Reads them all: for proofs, not for pages."""
-    new_due = (
-        select(Deadline.case_id, func.max(Deadline.due_on).label("due_on"))
-        .where(Deadline.is_closing.is_(True), Deadline.number >= 2)
-        .group_by(Deadline.case_id)
-        .subquery()
-    )
-    statement = (
-        select(*(getattr(Custody, name) for name in COPIED), new_due.c.due_on.label("reopening_due_on"))
-        .join(new_due, new_due.c.case_id == Custody.case_id, isouter=True)
-        .where(Custody.unit_id.in_(unit_ids))
-    )
+    columns = [getattr(Custody, name) for name in COPIED]
+    statement = select(*columns, reopening_due_on().label("reopening_due_on")).where(Custody.unit_id.in_(unit_ids))
     rows = db.session.execute(statement.where(Custody.kind == kind) if kind else statement).mappings()
-    return [CustodyFact(**row, ended_on=_day(row["ended_at"]), finished_on=_day(row["finished_at"])) for row in rows]
+    return [fact_of(row) for row in rows]
+
+
+def fact_of(row: Mapping[str, Any]) -> CustodyFact:
+    """One custody's facts from a row with the copied columns and `reopening_due_on`."""
+    copied = {name: row[name] for name in (*COPIED, "reopening_due_on")}
+    return CustodyFact(**copied, ended_on=_day(row["ended_at"]), finished_on=_day(row["finished_at"]))
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -1,0 +1,82 @@
+"""The table of units as CSV for a spreadsheet: the same figures as the page, a row for each unit and one for the whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from ..rules.statistics import Share, Spread, Summary
+from ..words import is_vietnamese, named
+from .figures import Figures
+from .tree import Node
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins with one of these is read as a formula by spreadsheets."""
+DAY = 86400
+
+
+def sheet(figures: Figures) -> bytes:
+    """UTF-8 with a byte order mark; Vietnamese spreadsheets expect `;` and a decimal comma, English ones `,`."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if is_vietnamese() else ",", lineterminator="\r\n")
+    writer.writerow([_safe(head) for head in _heads()])
+    for node, summary in [(figures.place.unit, figures.total), *figures.rows]:
+        is_whole = summary is figures.total and figures.question.with_below
+        writer.writerow([_cell(value) for value in _values(node, summary, figures.minimum, is_whole)])
+    return "\ufeff".encode() + text.getvalue().encode()
+
+
+def _heads() -> list[str]:
+    return [
+        _("Mã đơn vị"), _("Đơn vị"), _("Cấp"), _("Phạm vi"), _("Mới nhận"), _("Đã xong"), _("Đang mở"), _("Đang quá hạn"),
+        *_share_heads(_("Đúng hạn")), *_spread_heads(_("Trả lời lần đầu")),
+        *_spread_heads(_("Giải quyết, cả thời gian")), *_spread_heads(_("Giải quyết, trừ lúc chờ người gửi")),
+        *_share_heads(_("Hài lòng")), *(_("Mức %(n)s", n=level) for level in (5, 4, 3, 2, 1)),
+        *_share_heads(_("Mở lại")),
+    ]  # fmt: skip
+
+
+def _share_heads(name: str) -> list[str]:
+    return [f"{name}: {words}" for words in (_("tử số"), _("mẫu số"), "%", _("% thấp nhất"), _("% cao nhất"))]
+
+
+def _spread_heads(name: str) -> list[str]:
+    return [f"{name}: {words}" for words in (_("số việc"), _("trung vị, ngày"), _("p90, ngày"))]
+
+
+def _values(node: Node, summary: Summary, minimum: int, is_whole: bool) -> Iterable[Any]:
+    level = node.level_vi if is_vietnamese() else node.level_en or node.level_vi
+    yield from (node.code, named(node), level, _("kể cả các đơn vị bên dưới") if is_whole else _("một dòng trong bảng"))
+    yield from (summary.received, summary.finished, summary.open, summary.overdue)
+    yield from _share(summary.on_time_share, minimum)
+    for spread in (summary.first_response, summary.elapsed, summary.net):
+        yield from _spread(spread, minimum)
+    yield from _share(summary.satisfied_share, minimum)
+    yield from summary.levels.values()
+    yield from _share(summary.reopened_share, minimum)
+
+
+def _share(share: Share, minimum: int) -> list[Any]:
+    low, high = share.interval(minimum) or (None, None)
+    return [share.part, share.whole, share.percent(minimum), low, high]
+
+
+def _spread(spread: Spread, minimum: int) -> list[Any]:
+    return [spread.count, *(None if s is None else s / DAY for s in (spread.median, spread.p90(minimum)))]
+
+
+def _cell(value: Any) -> str:
+    """A number as the language writes it, a text made harmless, nothing for what is not computed."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.2f}".replace(".", "," if is_vietnamese() else ".")
+    return _safe(str(value))
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(DANGEROUS) else text
