@@ -1,0 +1,77 @@
+"""What was typed so far, carried from page to page in hidden fields: no account, no cookie, no row holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from ..cases.actions import NewCase
+from ..cases.folding import nfc
+from ..rules.workflow import Kind
+
+FIELDS = (
+    "title", "body", "against", "known_on", "request", "category", "commune", "place", "latitude", "longitude",
+    "unit_choice", "wanted_unit", "name", "phone", "email", "address", "is_public",
+)  # fmt: skip
+EVERYWHERE = "-"
+"""The commune chosen where the matter concerns the whole province."""
+UNKNOWN, HERE, OTHER = "unknown", "here", "other"
+"""Which unit: let intake decide, the commune where it happened, or one named."""
+Typed = dict[str, str]
+
+
+def read(form: Mapping[str, str]) -> Typed:
+    """The known fields of a posted page, composed letters, one kind of line end; everything else is ignored."""
+    return {name: nfc(form.get(name, "")).replace("\r\n", "\n") for name in FIELDS}
+
+
+def blank() -> Typed:
+    """An empty sheet: the unit is not known."""
+    return {**dict.fromkeys(FIELDS, ""), "unit_choice": UNKNOWN}
+
+
+def commune_code(typed: Typed) -> str:
+    """The commune's code, empty for the whole province."""
+    return "" if typed["commune"] == EVERYWHERE else typed["commune"]
+
+
+def wanted_code(typed: Typed) -> str:
+    """The code of the unit named by the resident, empty where intake is to decide."""
+    named = {HERE: commune_code(typed), OTHER: typed["wanted_unit"]}
+    return named.get(typed["unit_choice"], "")
+
+
+def degrees(text: str, limit: int) -> float | None:
+    """A coordinate from the phone, or None: it is never required and never worth a refusal."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if -limit <= value <= limit else None
+
+
+def day(text: str) -> date | None:
+    """A date as browsers send it, or as people type it where the browser knows no date field."""
+    numbers = [int(part) for part in re.split(r"[/.\-]", text.strip()) if part.isdecimal()]
+    try:
+        year_first = numbers[0] > 31
+        return date(*numbers) if year_first else date(*numbers[::-1])
+    except (ValueError, IndexError, TypeError):
+        return None
+
+
+def new_case(kind: Kind, typed: Typed, language: str) -> NewCase:
+    """The whole sheet as the case room takes it."""
+    latitude, longitude = degrees(typed["latitude"], 90), degrees(typed["longitude"], 180)
+    is_placed = latitude is not None and longitude is not None
+    is_complaint = kind == Kind.COMPLAINT
+    return NewCase(
+        kind=kind, title=" ".join(typed["title"].split()), body=typed["body"], category_code=typed["category"],
+        commune_code=commune_code(typed), wanted_unit_code=wanted_code(typed), place=typed["place"],
+        latitude=latitude if is_placed else None, longitude=longitude if is_placed else None,
+        name=" ".join(typed["name"].split()), phone=typed["phone"], email=typed["email"].strip().lower(),
+        address=typed["address"] if is_complaint else "", is_public=typed["is_public"] == "yes",
+        against=typed["against"] if is_complaint else "", known_on=day(typed["known_on"]) if is_complaint else None,
+        request=typed["request"] if is_complaint else "", language=language, channel="web",
+    )  # fmt: skip

@@ -1,0 +1,34 @@
+"""What residents type: the pages of the guided form, and the small forms of the case page."""
+
+from .case import CodeForm, LostForm, RateForm, ReopenForm, ReplyForm, WithdrawForm
+from .sheet import (
+    AgainstForm,
+    CategoryForm,
+    ComplainantForm,
+    FilesForm,
+    ReviewForm,
+    SheetForm,
+    UnitForm,
+    WhatForm,
+    WhereForm,
+    YouForm,
+)
+
+__all__ = [
+    "AgainstForm",
+    "CategoryForm",
+    "CodeForm",
+    "ComplainantForm",
+    "FilesForm",
+    "LostForm",
+    "RateForm",
+    "ReopenForm",
+    "ReplyForm",
+    "ReviewForm",
+    "SheetForm",
+    "UnitForm",
+    "WhatForm",
+    "WhereForm",
+    "WithdrawForm",
+    "YouForm",
+]

@@ -1,0 +1,68 @@
+"""The small forms around a case: open it, answer, judge, reopen, take back."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, MultipleFileField, SelectChoice, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from ...words import REASONS
+from .checks import AtMost, Needed, is_email
+
+
+class CodeForm(FlaskForm):
+    """The receipt code, as it stands on the receipt."""
+
+    code = StringField(
+        _l("Mã tra cứu"),
+        [Needed(_l("Ghi mã tra cứu, 16 ký tự in trên giấy biên nhận."))],
+        description=_l("16 ký tự in trên giấy biên nhận, ví dụ 7KQM-2X9D-RT4H-W0BN. Viết hoa hay thường đều được."),
+    )
+
+
+class LostForm(FlaskForm):
+    """The mail address that was given with the petition."""
+
+    email = StringField(
+        _l("Thư điện tử đã ghi khi gửi đơn"),
+        [Needed(_l("Ghi địa chỉ thư điện tử.")), AtMost(200), is_email],
+    )
+
+
+class ReplyForm(FlaskForm):
+    """A message to the unit, with files."""
+
+    text = TextAreaField(_l("Nhắn cho đơn vị"), [Needed(_l("Chưa ghi nội dung.")), AtMost(10_000)])
+    files = MultipleFileField(_l("Ảnh, video, giấy tờ"))
+
+
+class RateForm(FlaskForm):
+    """What stands behind a level that was already tapped."""
+
+    level = HiddenField()
+    reasons = SelectMultipleField(
+        _l("Vì sao? (chọn một hay nhiều)"),
+        choices=[SelectChoice(code, words) for code, words in REASONS.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    text = TextAreaField(_l("Nói thêm"), [Optional(), AtMost(2000)])
+
+
+class ReopenForm(FlaskForm):
+    """What is still not solved."""
+
+    reason = TextAreaField(
+        _l("Còn gì chưa xong?"),
+        [Needed(_l("Ghi điều chưa xong, để đơn vị biết phải làm gì tiếp.")), AtMost(5000)],
+        description=_l("Nói rõ chỗ nào chưa làm, hoặc câu trả lời sai ở đâu."),
+    )
+
+
+class WithdrawForm(FlaskForm):
+    """Why the petition is taken back, if they wish to say."""
+
+    reason = TextAreaField(_l("Vì sao rút đơn?"), [Optional(), AtMost(2000)])

@@ -1,0 +1,127 @@
+"""The sheet a resident fills in, page by page: which pages, in which order, with which choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectChoice
+
+from ..rules.workflow import Kind
+from ..units.models import Category, Unit
+from ..units.queries import areas, categories, unit_by_code, valid_units
+from ..words import named
+from . import carry, forms
+
+PAGES = {
+    Kind.FEEDBACK: ("what", "category", "where", "unit", "files", "you", "review"),
+    Kind.COMPLAINT: ("what", "against", "category", "where", "unit", "files", "you", "review"),
+}
+NAMES = {Kind.FEEDBACK: _l("Gửi phản ánh, kiến nghị"), Kind.COMPLAINT: _l("Gửi khiếu nại")}
+FORMS: dict[str, type[forms.SheetForm]] = {
+    "what": forms.WhatForm, "against": forms.AgainstForm, "category": forms.CategoryForm, "where": forms.WhereForm,
+    "unit": forms.UnitForm, "files": forms.FilesForm, "you": forms.YouForm, "review": forms.ReviewForm,
+}  # fmt: skip
+
+
+@dataclass
+class Sheet:
+    """One petition being written: what was typed, the page it is on, and the token that will send it once."""
+
+    kind: Kind
+    step: str
+    signed: str
+    token: str
+    typed: carry.Typed = field(default_factory=carry.blank)
+    is_returning: bool = False
+    """Opened from the review by "Change": the next step is the review again."""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        return PAGES[self.kind]
+
+    @property
+    def number(self) -> int:
+        return self.pages.index(self.step) + 1
+
+    def after(self) -> str:
+        """The page that follows this one."""
+        return "review" if self.is_returning else self.pages[min(self.number, len(self.pages) - 1)]
+
+    def before(self) -> str:
+        """The page to go back to, nothing checked and nothing lost."""
+        return "review" if self.is_returning else self.pages[max(self.number - 2, 0)]
+
+    def at(self, step: str, *, returning: bool = False) -> Sheet:
+        """The same sheet opened on another page."""
+        return Sheet(self.kind, step, self.signed, self.token, self.typed, returning and step != "review")
+
+
+def page_form(sheet: Sheet, step: str, on: date) -> forms.SheetForm:
+    """The form of one page, filled with what was typed, with the province's own choices."""
+    made = FORMS[step]
+    if step == "you" and sheet.kind == Kind.COMPLAINT:
+        made = forms.ComplainantForm
+    form = made(formdata=MultiDict(sheet.typed) if step not in ("files", "review") else None)
+    if step in CHOICES:
+        CHOICES[step](form, sheet, on)
+    return form
+
+
+def carried(sheet: Sheet, form: forms.SheetForm) -> list[tuple[str, str]]:
+    """What the other pages hold, for this page's hidden fields."""
+    return [(name, value) for name, value in sheet.typed.items() if name not in form._fields and value]
+
+
+def groups(kind: Kind) -> list[tuple[Category, list[Category]]]:
+    """Categories of this kind in two levels."""
+    rows = categories(kind)
+    tops = [row for row in rows if row.parent_id is None]
+    return [(top, [row for row in rows if row.parent_id == top.id]) for top in tops]
+
+
+def _categories(form: Any, sheet: Sheet, on: date) -> None:
+    form.groups = groups(sheet.kind)
+    form.category.choices = [
+        choice
+        for top, below in form.groups
+        for choice in [*(SelectChoice(row.code, named(row)) for row in below),
+                       SelectChoice(top.code, _("Việc khác thuộc nhóm này") if below else named(top))]
+    ]  # fmt: skip
+
+
+def _communes(form: Any, sheet: Sheet, on: date) -> None:
+    places = [SelectChoice(unit.code, named(unit, short=True)) for unit in areas(on)]
+    whole = SelectChoice(carry.EVERYWHERE, _("Cả tỉnh, không riêng xã, phường nào"))
+    form.commune.choices = [SelectChoice("", _("Chọn xã, phường")), *places, whole]
+
+
+def _units(form: Any, sheet: Sheet, on: date) -> None:
+    code = carry.commune_code(sheet.typed)
+    here = unit_by_code(code) if code else None
+    form.unit_choice.choices = [
+        SelectChoice(carry.UNKNOWN, _("Chưa biết")),
+        *([SelectChoice(carry.HERE, named(here))] if here else []),
+        SelectChoice(carry.OTHER, _("Đơn vị khác, chọn trong danh sách")),
+    ]
+    if form.unit_choice.data not in {choice.value for choice in form.unit_choice.choices}:
+        form.unit_choice.data = carry.UNKNOWN
+    units = valid_units(on)
+    groups_of = {False: _("Tỉnh, sở, ban, ngành"), True: _("Xã, phường")}
+    form.wanted_unit.choices = [
+        SelectChoice("", _("Chọn đơn vị")),
+        *(SelectChoice(unit.code, named(unit), optgroup=groups_of[unit.is_area]) for unit in units),
+    ]
+
+
+CHOICES = {"category": _categories, "where": _communes, "unit": _units}
+
+
+def wanted_unit(typed: carry.Typed) -> Unit | None:
+    """The unit the resident named, if any."""
+    code = carry.wanted_code(typed)
+    return unit_by_code(code) if code else None

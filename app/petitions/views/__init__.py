@@ -1,0 +1,7 @@
+"""The resident's pages, in the order of a petition's life."""
+
+from flask import Blueprint
+
+bp = Blueprint("petitions", __name__)
+
+from . import door, follow, home, judge, receipt, submit  # noqa: E402, F401

@@ -1,0 +1,65 @@
+"""What the resident decides: one tap for a level, reasons after it, not solved, taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from ... import clock
+from ...cases import actions
+from ...cases.queries import get_own
+from ...extensions import db
+from ...guards import resident
+from ...refusals import WrongStep
+from ...rules.workflow import Action, why_not
+from ..forms import RateForm, ReopenForm, WithdrawForm
+from . import bp
+from .follow import show
+
+
+@bp.post("/follow/case/rate")
+@resident
+def rate() -> Any:
+    """One tap is a whole judgement; the reasons may follow and replace it."""
+    case, form = get_own(g.actor, clock.today()), RateForm()
+    if not form.validate():
+        return show(case, 422, rate=form)
+    actions.rate(
+        case, request.form.get("level", 0, type=int), g.actor, clock.now(), reasons=form.reasons.data or [],
+        text=form.text.data or "",
+    )  # fmt: skip
+    db.session.commit()
+    return redirect(url_for("petitions.follow", _anchor="rate"), 303)
+
+
+@bp.post("/follow/case/reopen")
+@resident
+def reopen() -> Any:
+    """Not solved: the unit has to look again, with a new due date."""
+    case, form = get_own(g.actor, clock.today()), ReopenForm()
+    if not form.validate():
+        return show(case, 422, reopen=form)
+    actions.reopen(case, str(form.reason.data), g.actor, clock.now())
+    db.session.commit()
+    flash(_("Đã mở lại. Đơn vị phải trả lời lần nữa, hạn mới ghi ở dưới."), "ok")
+    return redirect(url_for("petitions.follow"), 303)
+
+
+@bp.route("/follow/case/withdraw", methods=["GET", "POST"])
+@resident
+def withdraw() -> Any:
+    """Take the petition back, after being asked once more."""
+    case, form = get_own(g.actor, clock.today()), WithdrawForm()
+    refused = why_not(g.actor, Action.WITHDRAW, case)
+    if refused:
+        raise WrongStep(refused)
+    if request.method == "GET":
+        return render_template("petitions/withdraw.html", case=case, form=form)
+    if not form.validate():
+        return render_template("petitions/withdraw.html", case=case, form=form), 422
+    actions.withdraw(case, form.reason.data or "", g.actor, clock.now())
+    db.session.commit()
+    flash(_("Đã rút đơn. Việc này kết thúc ở đây."), "ok")
+    return redirect(url_for("petitions.follow"), 303)

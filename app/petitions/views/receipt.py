@@ -1,0 +1,103 @@
+"""The receipt: shown for 24 hours to the browser that sent the petition, because the code itself is not stored."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import segno
+from flask import Response, current_app, redirect, render_template, session, url_for
+
+from ... import clock
+from ...cases.models import Case
+from ...cases.queries import by_code, deadlines_of
+from ...cases.receipts import code_of
+from ...documents.render import complaint_letter_pdf, receipt_pdf
+from ...guards import public
+from ...journal.queries import timeline
+from ...refusals import Missing
+from ...rules.workflow import Kind
+from ...units.calendar import law
+from .. import papers
+from ..ahead import next_lines, promised
+from ..tokens import GOOD_FOR
+from . import bp
+
+
+def _code() -> str | None:
+    """The code that this browser's last sending earned, while its day lasts."""
+    kept = session.get("receipt") or {}
+    if clock.now().timestamp() - kept.get("at", 0) >= GOOD_FOR.total_seconds() or not kept.get("token"):
+        return None
+    return code_of(str(kept["token"]), str(current_app.config["SECRET_KEY"]))
+
+
+def _case(code: str | None) -> Case | None:
+    case = by_code(code) if code else None
+    if case is not None:
+        case.today = clock.today()
+    return case
+
+
+def _must() -> tuple[Case, str]:
+    code = _code()
+    case = _case(code)
+    if case is None or code is None:
+        raise Missing
+    return case, code
+
+
+@bp.get("/receipt")
+@public
+def receipt() -> Any:
+    """Keep this code. Without it in this browser: the door, where it can be typed."""
+    code = _code()
+    case = _case(code)
+    if case is None:
+        return redirect(url_for("petitions.door"), 303)
+    clocks, today = deadlines_of(case), clock.today()
+    return render_template(
+        "petitions/receipt.html", case=case, code=code, promise=promised(case, clocks, law(), today),
+        lines=next_lines(case, clocks), first=timeline(case.id)[0], needs_paper=_needs_paper(case),
+    )  # fmt: skip
+
+
+def _needs_paper(case: Case) -> bool:
+    """A complaint counts from its signed original (Law 02/2011/QH13 art. 8)."""
+    return case.kind == Kind.COMPLAINT and not case.is_registered
+
+
+@bp.get("/receipt.svg")
+@public
+def receipt_qr() -> Any:
+    """The QR code that opens the case, from our own origin."""
+    _found, code = _must()
+    out = io.BytesIO()
+    segno.make(papers.follow_url(current_app.config["BASE_URL"], code), error="m", micro=False).save(
+        out, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, svgclass=None, lineclass=None, omitsize=False
+    )
+    return Response(out.getvalue(), mimetype="image/svg+xml")
+
+
+@bp.get("/receipt.pdf", endpoint="receipt_pdf")
+@public
+def receipt_paper() -> Any:
+    """The receipt to keep or print: the only file that carries the code."""
+    case, code = _must()
+    data = papers.receipt_of(case, deadlines_of(case), law(), code, str(current_app.config["BASE_URL"]))
+    return _pdf(receipt_pdf(data), papers.file_name(case, "bien-nhan"))
+
+
+@bp.get("/receipt/letter.pdf")
+@public
+def letter_pdf() -> Any:
+    """The complaint to print, sign and hand in."""
+    case, _unused = _must()
+    if case.kind != Kind.COMPLAINT:
+        raise Missing
+    return _pdf(complaint_letter_pdf(papers.letter_of(case)), papers.file_name(case, "don-khieu-nai"))
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": disposition})
