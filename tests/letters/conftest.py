@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -39,13 +40,20 @@ class Mailbox:
         return str(self.letters[number].get_content())
 
 
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture
 def mailbox(app: Flask) -> Iterator[Mailbox]:
     """A running mail server that the app sends to."""
     box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
     app.config.update(MAIL_HOST="127.0.0.1", MAIL_PORT=port, MAIL_FROM="khong-tra-loi@gandan.example")
     yield box
     controller.stop()
