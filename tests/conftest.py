@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from app import config, create_app
@@ -54,7 +54,7 @@ def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def blank_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Postgres]:
     """A PostgreSQL server of the tests' own with a migrated template database."""
-    server = servers.postgres(tmp_path_factory.mktemp("pg"))
+    server = servers.postgres()
     url = server.create("blank")
     prepare(create_app(settings(tmp_path_factory.mktemp("pg-data"), **_database(url))))
     yield server
@@ -78,6 +78,8 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         name = f"t{os.getpid()}_{next(_numbers)}"
         app = create_app(settings(tmp_path, **_database(server.create(name, template="blank"))))
         drop = (server, name)
+    # Requests run inside the test's own app context: what one remembered about its visitor must not reach the next.
+    app.before_request_funcs.setdefault(None, []).insert(0, lambda: g.__dict__.clear())
     with app.app_context():
         yield app
         end_write()

@@ -9,8 +9,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, RadioField
 from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional, Regexp
 
-from ..units.fields import Choice, Day, Line, tidy
-from ..words import ROLES
+from ..units.fields import Choice, Day, Line, options, tidy
+from ..words import ROLES, named
 
 
 class SignInForm(FlaskForm):
@@ -39,7 +39,7 @@ class PreferencesForm(FlaskForm):
     """How the pages speak and whether single keys work."""
 
     language = RadioField(
-        _l("Ngôn ngữ khi đăng nhập"), choices=[("vi", "Tiếng Việt"), ("en", "English")], validate_choice=True
+        _l("Ngôn ngữ khi đăng nhập"), choices=options([("vi", "Tiếng Việt"), ("en", "English")])
     )
     has_keys = BooleanField(
         _l("Dùng phím tắt một chữ cái"),
@@ -75,7 +75,7 @@ class PostForm(FlaskForm):
 
     def offer(self, units: list[Any]) -> Any:
         """Let the form choose among these units."""
-        self.unit.choices = [("", _l("Chọn đơn vị")), *((unit.code, unit.short_vi) for unit in units)]
+        self.unit.offer(("", _l("Chọn đơn vị")), *((unit.code, named(unit, True)) for unit in units))
         return self
 
 

@@ -137,7 +137,7 @@ def close(code: str) -> Any:
     must_reach_unit(g.actor, unit)
     form = CloseForm(from_on=clock.today(), takes_people=True)
     others = [u for u in valid_units(clock.today()) if u.id != unit.id and reaches_path(g.actor, u.path)]
-    form.successor.choices = [("", _("Chọn đơn vị")), *((u.code, named(u, True)) for u in others)]
+    form.successor.offer(("", _("Chọn đơn vị")), *((u.code, named(u, True)) for u in others))
     if form.validate_on_submit():
         try:
             count = house.close(unit, _unit(form.successor.data), form.from_on.data, form.takes_people.data, g.actor,

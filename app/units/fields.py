@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 
@@ -26,14 +28,24 @@ class Line(StringField):
         super().__init__(label, [first, length, *more], filters=[tidy], **kw)
 
 
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Code and label, as select fields want them."""
+    return [SelectChoice(value=str(code), label=label) for code, label in pairs]
+
+
 class Choice(SelectField):
     """One of a list; `needed` says what is missing when none is chosen."""
 
-    def __init__(self, label: Any, needed: Any = None, **kw: Any) -> None:
-        super().__init__(label, [InputRequired(needed)] if needed else [Optional()], **kw)
+    def __init__(self, label: Any, needed: Any = None, choices: Iterable[tuple[Any, Any]] = (), **kw: Any) -> None:
+        first = InputRequired(needed) if needed else Optional()
+        super().__init__(label, [first], choices=options(choices), **kw)
+
+    def offer(self, *pairs: tuple[Any, Any]) -> None:
+        """Let the field choose among these codes and labels."""
+        self.choices = options(pairs)
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and not any(self.data == str(value) for value, *_rest in self.iter_choices()):
+        if self.data and self.data not in {choice.value for choice in self.choices}:
             raise ValidationError(_("Chọn một dòng trong danh sách."))
 
 

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..rules.workflow import Kind
 from ..words import KINDS, VARIANTS, named
-from .fields import Choice, Day, Days, Line
+from .fields import Choice, Day, Days, Line, options
 
 CODE = Regexp(r"^[A-Za-z0-9][A-Za-z0-9._-]*$", message=_l("Mã chỉ gồm chữ không dấu, số và các dấu . _ -"))
 
@@ -42,8 +42,8 @@ class NewUnitForm(UnitForm):
 
     def offer(self, levels: list[Any], units: list[Any]) -> Any:
         """Let the form choose among these levels and parents."""
-        self.level.choices = [("", _l("Chọn cấp")), *((level.code, named(level)) for level in levels)]
-        self.parent.choices = [("", _l("Chọn đơn vị")), *((unit.code, named(unit, True)) for unit in units)]
+        self.level.offer(("", _l("Chọn cấp")), *((level.code, named(level)) for level in levels))
+        self.parent.offer(("", _l("Chọn đơn vị")), *((unit.code, named(unit, True)) for unit in units))
         return self
 
 
@@ -63,15 +63,15 @@ class CategoryForm(FlaskForm):
     )  # fmt: skip
     kinds = SelectMultipleField(
         _l("Dùng cho loại đơn"), [InputRequired(_l("Chọn ít nhất một loại đơn."))],
-        choices=[(str(kind), KINDS[kind]) for kind in Kind],
+        choices=options((kind, KINDS[kind]) for kind in Kind),
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
     )  # fmt: skip
     is_active = BooleanField(_l("Người gửi chọn được lĩnh vực này"))
 
     def offer(self, levels: list[Any], units: list[Any]) -> Any:
         """Let the form choose among these levels and units."""
-        self.handling_level.choices = [(level.code, named(level)) for level in levels]
-        self.unit.choices = [("", _l("Không có")), *((unit.code, named(unit, True)) for unit in units)]
+        self.handling_level.offer(*((level.code, named(level)) for level in levels))
+        self.unit.offer(("", _l("Không có")), *((unit.code, named(unit, True)) for unit in units))
         return self
 
 
@@ -87,7 +87,8 @@ class DayForm(FlaskForm):
     """A day that is off or worked here, against the calendar shipped with the program."""
 
     on = Day(_l("Ngày"), _l("Chưa ghi ngày."))
-    kind = RadioField(_l("Ngày này"), choices=[("off", _l("Nghỉ")), ("work", _l("Làm việc"))], default="off")
+    kind = RadioField(_l("Ngày này"), choices=options([("off", _l("Nghỉ")), ("work", _l("Làm việc"))]),
+                      default="off")  # fmt: skip
     reason = Line(
         _l("Lý do"), _l("Chưa ghi lý do."), description=_l("Người dân đọc được lý do này cạnh ngày hẹn trả lời.")
     )

@@ -39,7 +39,7 @@ def deputies() -> Any:
     unit = next((u for u in units if u.code == request.values.get("unit")), units[0])
     people = queries.may_deputise(unit, current_user.id, actions.CAN_DEPUTISE, clock.today())
     form = DeputyForm(from_on=clock.today())
-    form.deputy.choices = [("", _("Chọn người")), *((str(p.id), _who(p.name, p.title)) for p in people)]
+    form.deputy.offer(("", _("Chọn người")), *((p.id, _who(p.name, p.title)) for p in people))
     if form.validate_on_submit():
         try:
             _name(unit, form)

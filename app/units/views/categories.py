@@ -60,7 +60,7 @@ def new_category() -> Any:
     form = NewCategoryForm(is_active=True, kinds=["feedback", "complaint"] if request.method == "GET" else None)
     form.offer(queries.levels(), queries.valid_units(clock.today()))
     groups = {row.code: row for row in queries.every_category() if row.parent_id is None}
-    form.parent.choices = [("", _("Đây là một nhóm mới")), *((code, named(row)) for code, row in groups.items())]
+    form.parent.offer(("", _("Đây là một nhóm mới")), *((code, named(row)) for code, row in groups.items()))
     if form.validate_on_submit() and not _level_needs_unit(form):
         try:
             parent = groups.get(form.parent.data)

@@ -94,8 +94,8 @@ def settings() -> Any:
 def _general_form(units: list[Unit], filled: bool) -> GovernmentSettingsForm:
     values = {key: queries.DEFAULTS[key] for key in GOVERNMENT} | queries.settings_of(None)
     form = GovernmentSettingsForm(None if not filled else request.form, data=values)
-    form.intake_unit.choices = [("", _("Bộ phận tiếp nhận của đơn vị đứng đầu")),
-                                *((unit.code, named(unit, True)) for unit in units)]  # fmt: skip
+    form.intake_unit.offer(("", _("Bộ phận tiếp nhận của đơn vị đứng đầu")),
+                           *((unit.code, named(unit, True)) for unit in units))  # fmt: skip
     return form
 
 
@@ -103,7 +103,7 @@ def _unit_form(units: list[Unit], chosen: Unit | None, filled: bool) -> UnitSett
     values = queries.settings_of(chosen.id) if chosen else {}
     data = {"unit": chosen.code if chosen else "", **{key: values.get(key) for key in OF_A_UNIT}}
     form = UnitSettingsForm(None if not filled else request.form, data=data, prefix="own")
-    form.unit.choices = [("", _("Chọn đơn vị")), *((unit.code, named(unit, True)) for unit in units)]
+    form.unit.offer(("", _("Chọn đơn vị")), *((unit.code, named(unit, True)) for unit in units))
     return form
 
 
