@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import time
+
 import psycopg
 
 
