@@ -26,9 +26,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--unit", "code", default="", help="Code of the unit; the top of the tree without it.")
 @click.option("--kind", type=click.Choice(["feedback", "complaint"]), default=None, help="Only one kind of case.")
 @click.option("--alone", is_flag=True, help="Only the unit's own custodies, nothing below.")
-@click.option(
-    "--recount", is_flag=True, help="Count again from every row by the published formulas; exit 1 if it differs."
-)
+@click.option("--recount", is_flag=True, help="Count again from every row by the formulas; exit 1 if it differs.")
 def unit_statistics(first: datetime, last: datetime, code: str, kind: str | None, alone: bool, recount: bool) -> None:
     """Print a unit's figures and those of the units below it as JSON: the same as page and CSV show."""
     if first > last:

@@ -17,7 +17,8 @@ from .conditions import MOMENTS, Condition, Conditions, has_target, month_key
 
 COUNTED = tuple(name for name in COUNTS if name not in ("responded", "resolved"))
 """Counts of this statement; the others are numbers of durations and come with them."""
-NOTHING, NO_WORD = literal_column("0"), literal_column("''")
+NOTHING: Any = literal_column("0")
+NO_WORD: Any = literal_column("''")
 OUTSIDE = 0
 """The row of all custodies outside the unit asked about, for the figures it is measured against."""
 
@@ -26,7 +27,7 @@ OUTSIDE = 0
 class Subject:
     """A top category, with the months' cases finished on time and late."""
 
-    id: int
+    code: str
     name_vi: str
     name_en: str
     on_time: list[int]
@@ -78,7 +79,7 @@ def _period(scope: Scope, key: Any, period: Period) -> list[Select[Any]]:
 
 def _select(conditions: Conditions, source: str, key: Any, month: Any, groups: list[str], *subject: Any) -> Select[Any]:
     """Counts of one source, grouped; measures that it does not hold are 0."""
-    words = subject or (NOTHING.label("top_id"), NO_WORD.label("top_vi"), NO_WORD.label("top_en"))
+    words = subject or (NO_WORD.label("top_code"), NO_WORD.label("top_vi"), NO_WORD.label("top_en"))
     held = {name: found[source] for name, found in conditions.measures().items() if source in found}
     columns = [_sum(held[name]).label(name) if name in held else NOTHING.label(name) for name in COUNTED]
     return select(key, month, *words, *columns).select_from(Custody).group_by(*groups)
@@ -94,12 +95,13 @@ MONTHLY = -1
 
 def _months(scope: Scope, months: Sequence[Period]) -> list[Select[Any]]:
     whole = Conditions(Period(months[0].start, months[-1].end, months[-1].end_on))
-    ends, key = [m.end for m in months], literal_column(str(MONTHLY)).label("row_key")
+    ends = [m.end for m in months]
+    key: Any = literal_column(str(MONTHLY)).label("row_key")
     selects = []
     for name in ("began", "finished", "forwarded", "rated"):
         month = month_key(MOMENTS[name], ends).label("month")
         if name == "finished":
-            groups = ["month", "top_id", "top_vi", "top_en"]
+            groups = ["month", "top_code", "top_vi", "top_en"]
             statement = _by_subject(_select(whole, name, key, month, groups, *_SUBJECT))
         else:
             statement = _select(whole, name, key, month, ["month"])
@@ -110,7 +112,7 @@ def _months(scope: Scope, months: Sequence[Period]) -> list[Select[Any]]:
 _SUB, _TOP = aliased(Category), aliased(Category)
 
 
-_SUBJECT = (_TOP.id.label("top_id"), _TOP.name_vi.label("top_vi"), _TOP.name_en.label("top_en"))
+_SUBJECT = (_TOP.code.label("top_code"), _TOP.name_vi.label("top_vi"), _TOP.name_en.label("top_en"))
 
 
 def _by_subject(statement: Select[Any]) -> Select[Any]:
@@ -140,7 +142,7 @@ def _late(scope: Scope, months: Sequence[Period]) -> list[Select[Any]]:
     return [_late_select(scope, ends, source, was_late) for source in sources]
 
 
-def _end(number: int, month: Period) -> Select[Any]:
+def _end(number: int, month: Period) -> Any:
     return select(literal_column(str(number)).label("number"), literal(month.end, UtcDateTime()).label("end_at"),
                   literal(month.end_on).label("end_on"))  # fmt: skip
 
@@ -148,7 +150,7 @@ def _end(number: int, month: Period) -> Select[Any]:
 def _late_select(scope: Scope, ends: Any, source: Condition, was_late: Condition) -> Select[Any]:
     columns = [func.count().label(name) if name == "judged" else NOTHING.label(name) for name in COUNTED]
     return (
-        select(literal_column(str(MONTHLY)).label("row_key"), ends.c.number.label("month"), NOTHING, NO_WORD, NO_WORD,
+        select(literal_column(str(MONTHLY)).label("row_key"), ends.c.number.label("month"), NO_WORD, NO_WORD, NO_WORD,
                *columns)
         .select_from(Custody).join(ends, was_late).where(scope.condition(), source).group_by(ends.c.number)
     )  # fmt: skip
@@ -156,16 +158,22 @@ def _late_select(scope: Scope, ends: Any, source: Condition, was_late: Condition
 
 def _gather(rows: Sequence[Row[Any]], months: int) -> Counts:
     found = Counts(months=[Summary() for _ in range(months)])
-    subjects: dict[int, Subject] = {}
-    for key, month, top_id, top_vi, top_en, *numbers in rows:
-        counts = Summary(**{name: int(number or 0) for name, number in zip(COUNTED, numbers, strict=True)})
+    subjects: dict[str, Subject] = {}
+    for row in rows:
+        key, month, top_code, top_vi, top_en = row[:5]
+        counts = Summary(**dict(zip(COUNTED, map(_number, row[5:]), strict=True)))
         if key != MONTHLY:
             found.rows[key] = found.rows.get(key, Summary()).plus(counts)
             continue
         found.months[month] = found.months[month].plus(counts)
-        if top_id:
-            subject = subjects.setdefault(top_id, Subject(top_id, top_vi, top_en, [0] * months, [0] * months))
+        if top_code:
+            subject = subjects.setdefault(top_code, Subject(top_code, top_vi, top_en, [0] * months, [0] * months))
             subject.on_time[month] += counts.on_time
             subject.late[month] += counts.judged_finish - counts.on_time
-    found.subjects = sorted(subjects.values(), key=lambda s: (-sum(s.on_time) - sum(s.late), s.id))
+    found.subjects = sorted(subjects.values(), key=lambda s: (-sum(s.on_time) - sum(s.late), s.code))
     return found
+
+
+def _number(value: Any) -> Any:
+    """A sum over no rows is NULL; PostgreSQL's sums come as decimals."""
+    return int(value or 0)

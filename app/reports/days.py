@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Date, case, cast, func
 
@@ -16,7 +17,7 @@ def is_postgresql() -> bool:
     return db.engine.dialect.name == "postgresql"
 
 
-def local_day(moment: ColumnElement[datetime], start: datetime, end: datetime) -> ColumnElement[date]:
+def local_day(moment: Any, start: datetime, end: datetime) -> ColumnElement[date]:
     """The day on which a moment between start and end fell in the town.
 
     PostgreSQL knows time zones; SQLite is told the offsets that hold in that stretch of time.
@@ -61,17 +62,17 @@ def _change(before: datetime, after: datetime) -> datetime:
     return datetime.fromtimestamp(high, UTC)
 
 
-def seconds_between(since: ColumnElement[datetime], until: ColumnElement[datetime]) -> ColumnElement[int]:
+def seconds_between(since: Any, until: Any) -> ColumnElement[int]:
     """Whole seconds between two moments, each cut to its second: the twin of rules.statistics.facts.seconds."""
     return _epoch(until) - _epoch(since)
 
 
-def _epoch(moment: ColumnElement[datetime]) -> ColumnElement[int]:
+def _epoch(moment: Any) -> ColumnElement[int]:
     if is_postgresql():
         return cast(func.floor(func.extract("epoch", moment)), BigInteger)
     return cast(func.strftime("%s", _second(moment)), BigInteger)
 
 
-def _second(moment: ColumnElement[datetime]) -> ColumnElement[str]:
+def _second(moment: Any) -> ColumnElement[str]:
     """SQLite would round a fraction up, at midnight into the next day."""
     return func.substr(moment, 1, 19)

@@ -27,7 +27,7 @@ def facts(unit_ids: Sequence[int], kind: str = "") -> list[CustodyFact]:
     return [fact_of(row) for row in rows]
 
 
-def fact_of(row: Mapping[str, Any]) -> CustodyFact:
+def fact_of(row: Mapping[Any, Any]) -> CustodyFact:
     """One custody's facts from a row with the copied columns and `reopening_due_on`."""
     copied = {name: row[name] for name in (*COPIED, "reopening_due_on")}
     return CustodyFact(**copied, ended_on=_day(row["ended_at"]), finished_on=_day(row["finished_at"]))

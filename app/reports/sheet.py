@@ -1,4 +1,4 @@
-"""The table of units as CSV for a spreadsheet: the same figures as the page, a row for each unit and one for the whole."""
+"""The table of units as CSV for a spreadsheet: the page's figures, a row for each unit and one for all."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def sheet(figures: Figures) -> bytes:
     writer = csv.writer(text, delimiter=";" if is_vietnamese() else ",", lineterminator="\r\n")
     writer.writerow([_safe(head) for head in _heads()])
     for node, summary in [(figures.place.unit, figures.total), *figures.rows]:
-        is_whole = summary is figures.total and figures.question.with_below
-        writer.writerow([_cell(value) for value in _values(node, summary, figures.minimum, is_whole)])
+        writer.writerow([_cell(value) for value in _values(node, summary, figures)])
     return "\ufeff".encode() + text.getvalue().encode()
 
 
 def _heads() -> list[str]:
     return [
-        _("Mã đơn vị"), _("Đơn vị"), _("Cấp"), _("Phạm vi"), _("Mới nhận"), _("Đã xong"), _("Đang mở"), _("Đang quá hạn"),
+        _("Mã đơn vị"), _("Đơn vị"), _("Cấp"), _("Phạm vi"), _("Mới nhận"), _("Đã xong"), _("Đang mở"),
+        _("Đang quá hạn"),
         *_share_heads(_("Đúng hạn")), *_spread_heads(_("Trả lời lần đầu")),
         *_spread_heads(_("Giải quyết, cả thời gian")), *_spread_heads(_("Giải quyết, trừ lúc chờ người gửi")),
         *_share_heads(_("Hài lòng")), *(_("Mức %(n)s", n=level) for level in (5, 4, 3, 2, 1)),
@@ -48,9 +48,10 @@ def _spread_heads(name: str) -> list[str]:
     return [f"{name}: {words}" for words in (_("số việc"), _("trung vị, ngày"), _("p90, ngày"))]
 
 
-def _values(node: Node, summary: Summary, minimum: int, is_whole: bool) -> Iterable[Any]:
+def _values(node: Node, summary: Summary, figures: Figures) -> Iterable[Any]:
+    minimum = figures.minimum
     level = node.level_vi if is_vietnamese() else node.level_en or node.level_vi
-    yield from (node.code, named(node), level, _("kể cả các đơn vị bên dưới") if is_whole else _("một dòng trong bảng"))
+    yield from (node.code, named(node), level, _reach(node, summary, figures))
     yield from (summary.received, summary.finished, summary.open, summary.overdue)
     yield from _share(summary.on_time_share, minimum)
     for spread in (summary.first_response, summary.elapsed, summary.net):
@@ -58,6 +59,12 @@ def _values(node: Node, summary: Summary, minimum: int, is_whole: bool) -> Itera
     yield from _share(summary.satisfied_share, minimum)
     yield from summary.levels.values()
     yield from _share(summary.reopened_share, minimum)
+
+
+def _reach(node: Node, summary: Summary, figures: Figures) -> str:
+    """Whether a row speaks of a unit with all below it, or of its own custodies alone."""
+    is_alone = not figures.question.with_below or (node.id == figures.place.unit.id and summary is not figures.total)
+    return _("chỉ đơn vị này") if is_alone else _("kể cả mọi đơn vị bên dưới")
 
 
 def _share(share: Share, minimum: int) -> list[Any]:

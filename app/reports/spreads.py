@@ -70,7 +70,7 @@ def _picked(name: str, is_all: bool, values: CTE) -> Select[Any]:
     ).subquery()  # fmt: skip
     below = [(ranked.c.total - 1) * tenths // 10 for tenths in (5, 9)]
     wanted = or_(*(ranked.c.place == place + step for place in below for step in (1, 2)))
-    kind = literal_column(f"'{name}{'' if is_all or name == 'month' else '_row'}'")
+    kind: Any = literal_column(f"'{name}{'' if is_all or name == 'month' else '_row'}'")
     return select(kind.label("kind"), ranked.c.grp, ranked.c.place, ranked.c.total, ranked.c.seconds).where(wanted)
 
 

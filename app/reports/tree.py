@@ -94,7 +94,7 @@ def nodes() -> tuple[Node, ...]:
         .join(Level, Level.code == Unit.level)
         .order_by(Level.rank, Unit.sort_key, Unit.id)
     )
-    return tuple(Node(*row) for row in rows)
+    return tuple(Node(*row._tuple()) for row in rows)
 
 
 def place(code: str) -> Place:
