@@ -1,4 +1,4 @@
-"""The worker beside the web server: sends letters, reminds residents, tidies up. Each piece is a short write of its own."""
+"""The worker beside the web server: sends letters, reminds residents, tidies up, each in short writes of its own."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def silent_cases(now: datetime) -> list[int]:
     ).all()
     windows = {unit_id: timedelta(days=int(setting("answer_window_days", unit_id))) for _id, unit_id, _at in rows}
     today = clock.day_of(now)
-    return [case_id for case_id, unit_id, at in rows if today > clock.day_of(at) + windows[unit_id]]
+    return [case_id for case_id, unit_id, at in rows if at and today > clock.day_of(at) + windows[unit_id]]
 
 
 def sweep_files(stop: threading.Event) -> None:

@@ -11,11 +11,12 @@ import json
 import threading
 import unicodedata
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .. import clock
 from .sheets import AnswerData, ComplaintLetterData, ReceiptData
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "templates" / "documents"
@@ -35,7 +36,7 @@ class Paper:
 
 def receipt_pdf(data: ReceiptData) -> bytes:
     """The receipt, A5, with the QR code that opens the case."""
-    return fill("receipt", asdict(data) | {"qr": _qr(data.url)}).pdf
+    return fill("receipt", asdict(data) | {"qr": qr_svg(data.url)}).pdf
 
 
 def complaint_letter_pdf(data: ComplaintLetterData) -> bytes:
@@ -49,9 +50,9 @@ def answer_pdf(data: AnswerData) -> bytes:
 
 
 def fill(form: str, data: dict[str, Any], at: datetime | None = None) -> Paper:
-    """Fill a form with facts. `at` is the moment written into the file; the same facts and moment give the same bytes."""
+    """Fill a form with facts. `at` (now, if left out) is written into the file; same facts and moment, same bytes."""
     facts = json.dumps(_printable(data), ensure_ascii=False, default=_plain)
-    moment = int((at or datetime(2000, 1, 1, tzinfo=UTC)).timestamp())
+    moment = int((at or clock.now()).timestamp())
     with _one_at_a_time:
         pdf, warnings = _compiler().compile_with_warnings(
             input=str(ROOT / f"{form}.typ"), format="pdf", sys_inputs={"data": facts}, timestamp=moment
@@ -82,7 +83,7 @@ def _plain(value: Any) -> str:
     raise TypeError(f"not a fact for a paper: {value!r}")
 
 
-def _qr(url: str) -> str:
+def qr_svg(url: str) -> str:
     """A QR code as SVG text; 15 % of it may be creased or stained."""
     import segno
 

@@ -29,7 +29,7 @@ class ReceiptData:
 
 @dataclass(frozen=True)
 class ComplaintLetterData:
-    """A complaint to print and sign (Law 02/2011/QH13 art. 8: date, name and address, content, reasons, demand, signature)."""
+    """A complaint to print and sign (Law 02/2011/QH13 art. 8: day, name and address, content, demand, signature)."""
 
     unit: str
     reference: str
@@ -47,7 +47,7 @@ class ComplaintLetterData:
 
 @dataclass(frozen=True)
 class AnswerData:
-    """A signed answer: a letter to whoever sent feedback, a decision to whoever complained (Law 02/2011/QH13 art. 31)."""
+    """A signed answer: a letter to whoever sent feedback, a decision on a complaint (Law 02/2011/QH13 art. 31)."""
 
     government: str
     unit: str

@@ -110,13 +110,14 @@ def settle(item: Leased, error: Exception | None, now: datetime) -> None:
     with writing():
         notice = db.session.get(Notice, item.notice_id, populate_existing=True)
         if notice is not None and notice.leased_until == item.until:
-            db.session.execute(update(Notice).where(Notice.id == notice.id).values(**outcome(notice.attempts, error, now)))
+            values = outcome(notice.attempts, error, now)
+            db.session.execute(update(Notice).where(Notice.id == notice.id).values(**values))
         db.session.commit()
 
 
 def outcome(attempts: int, error: Exception | None, now: datetime) -> Mapping[str, Any]:
     """The notice's new columns: sent; or to be tried again after a wait that doubles; or given up."""
-    tried = {"attempts": attempts + 1, "leased_until": None}
+    tried: dict[str, Any] = {"attempts": attempts + 1, "leased_until": None}
     if error is None:
         return {**tried, "sent_at": now, "last_error": ""}
     tried["last_error"] = summary(error)

@@ -6,9 +6,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Mapping
-from email.message import EmailMessage
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from .write import Letter
@@ -27,7 +25,7 @@ class Server:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_what: object) -> None:
         self.hang_up()
 
     def hang_up(self) -> None:
@@ -63,7 +61,7 @@ class Server:
 
 
 class Folder:
-    """No mail server is set: each letter becomes a file that mail programs open, readable by the service's user only."""
+    """No mail server is set: each letter becomes a file for mail programs, readable by the service's user only."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -80,12 +78,8 @@ class Folder:
         place = self.folder / f"notice-{letter.notice_id}.eml"
         half = place.with_suffix(".part")
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(_bytes(letter.message))
+            file.write(letter.message.as_bytes())
         half.replace(place)
-
-
-def _bytes(message: EmailMessage) -> bytes:
-    return message.as_bytes()
 
 
 def post_office(config: Mapping[str, Any]) -> Server | Folder:
@@ -94,7 +88,7 @@ def post_office(config: Mapping[str, Any]) -> Server | Folder:
 
 
 def is_final(error: Exception) -> bool:
-    """Whether trying again cannot help: the server refused the recipient for good (5xx), or cannot carry such an address."""
+    """Whether trying again cannot help: the recipient is refused for good (5xx), or is no address servers carry."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _said in error.recipients.values())
     return isinstance(error, smtplib.SMTPNotSupportedError | ValueError)

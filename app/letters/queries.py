@@ -25,7 +25,7 @@ class DeadLetter:
     address: str
     attempts: int
     error: str
-    died_at: datetime
+    died_at: datetime | None
 
 
 def masked(address: str) -> str:

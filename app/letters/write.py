@@ -21,10 +21,11 @@ from flask_babel import force_locale
 
 from ..cases.links import make_link
 from ..cases.models import Case
+from ..extensions import db
 from ..journal.models import Event, Notice
 from ..rules.workflow import CLOSING, OPEN, Kind
 from ..units.models import Unit
-from ..units.queries import by_ids, government, setting, unit_by_code
+from ..units.queries import government, setting, unit_by_code
 from ..words import Government
 
 LANGUAGES = ("vi", "en")
@@ -98,7 +99,7 @@ def page(endpoint: str, **values: Any) -> str:
 
 
 def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) -> str:
-    """The words, from templates/letters/<language>/<action>_<role>.txt; no template engine sees typed text as a template."""
+    """The words, from templates/letters/<language>/<action>_<role>.txt; typed text is never read as a template."""
     template = current_app.jinja_env.get_template(f"letters/{language}/{notice.action}_{notice.role}.txt")
     text = template.render(
         case=case, name=one_line(case.contact_name), link=link, door=page("petitions.door"),
@@ -112,7 +113,7 @@ def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) 
 
 def offices(event: Event, case: Case) -> dict[str, Unit | None]:
     """Who did it, who had the case before (a forward, a merger), and who holds it now."""
-    did = case.unit if event.unit_id in (None, case.unit_id) else by_ids([int(event.unit_id or 0)]).get(event.unit_id or 0)
+    did = case.unit if event.unit_id == case.unit_id else db.session.get(Unit, event.unit_id or 0)
     before = event.facts.get("before")
     return {"office": did or case.unit, "before": unit_by_code(str(before)) if before else None, "holder": case.unit}
 

@@ -58,7 +58,10 @@ def test_letters_of_other_units_are_out_of_reach(client: FlaskClient, dead: int)
     assert client.post(f"/admin/letters/{dead}/retry").status_code == 404
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.ADMINISTRATOR, Role.RESIDENT, Role.SYSTEM)])
+OTHERS = [role for role in Role if role not in (Role.ADMINISTRATOR, Role.RESIDENT, Role.SYSTEM)]
+
+
+@pytest.mark.parametrize("role", OTHERS)
 def test_nobody_else_enters(client: FlaskClient, dead: int, role: Role) -> None:
     with writing():
         sign_in(client, make_official(role, "04"))

@@ -15,8 +15,8 @@ from app.cases.models import FollowLink
 from app.extensions import db, writing
 from app.journal.models import Notice
 from app.letters import deliver
-from app.letters.post import TIMEOUT
 from app.letters.deliver import GIVE_UP_AFTER, LEASE, LONGEST_WAIT, drain, lease, settle, wait
+from app.letters.post import TIMEOUT
 
 from ..conftest import both_engines
 from ..factories import MONDAY, make_case
@@ -37,7 +37,7 @@ def owed(app: Flask) -> int:
 def notice() -> Notice:
     """The one mail notice, read afresh."""
     db.session.rollback()
-    return db.session.scalars(select(Notice).where(Notice.channel == "mail").execution_options(populate_existing=True)).one()
+    return db.session.scalars(select(Notice).where(Notice.channel == "mail")).one()
 
 
 @both_engines
@@ -109,7 +109,8 @@ def test_after_twenty_tries_a_letter_is_given_up(app: Flask, owed: int, mailbox:
 def test_the_waits_grow_from_a_minute_to_six_hours() -> None:
     waits = [wait(tries) for tries in range(1, GIVE_UP_AFTER + 1)]
     assert MINUTE * 0.75 <= waits[0] <= MINUTE * 1.25
-    assert all(later >= earlier * 0.9 for earlier, later in zip(waits, waits[1:], strict=False) if later < LONGEST_WAIT * 0.7)
+    growing = [wait for wait in waits if wait < LONGEST_WAIT * 0.7]
+    assert growing == sorted(growing)
     assert max(waits) <= LONGEST_WAIT and waits[-1] >= LONGEST_WAIT * 0.75
 
 
@@ -183,4 +184,4 @@ def test_without_a_mail_server_letters_become_files_for_their_owner_only(app: Fl
 
 
 def test_a_lease_outlasts_a_batch_on_the_slowest_server() -> None:
-    assert deliver.BATCH * TIMEOUT < LEASE.total_seconds()
+    assert LEASE.total_seconds() > deliver.BATCH * TIMEOUT

@@ -128,7 +128,9 @@ def test_every_step_told_to_the_resident_has_a_case_here() -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("action", LETTERS, ids=str)
-def test_each_letter_says_what_happened_and_opens_the_case(app: Flask, mailbox: Mailbox, action: Action, language: str) -> None:
+def test_each_letter_says_what_happened_and_opens_the_case(
+    app: Flask, mailbox: Mailbox, action: Action, language: str
+) -> None:
     make, vietnamese, english = LETTERS[action]
     with writing():
         case = make(language)
@@ -175,7 +177,7 @@ def test_a_letter_says_it_was_sent_by_a_machine_under_the_governments_name(app: 
     assert clock.day_of(letter["Date"].datetime) == MONDAY.date()
 
 
-def test_a_name_with_line_breaks_and_template_marks_is_printed_as_typed_on_one_line(app: Flask, mailbox: Mailbox) -> None:
+def test_a_name_with_line_breaks_and_template_marks_prints_as_typed_on_one_line(app: Flask, mailbox: Mailbox) -> None:
     name = "{{ 7*7 }} <b>Sen</b>\r\nBcc: all@example.vn"
     with writing():
         make_case(name=name)
@@ -204,5 +206,3 @@ def test_a_smuggled_address_is_given_up_and_nothing_is_sent(app: Flask, mailbox:
     notice = db.session.scalars(select(Notice).where(Notice.channel == "mail")).one()
     assert notice.dead_at == MONDAY
     assert notice.last_error == "UndeliverableAddress"
-
-
