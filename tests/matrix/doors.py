@@ -1,0 +1,104 @@
+"""From the published page to cells: (method, door) -> what each visitor is answered; and the address of each door."""
+
+from __future__ import annotations
+
+from . import table
+from .cast import ANONYMOUS, OFFICIALS, RESIDENT, STRANGER, VISITORS, role_of
+from .stories import THE_CASE
+from .world import World
+
+Cell = str
+Cells = dict[str, Cell]
+Door = tuple[str, str]
+"""Method and endpoint; the endpoint may carry which of several things is tried (petitions.attachment:first_file)."""
+
+
+def grid(text: str) -> tuple[list[str], list[list[str]]]:
+    """The head of a table and its rows, split at spaces."""
+    lines = [line.split() for line in text.strip().splitlines()]
+    return lines[0], lines[1:]
+
+
+def doors() -> dict[Door, Cells]:
+    """Every cell of the published page."""
+    found: dict[Door, Cells] = {}
+    for method, endpoint, answer in (line.split() for line in table.PUBLIC.strip().splitlines()):
+        found[method, endpoint] = dict.fromkeys(VISITORS, answer)
+    found |= _by_role() | _at_home() | _of_the_case() | _administration() | _figures()
+    return found
+
+
+def _by_role() -> dict[Door, Cells]:
+    head, rows = grid(table.BY_ROLE)
+    found = {}
+    for method, endpoint, *cells in rows:
+        answers = dict(zip(head, cells, strict=True))
+        found[method, endpoint] = {visitor: answers[role_of(visitor)] for visitor in VISITORS}
+    return found
+
+
+def _at_home() -> dict[Door, Cells]:
+    head, rows = grid(table.AT_HOME)
+    return {
+        (method, endpoint): dict.fromkeys(OFFICIALS, "door") | dict(zip(head, cells, strict=True))
+        for method, endpoint, *cells in rows
+    }
+
+
+OUTSIDE = dict.fromkeys((ANONYMOUS, RESIDENT, STRANGER), "in")
+COLUMNS = {
+    "case": ("GET", "desk.case"), "act": ("GET", "desk.act"), "act!": ("POST", "desk.act"),
+    "renew": ("GET", "desk.renew_code"), "renew!": ("POST", "desk.renew_code"),
+    "first_file": ("GET", "desk.attachment:first_file"), "later_file": ("GET", "desk.attachment:later_file"),
+    "inside_file": ("GET", "desk.attachment:inside_file"), "paper": ("GET", "desk.document"),
+}  # fmt: skip
+
+
+def _by_visitor(text: str, rest: Cells) -> dict[str, Cells]:
+    """A table whose rows are visitors: column -> visitor -> answer; `rest` for those it does not name."""
+    head, rows = grid(text)
+    columns: dict[str, Cells] = {column: dict(rest) for column in head}
+    for visitor, *cells in rows:
+        for column, cell in zip(head, cells, strict=True):
+            columns[column][visitor] = cell
+    return columns
+
+
+def _of_the_case() -> dict[Door, Cells]:
+    shut = {name: "403" for name in OFFICIALS if role_of(name) == "administrator"}
+    return {COLUMNS[column]: cells for column, cells in _by_visitor(table.SEES_CASE, OUTSIDE | shut).items()}
+
+
+def _administration() -> dict[Door, Cells]:
+    head, rows = grid(table.ADMINISTERS)
+    rest = OUTSIDE | dict.fromkeys(OFFICIALS, "403")
+    return {(method, endpoint): rest | dict(zip(head, cells, strict=True)) for method, endpoint, *cells in rows}
+
+
+def _figures() -> dict[Door, Cells]:
+    shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator")}
+    if not table.SEES_FIGURES.strip():
+        return {}
+    columns = _by_visitor(table.SEES_FIGURES, OUTSIDE | shut)
+    return {("GET", column): cells for column, cells in columns.items()}
+
+
+def address(world: World, endpoint: str) -> str:
+    """The address of a door of this world."""
+    name, _, which = endpoint.partition(":")
+    reference = world.cases[THE_CASE][1]
+    given = {
+        "petitions.submit": {"kind": "feedback"}, "petitions.use_link": {"key": "a" * 32},
+        "static": {"filename": "gan-dan.css"}, "accounts.end_deputy": {"number": 9999},
+        "petitions.attachment": {"public_id": world.names.get(which)},
+        "desk.attachment": {"public_id": world.names.get(which)},
+        "petitions.document": {"public_id": world.names["paper"]},
+        "desk.document": {"public_id": world.names["paper"]},
+        "desk.act": {"reference": reference, "action": "note"},
+        "units.edit": {"code": "01447"}, "house.close": {"code": "01447"}, "units.category": {"code": "roads.surface"},
+        "units.remove_day": {"day": "2026-12-24"}, "house.leave": {"do": "end", "post": world.names["post"]},
+    }.get(name, {})  # fmt: skip
+    defaults = {"reference": reference, "official_id": world.officials["spare"], "code": "01447"}
+    with world.app.test_request_context():
+        rule = next(r for r in world.app.url_map.iter_rules() if r.endpoint == name)
+        return world.app.url_for(name, **{**{k: v for k, v in defaults.items() if k in rule.arguments}, **given})

@@ -1,0 +1,171 @@
+"""The permission matrix as it is published: who gets which answer at which door. Written by hand from the decisions
+(README, Decisions 12), not computed from the guards: the tests hold the program to this page.
+
+Words in the cells: a number is the status; `in` leads to the sign-in page; `door` leads to the page where a receipt
+code is typed. `sees` tables tell visitors by where they sit. A method that is not listed is answered 405 to everybody.
+POSTs are tried with an empty form: 422 means "you may, but say what", 303 "done".
+"""
+
+from __future__ import annotations
+
+PUBLIC = """
+GET   petitions.home               200
+GET   petitions.start              200
+GET   petitions.submit             200
+POST  petitions.submit             400
+GET   petitions.receipt            303
+GET   petitions.receipt_pdf        404
+GET   petitions.receipt_qr         404
+GET   petitions.letter_pdf         404
+GET   petitions.door               200
+POST  petitions.door               422
+POST  petitions.leave              303
+GET   petitions.use_link           410
+POST  petitions.use_link           410
+GET   petitions.lost               200
+POST  petitions.lost               422
+POST  petitions.language           303
+GET   static                       200
+"""
+"""The same for everybody. Without the form's own token nothing is sent (400); without a receipt in this browser there
+is none to print (404); a link that was never made is gone (410)."""
+
+BY_ROLE = """
+                               anonymous  resident  stranger  clerk  officer  head  supervisor  inspector  administrator
+GET  accounts.sign_in          200        200       200       302    302      302   302         302        302
+POST accounts.sign_in          422        422       422       302    302      302   302         302        302
+POST accounts.sign_out         in         in        in        303    303      303   303         303        303
+GET  accounts.me               in         in        in        200    200      200   200         200        200
+POST accounts.me               in         in        in        422    422      422   422         422        422
+POST accounts.preferences      in         in        in        303    303      303   303         303        303
+POST accounts.end_sign_in      in         in        in        303    303      303   303         303        303
+GET  accounts.deputies         in         in        in        403    403      200   403         403        403
+POST accounts.deputies         in         in        in        403    403      422   403         403        403
+POST accounts.end_deputy       in         in        in        403    403      404   403         403        403
+GET  desk.queue                in         in        in        200    200      200   403         403        403
+GET  desk.search               in         in        in        200    200      200   200         200        403
+GET  desk.intake               in         in        in        200    200      200   403         403        403
+POST desk.intake               in         in        in        422    422      422   403         403        403
+GET  desk.intake_receipt       in         in        in        404    404      404   403         403        403
+GET  desk.intake_receipt_pdf   in         in        in        404    404      404   403         403        403
+GET  accounts.officials        in         in        in        403    403      403   403         403        200
+GET  accounts.new_official     in         in        in        403    403      403   403         403        200
+POST accounts.new_official     in         in        in        403    403      403   403         403        422
+GET  units.tree                in         in        in        403    403      403   403         403        200
+GET  units.new_unit            in         in        in        403    403      403   403         403        200
+POST units.new_unit            in         in        in        403    403      403   403         403        422
+GET  units.calendar            in         in        in        403    403      403   403         403        200
+POST units.calendar            in         in        in        403    403      403   403         403        422
+GET  units.categories          in         in        in        403    403      403   403         403        200
+GET  letters.dead              in         in        in        403    403      403   403         403        200
+POST letters.send_again        in         in        in        403    403      403   403         403        404
+GET  units.settings            in         in        in        403    403      403   403         403        200
+"""
+"""Doors that ask only for a role, wherever it is held."""
+
+AT_HOME = """
+                                            anonymous  resident  stranger
+GET   petitions.follow                      door       200       200
+POST  petitions.reply                       door       422       422
+POST  petitions.rate                        door       409       409
+POST  petitions.reopen                      door       422       422
+GET   petitions.withdraw                    door       200       200
+POST  petitions.withdraw                    door       303       303
+GET   petitions.attachment:first_file       door       200       404
+GET   petitions.attachment:later_file       door       200       404
+GET   petitions.attachment:inside_file      door       404       404
+GET   petitions.document                    door       200       404
+"""
+"""The resident's doors. Each resident stands before the own case: the address names none. Officials have no code and
+are led to the door like anybody."""
+
+SEES_CASE = """
+                    case   act   act!  renew  renew!  first_file  later_file  inside_file  paper
+clerk@unit          200    200   422   200    422     200         200         200          200
+clerk@parent        404    404   404   404    404     404         404         404          404
+clerk@sibling       404    404   404   404    404     404         404         404          404
+clerk@past          200    403   403   403    403     200         404         404          404
+officer@unit        200    200   422   200    422     200         200         200          200
+colleague@unit      200    200   422   200    422     200         200         200          200
+officer@parent      404    404   404   404    404     404         404         404          404
+officer@sibling     404    404   404   404    404     404         404         404          404
+officer@past        200    403   403   403    403     200         404         404          404
+head@unit           200    200   422   200    422     200         200         200          200
+head@parent         200    403   403   200    422     200         200         200          200
+head@sibling        404    404   404   404    404     404         404         404          404
+head@past           200    403   403   403    403     200         404         404          404
+supervisor@unit     200    403   403   403    403     200         200         200          403
+supervisor@parent   200    403   403   403    403     200         200         200          403
+supervisor@sibling  404    404   404   403    403     404         404         404          404
+supervisor@past     404    404   404   403    403     404         404         404          404
+inspector@unit      200    403   403   403    403     200         200         200          200
+inspector@parent    200    403   403   403    403     200         200         200          200
+inspector@sibling   404    404   404   403    403     404         404         404          404
+inspector@past      404    404   404   403    403     404         404         404          404
+"""
+"""Doors of one case, which is with an officer of its unit after a reopening. Every administrator: 403 at all of them.
+Everybody else: `in`. `!` marks a POST. The verb tried is the inside note; the supervisor's sight is without the
+resident's name, which a signed paper carries."""
+
+ADMINISTERS = """
+                               administrator@unit  administrator@parent  administrator@sibling  administrator@past
+GET   accounts.official        200                 200                   404                    404
+POST  accounts.official        422                 422                   404                    404
+POST  accounts.begin_post      422                 422                   404                    404
+POST  accounts.reset_password  200                 200                   404                    404
+POST  accounts.enable          303                 303                   404                    404
+POST  accounts.end_sign_ins    303                 303                   404                    404
+GET   house.leave              200                 200                   404                    404
+POST  house.leave              303                 303                   404                    404
+GET   units.edit               200                 200                   404                    404
+POST  units.edit               422                 422                   404                    404
+GET   house.close              200                 200                   403                    403
+POST  house.close              422                 422                   403                    403
+GET   units.category           403                 200                   403                    403
+POST  units.category           403                 422                   403                    403
+GET   units.new_category       403                 200                   403                    403
+POST  units.new_category       403                 422                   403                    403
+POST  units.remove_day         403                 404                   403                    403
+POST  units.settings           403                 303                   403                    403
+"""
+"""Doors of administration, tried on an official and the unit of the case; what concerns the whole government only from
+its top. Officials without the role: 403; everybody else: `in`."""
+
+SEES_FIGURES = """
+"""
+"""The figures of the case's unit."""
+
+ACTS = """
+               received assigned waiting reminded pending answered closed refused reopened complaint registered accepted
+receive        ch       .        .       .        .       .        .      .       .        ch        ch         .
+register       .        .        .       .        .       .        .      .       .        ch        .          .
+accept         .        .        .       .        .       .        .      .       .        .         h          .
+correct        ch       coh      .       .        .       .        .      .       coh      ch        ch         coh
+refuse         ch       ch       .       .        .       .        .      .       ch       ch        ch         ch
+mark_duplicate ch       coh      .       .        .       .        .      .       coh      ch        ch         coh
+assign         ch       ch       h       h        h       .        .      .       ch       ch        ch         ch
+take           ox       .        .       .        .       .        .      .       .        ox        ox         .
+forward        ch       coh      .       .        .       .        .      .       coh      ch        ch         coh
+ask            .        o        .       .        .       .        .      .       o        .         .          o
+note           coxh     coxh     oxh     oxh      oxh     oxh      oxh    oxh     coxh     coxh      coxh       coxh
+draft          .        o        o       o        .       .        .      .       o        .         .          o
+propose        .        o        .       .        .       .        .      .       o        .         .          o
+send_back      .        .        .       .        h       .        .      .       .        .         .          .
+approve        .        .        .       .        h       .        .      .       .        .         .          .
+close          .        .        .       oh       .       oh       .      .       .        .         .          .
+"""
+"""What the officials of the case's unit may do, by where the case stands: c clerk, o officer who holds it, x colleague
+who does not, h head. Nobody else may do anything, wherever they sit. The stages are told in stories.py; a clerk no
+longer sees a case once work on it has gone beyond assigning."""
+
+RESIDENT_ACTS = """
+               received assigned waiting reminded pending answered closed refused reopened complaint registered accepted
+reply          yes      yes      yes     yes      yes     no       no     no      yes      yes       yes        yes
+withdraw       yes      yes      yes     yes      yes     no       no     no      yes      yes       yes        yes
+rate           no       no       no      no       no      yes      yes    no      no       no        no         no
+reopen         no       no       no      no       no      yes      yes    no      no       no        no         no
+"""
+"""What the resident may do to the own case."""
+
+CLERK_SEES = ("received", "assigned", "reopened", "complaint", "registered", "accepted")
+"""Stages at which the unit's clerk sees the case."""
