@@ -81,15 +81,22 @@ def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
         events, today, by_event, officials=(case.assigned_to_id, case.draft_by_id, case.answered_by_id),
         units=[custody.unit_id for custody in custodies],
     )  # fmt: skip
-    lines = thread_items(events, OFFICIAL, names, _paper)
+    lines = thread_items(events, OFFICIAL, names, _paper if seen != Sight.MASKED else None)
     if seen == Sight.PAST:
         return Dossier(case, seen, lines, names, files=files)
+    letters = _letters(case, events, by_event)
     return Dossier(
-        case, seen, lines, names, custodies, clocks, files,
+        case, seen, _without_answer(lines, letters["answer"]), names, custodies, clocks, files,
         due_card(case, clock_shown(case, clocks), law().calendar, today),
         alike(case, actor) if case.status in OPEN else (),
-        **_verbs(case, actor, today), **_letters(case, events, by_event),
+        **_verbs(case, actor, today), **letters,
     )  # fmt: skip
+
+
+def _without_answer(lines: list[dict[str, Any]], answer: Event | None) -> list[dict[str, Any]]:
+    """The last answer stands as a letter above the thread; its line need not say it again."""
+    said = {"text": "", "files": [], "link": None}
+    return [{**line, **said} if answer and line.get("seq") == answer.seq else line for line in lines]
 
 
 def _paper(public_id: str) -> str:

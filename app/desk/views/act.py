@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -43,6 +44,8 @@ def act(reference: str, action: str) -> Any:
     if request.method == "GET":
         _must_be_allowed(case, Action(action))
         return _page(case, Action(action), form_for(Action(action), case, clock.today()))
+    with suppress(WrongStep):  # that answer comes later, with both texts
+        _must_be_allowed(case, Action(action))
     form = verb.form(action)
     form.prepare(case, clock.today())
     if not form.validate_on_submit():

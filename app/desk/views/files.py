@@ -15,9 +15,9 @@ from ...cases.queries import events_for, sight_of, visible_to
 from ...documents.models import Document
 from ...extensions import db
 from ...guards import role
-from ...refusals import Missing
+from ...refusals import Missing, NotAllowed
 from ...rules.visibility import Sight
-from ...rules.workflow import Action
+from ...rules.workflow import N_, Action
 from . import READERS, bp
 
 
@@ -46,11 +46,17 @@ def attachment(public_id: str) -> Any:
 @bp.get("/desk/documents/<public_id>")
 @role(*READERS)
 def document(public_id: str) -> Any:
-    """A signed paper of a case in sight; a past custodian gets those signed before the case went on."""
+    """A signed paper of a case in sight; a past custodian gets those signed before the case went on.
+
+    The paper is addressed to the resident by name: whoever sees the case without the name may not open it.
+    """
     paper = db.session.scalar(select(Document).where(Document.public_id == public_id))
     case = _case_of(paper.case_id if paper else None)
     assert paper is not None
-    if sight_of(case, g.actor) == Sight.PAST:
+    seen = sight_of(case, g.actor)
+    if seen == Sight.MASKED:
+        raise NotAllowed(N_("Văn bản ghi tên người gửi. Vai trò giám sát đọc nội dung trả lời trên trang vụ việc."))
+    if seen == Sight.PAST:
         events = events_for(case, g.actor, Sight.PAST)
         if not any(e.action == Action.APPROVE and e.facts.get("document") == public_id for e in events):
             raise Missing
