@@ -1,0 +1,1 @@
+"""The house as people meet it: a real server, a real browser."""

@@ -1,0 +1,170 @@
+"""What lives in the town before the tests begin, through the real actions: people with passwords, cases in every state.
+
+Times are counted back from now, in the order in which they happened, because the server lives by the real clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from app import clock
+from app.accounts.models import Official
+from app.accounts.passwords import hash_password
+from app.attachments import actions as attachments
+from app.attachments.storage import default_storage
+from app.cases import actions
+from app.cases.models import Case
+from app.extensions import db, writing
+from app.journal.queries import timeline
+from app.rules.workflow import Kind, Role
+
+from .. import factories
+from .pictures import Photo
+
+PEOPLE = [
+    ("thom", "Lê Thị Thơm", Role.CLERK, "01447", "Cán bộ tiếp nhận"),
+    ("mai", "Hoàng Thị Mai", Role.OFFICER, "01447", "Công chức địa chính"),
+    ("luc", "Đàm Văn Lực", Role.OFFICER, "01447", "Công chức xây dựng"),
+    ("khanh", "Nông Văn Khánh", Role.HEAD, "01447", "Chủ tịch UBND xã"),
+    ("hanh", "Bế Thị Hạnh", Role.OFFICER, "01273", "Công chức tư pháp"),
+    ("phan", "Hà Văn Phan", Role.HEAD, "01273", "Chủ tịch UBND phường"),
+    ("sinh", "Triệu Văn Sinh", Role.SUPERVISOR, "04", "Phó Chánh Văn phòng"),
+    ("van", "Lục Thị Vân", Role.INSPECTOR, "04", "Thanh tra viên"),
+    ("tai", "Mã Văn Tài", Role.ADMINISTRATOR, "04", "Quản trị hệ thống"),
+]
+TITLES = [
+    ("Đèn đường xóm Bản Viết tắt ba tuần", "roads.lighting"),
+    ("Mương thoát nước trước chợ bị lấp", "roads.surface"),
+    ("Mặt đường vào trường mầm non sụt một hố lớn", "roads.surface"),
+    ("Trạm y tế không có người trực buổi chiều", "health.clinic"),
+    ("Đề nghị cắm lại mốc giới thửa đất đã đo", "land.dispute"),
+]
+ANSWERED = 23
+"""Finished and rated cases of the commune: three above the least number for which a rate is shown."""
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass
+class Planted:
+    """Who and what was planted."""
+
+    people: dict[str, int] = field(default_factory=dict)
+    cases: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def plant() -> Planted:
+    """Fill an empty town; the caller is inside an app context."""
+    with writing():
+        planter = Planter(clock.now())
+        planter.people()
+        planter.months_before()
+        planter.these_days()
+        db.session.commit()
+    return planter.planted
+
+
+class Planter:
+    """One hand that plants; `now` is the moment to count back from."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.planted = Planted()
+
+    def people(self) -> None:
+        """Officials who can sign in with factories.PASSWORD."""
+        hashed = hash_password(factories.PASSWORD)
+        for account, name, role, at, title in PEOPLE:
+            official = factories.make_official(role, at, name, password_hash=hashed, title=title)
+            official.account = account
+            self.planted.people[account] = official.id
+
+    def months_before(self) -> None:
+        """Two months of finished work, each case within one day so that the journal's time runs forward."""
+        for number in range(ANSWERED):
+            title, category = TITLES[number % 3]
+            self._finished(f"old-{number}", f"{title}, đợt {number + 1}", category, self.now - (55 - number) * DAY)
+        self._finished("ward", "Vỉa hè phố Kim Đồng bị chiếm", "roads.surface", self.now - 31 * DAY, "01273")
+
+    def these_days(self) -> None:
+        """One case in every state that a page can show."""
+        then = self.now - 30 * DAY
+        self._case("overdue", then, title="Cầu treo Bản Giốc mất bốn tấm ván")
+        self._waiting(self.now - 3 * DAY)
+        self._proposed(self.now - 2 * DAY)
+        self._complaints(self.now - 2 * DAY + 8 * HOUR)
+        for name, level in (("answered", 0), ("rated", 2)):
+            at = self.now - DAY + (2 if level else 0) * HOUR
+            self._answered(name, at, f"Rác đổ trộm bên suối, {'điểm' if level else 'đoạn'} gần cầu", level)
+        self._duplicate(self.now - 12 * HOUR)
+        self._fresh(self.now - 6 * HOUR)
+
+    def _case(self, name: str, at: datetime, kind: Kind = Kind.FEEDBACK, **more: object) -> Case:
+        case = factories.make_case(kind, at, **more)
+        self.planted.cases[name] = (case.reference, case.code)
+        return case
+
+    def _who(self, account: str) -> Official:
+        official = db.session.get(Official, self.planted.people[account])
+        assert official is not None
+        return official
+
+    def _finished(self, name: str, title: str, category: str, at: datetime, commune: str = "01447") -> None:
+        officer, head = ("mai", "khanh") if commune == "01447" else ("hanh", "phan")
+        case = self._case(name, at, title=title, category_code=category, commune_code=commune)
+        factories.assign(case, self._who(officer), self._who(head), at + HOUR)
+        factories.answer(case, self._who(officer), self._who(head), at + 5 * HOUR)
+        level = 5 - len(self.planted.cases) % 3
+        actions.rate(case, level, factories.resident_of(case), at + 6 * HOUR, reasons=["clear"])
+
+    def _assigned(self, name: str, at: datetime, **more: object) -> Case:
+        return factories.assign(self._case(name, at, **more), self._who("mai"), self._who("khanh"), at + HOUR)
+
+    def _waiting(self, at: datetime) -> None:
+        case = self._assigned("waiting", at, title="Nhà văn hóa xóm Pò Peo dột nặng khi mưa")
+        self._photo(case)
+        actions.ask(case, "Dột ở gian nào, từ khi nào?", factories.actor(self._who("mai")), at + 2 * HOUR)
+
+    def _proposed(self, at: datetime) -> None:
+        case = self._assigned("proposed", at, title="Xin lắp gương cầu lồi ở ngã ba chợ")
+        officer = factories.actor(self._who("mai"))
+        actions.note(case, "Đã hỏi Hạt quản lý đường bộ.", officer, at + 2 * HOUR)
+        actions.draft(case, "Xã đã khảo sát.", "", officer, at + 3 * HOUR)
+        actions.propose(case, "Xã đã khảo sát và lắp gương trong tháng này.", "resolved", officer, at + 4 * HOUR)
+
+    def _complaints(self, at: datetime) -> None:
+        self._case("complaint", at, Kind.COMPLAINT, title="Khiếu nại quyết định thu hồi 120 m2 đất vườn")
+        case = self._case("registered", at + HOUR, Kind.COMPLAINT, title="Khiếu nại mức bồi thường hoa màu")
+        clerk, head = factories.actor(self._who("thom")), factories.actor(self._who("khanh"))
+        actions.register(case, clock.day_of(at), clerk, at + 2 * HOUR)
+        actions.accept(case, head, at + 3 * HOUR)
+
+    def _answered(self, name: str, at: datetime, title: str, level: int) -> None:
+        case = self._assigned(name, at, title=title, is_public=True)
+        factories.answer(case, self._who("mai"), self._who("khanh"), at + 90 * timedelta(minutes=1))
+        if level:
+            actions.rate(case, level, factories.resident_of(case), at + 100 * timedelta(minutes=1), reasons=["vague"])
+
+    def _duplicate(self, at: datetime) -> None:
+        main = self._assigned("main", at, title="Cột điện nghiêng trước nhà ông Lý Văn Páo")
+        other = self._case("duplicate", at + 2 * HOUR, title="Cột điện sắp đổ ở xóm Lũng Đính")
+        actions.mark_duplicate(other, main, factories.actor(self._who("thom")), at + 3 * HOUR)
+
+    def _fresh(self, at: datetime) -> None:
+        self._assigned("assigned", at, title="Ống nước sạch xóm Bản Viết vỡ từ hôm qua")
+        for number, (title, category) in enumerate(TITLES):
+            self._case(f"fresh-{number}", at + (2 + number / 10) * HOUR, title=title, category_code=category)
+        self._case("longest", at + 3 * HOUR, title=LONGEST, place="Xóm Nà Khoang – Pác Búng, cạnh nhà văn hóa cũ")
+
+    def _photo(self, case: Case) -> None:
+        now = case.submitted_at
+        taken = attachments.take_in([Photo.upload("dột.jpg")], default_storage())
+        attachments.hold(taken.files, f"planted-{case.id}", now)
+        case.files_count += attachments.attach(f"planted-{case.id}", case.id, timeline(case.id)[0].seq)
+
+
+LONGEST = (
+    "Đề nghị Ủy ban nhân dân xã kiểm tra việc xe tải chở quặng quá tải chạy suốt đêm qua khu dân cư làm nứt "
+    "tường nhà, hỏng rãnh thoát nước"
+)
+"""As long as titles get on the web form, to see what wraps badly."""

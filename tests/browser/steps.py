@@ -1,0 +1,119 @@
+"""What people do on the pages, by the names of fields and the addresses of forms: the same in every language."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from .pictures import jpeg
+
+BODY = "Từ trận mưa đêm qua, nước ngập ngang gối trước cổng trường, trẻ con phải lội."
+
+
+def go(page: Page, value: str = "next") -> None:
+    """Press a button of the guided form."""
+    page.locator(f"main button[name=go][value='{value}']").first.click()
+
+
+def step(page: Page) -> str:
+    """On which page of the guided form we are."""
+    return page.locator("input[name=step]").first.input_value()
+
+
+def choose_category(page: Page, code: str) -> None:
+    """Open the group and pick the category in it."""
+    choice = page.locator(f"input[name=category][value='{code}']")
+    group = page.locator("details.more", has=choice)
+    if group.count() and group.get_attribute("open") is None:
+        group.locator("summary").click()
+    choice.check()
+
+
+def fill_petition(page: Page, title: str, *, photo: bool = False) -> None:
+    """From the first page of the feedback form to the last look before sending."""
+    page.locator("[name=body]").fill(BODY)
+    page.locator("[name=title]").fill(title)
+    go(page)
+    choose_category(page, "roads.surface")
+    go(page)
+    page.locator("select[name=commune]").select_option("01447")
+    page.locator("[name=place]").fill("Cổng trường tiểu học Trùng Khánh")
+    go(page)
+    go(page)  # which unit: not known
+    if photo:
+        page.locator("input[type=file]").set_input_files(
+            {"name": "ngập.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+        )
+    go(page)
+    page.locator("[name=name]").fill("Lương Thị Slao")
+    page.locator("[name=phone]").fill("0912 000 018")
+    page.locator("[name=is_public][value=no]").check()
+    go(page)
+
+
+def send_petition(page: Page) -> str:
+    """Agree and send; the receipt code that is shown."""
+    page.locator("[name=agree]").check()
+    go(page, "send")
+    page.wait_for_url("**/receipt")
+    return receipt_code(page)
+
+
+def receipt_code(page: Page) -> str:
+    """The code on the receipt, as somebody copies it down."""
+    return re.sub(r"\s", "", page.locator("#receipt-code").inner_text())
+
+
+def file_petition(page: Page, title: str) -> str:
+    """A whole petition, without detours."""
+    page.goto("/submit/feedback")
+    fill_petition(page, title)
+    return send_petition(page)
+
+
+def follow(page: Page, code: str) -> None:
+    """Open a case by its code, at the door."""
+    page.goto("/follow")
+    page.locator("main [name=code]").fill(code)
+    page.locator("main form").filter(has=page.locator("[name=code]")).locator("[type=submit]").click()
+    page.wait_for_url("**/follow/case")
+
+
+def act(page: Page, reference: str, action: str, **fields: str) -> None:
+    """Do one verb at the desk as the case page offers it: in its open form, or on the page of its own."""
+    page.goto(f"/desk/cases/{reference}")
+    form = form_of(page, reference, action)
+    if not form.count():
+        page.locator(f"main a[href$='/{reference}/{action}']").click()
+    fill_verb(form_of(page, reference, action), fields)
+    form_of(page, reference, action).locator("[type=submit]:not([formaction])").click()
+    page.wait_for_url(re.compile(rf"/desk/(cases/{reference}|)(\?.*)?$"))
+
+
+def form_of(page: Page, reference: str, action: str) -> Locator:
+    """The form of a verb on this page."""
+    return page.locator(f"main form[action$='/{reference}/{action}']")
+
+
+def fill_verb(form: Locator, fields: dict[str, Any]) -> None:
+    """Fill the fields of a verb; choices by their value."""
+    for name, value in fields.items():
+        control = form.locator(f"[name={name}]").first
+        if control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+
+
+def offered(page: Page, reference: str) -> set[str]:
+    """The verbs that this page offers for the case."""
+    prefix = f"/desk/cases/{reference}/"
+    found = page.locator(
+        f"main a[href*='{prefix}'], main form[action*='{prefix}'], main button[formaction*='{prefix}']"
+    )
+    targets = found.evaluate_all(
+        "all => all.map(e => e.getAttribute('formaction') || e.getAttribute('action') || e.getAttribute('href'))"
+    )
+    return {re.sub(r"[?#].*", "", target.rsplit("/", 1)[1]) for target in targets}

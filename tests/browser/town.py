@@ -1,0 +1,86 @@
+"""A town on a real server: an own copy of the data, real settings, CSRF on, waitress on a port of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select
+from waitress.server import create_server
+
+from app import config, create_app
+from app.cases.models import Case
+from app.extensions import db
+
+KEY = "a-key-for-the-browser-tests-only-not-used-anywhere"
+
+
+def settings(data_dir: Path, port: int = 8000) -> dict[str, Any]:
+    """What the environment of a small production server says."""
+    return config.settings({"SECRET_KEY": KEY, "BASE_URL": f"http://127.0.0.1:{port}", "DATA_DIR": str(data_dir)})
+
+
+@dataclass
+class Town:
+    """The running town: its address, who works there and which cases stand where."""
+
+    app: Flask
+    url: str
+    people: dict[str, int]
+    cases: dict[str, tuple[str, str]]
+    """By name: the reference and the receipt code."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """Signed-in browsers' state, by account, so that a password is typed once a module."""
+
+    def reference(self, name: str) -> str:
+        """The number of a planted case."""
+        return self.cases[name][0]
+
+    def code(self, name: str) -> str:
+        """The receipt code of a planted case."""
+        return self.cases[name][1]
+
+    def count(self, *where: Any) -> int:
+        """How many cases there are, as the database says."""
+        with self.app.app_context():
+            return int(db.session.scalar(select(func.count(Case.id)).where(*where)) or 0)
+
+    def find(self, title: str) -> Case:
+        """The one case of that title, detached, as the database holds it now."""
+        with self.app.app_context():
+            found = db.session.scalars(select(Case).where(Case.title == title)).one()
+            db.session.expunge(found)
+            return found
+
+
+@contextlib.contextmanager
+def serve(folder: Path, planted: Any, data_dir: Path) -> Iterator[Town]:
+    """Run a copy of the planted data until the tests of one module are through."""
+    shutil.copytree(folder, data_dir, dirs_exist_ok=True)
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    port = door.getsockname()[1]
+    app = create_app(settings(data_dir, port))
+    server = create_server(app, sockets=[door], threads=6, ident=None)
+    thread = threading.Thread(target=_run, args=(server,), daemon=True)
+    thread.start()
+    try:
+        yield Town(app, f"http://127.0.0.1:{port}", planted.people, planted.cases)
+    finally:
+        server.task_dispatcher.shutdown()
+        server.close()
+        thread.join(5)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _run(server: Any) -> None:
+    with contextlib.suppress(OSError):  # the door is shut under a waiting select()
+        server.run()
