@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request, session
 
-from . import clock, compress, config, errors, extensions
+from . import clock, compress, config, errors, extensions, guards
 
 ROOMS = ("petitions", "accounts", "units", "desk", "reports", "letters")
 """Rooms with pages, each with a blueprint `bp` in views."""
@@ -50,6 +50,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     errors.handle(app)
     import_module(".cli", __name__).register(app)
     compress.register(app)
+    app.before_request(guards.refuse_other_sites)
     app.after_request(_headers)
     app.teardown_request(lambda _error: extensions.end_write())
     return app

@@ -11,16 +11,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import g, redirect, request, session, url_for
+from flask import current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 
 from . import clock
 from .extensions import begin_write
 from .refusals import NotAllowed
-from .rules.workflow import RESIDENT_NOBODY, Actor, N_, Role
+from .rules.workflow import N_, RESIDENT_NOBODY, Actor, Role
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+def refuse_other_sites() -> None:
+    """A form that another site makes a browser send changes nothing here, whatever token it brings.
+
+    Browsers say where a request comes from (Sec-Fetch-Site; older ones Origin). Where neither is said the form's own
+    token stands alone.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        is_ours = site in ("same-origin", "none")
+    else:
+        is_ours = origin is None or urlsplit(origin).netloc in (request.host, _own_host())
+    if not is_ours:
+        raise NotAllowed(N_("Biểu mẫu này gửi từ một trang khác. Mở trang ở đây rồi gửi lại."))
+
+
+def _own_host() -> str:
+    return urlsplit(str(current_app.config["BASE_URL"])).netloc
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,6 @@ def _administration() -> dict[Door, Cells]:
 
 def _figures() -> dict[Door, Cells]:
     shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator")}
-    if not table.SEES_FIGURES.strip():
-        return {}
     columns = _by_visitor(table.SEES_FIGURES, OUTSIDE | shut)
     return {("GET", column): cells for column, cells in columns.items()}
 
@@ -90,6 +88,7 @@ def address(world: World, endpoint: str) -> str:
     given = {
         "petitions.submit": {"kind": "feedback"}, "petitions.use_link": {"key": "a" * 32},
         "static": {"filename": "gan-dan.css"}, "accounts.end_deputy": {"number": 9999},
+        "letters.send_again": {"notice_id": 9999},
         "petitions.attachment": {"public_id": world.names.get(which)},
         "desk.attachment": {"public_id": world.names.get(which)},
         "petitions.document": {"public_id": world.names["paper"]},

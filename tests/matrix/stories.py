@@ -28,18 +28,28 @@ def came(kind: Kind) -> Case:
     return factories.make_case(kind, commune_code=PLACES["past"], category_code="land.dispute")
 
 
-FORWARD: Step = (MONDAY + DAY, lambda case, who, now: actions.forward(
-    case, unit(PLACES["unit"]), "Thuộc địa bàn xã khác.", actor(who["clerk@past"]), now))
+FORWARD: Step = (
+    MONDAY + DAY,
+    lambda case, who, now: actions.forward(
+        case, unit(PLACES["unit"]), "Thuộc địa bàn xã khác.", actor(who["clerk@past"]), now
+    ),
+)
 ASSIGN: Step = (MONDAY + DAY, lambda case, who, now: factories.assign(case, who["officer@unit"], who["head@unit"], now))
-ASK: Step = (MONDAY + DAY, lambda case, who, now: actions.ask(
-    case, "Đoạn sạt dài bao nhiêu?", actor(who["officer@unit"]), now))
+ASK: Step = (
+    MONDAY + DAY,
+    lambda case, who, now: actions.ask(case, "Đoạn sạt dài bao nhiêu?", actor(who["officer@unit"]), now),
+)
 REMIND: Step = (MONDAY + 17 * DAY, lambda case, who, now: actions.remind(case, THE_SYSTEM, now))
-PROPOSE: Step = (LATE, lambda case, who, now: actions.propose(
-    case, "Đã dọn xong đất đá.", "resolved", actor(who["officer@unit"]), now))
+PROPOSE: Step = (
+    LATE,
+    lambda case, who, now: actions.propose(case, "Đã dọn xong đất đá.", "resolved", actor(who["officer@unit"]), now),
+)
 APPROVE: Step = (LATE, lambda case, who, now: actions.approve(case, actor(who["head@unit"]), now))
 CLOSE: Step = (LATE, lambda case, who, now: actions.close(case, "resolved", actor(who["officer@unit"]), now))
-REFUSE: Step = (LATE, lambda case, who, now: actions.refuse(
-    case, "spam", "Không rõ nội dung.", actor(who["clerk@unit"]), now))
+REFUSE: Step = (
+    LATE,
+    lambda case, who, now: actions.refuse(case, "spam", "Không rõ nội dung.", actor(who["clerk@unit"]), now),
+)
 REOPEN: Step = (LATE, lambda case, who, now: actions.reopen(case, "Vẫn sạt.", resident_of(case), now))
 REGISTER: Step = (LATE, lambda case, who, now: actions.register(case, MONDAY.date(), actor(who["clerk@unit"]), now))
 ACCEPT: Step = (LATE, lambda case, who, now: actions.accept(case, actor(who["head@unit"]), now))

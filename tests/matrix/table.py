@@ -25,6 +25,7 @@ POST  petitions.use_link           410
 GET   petitions.lost               200
 POST  petitions.lost               422
 POST  petitions.language           303
+GET   reports.formulas             200
 GET   static                       200
 """
 """The same for everybody. Without the form's own token nothing is sent (400); without a receipt in this browser there
@@ -48,6 +49,9 @@ GET  desk.intake               in         in        in        200    200      20
 POST desk.intake               in         in        in        422    422      422   403         403        403
 GET  desk.intake_receipt       in         in        in        404    404      404   403         403        403
 GET  desk.intake_receipt_pdf   in         in        in        404    404      404   403         403        403
+GET  reports.overview         in         in        in        403    403      302   302         302        403
+GET  reports.journal          in         in        in        403    403      403   403         200        403
+POST reports.verify_journal   in         in        in        403    403      403   403         303        403
 GET  accounts.officials        in         in        in        403    403      403   403         403        200
 GET  accounts.new_official     in         in        in        403    403      403   403         403        200
 POST accounts.new_official     in         in        in        403    403      403   403         403        422
@@ -132,8 +136,21 @@ POST  units.settings           403                 303                   403    
 its top. Officials without the role: 403; everybody else: `in`."""
 
 SEES_FIGURES = """
+                    reports.unit  reports.cases  reports.csv
+head@unit           200           200            200
+head@parent         200           200            200
+head@sibling        404           404            404
+head@past           404           404            404
+supervisor@unit     200           200            200
+supervisor@parent   200           200            200
+supervisor@sibling  404           404            404
+supervisor@past     404           404            404
+inspector@unit      200           200            200
+inspector@parent    200           200            200
+inspector@sibling   404           404            404
+inspector@past      404           404            404
 """
-"""The figures of the case's unit."""
+"""The figures of the case's unit. Clerks, officers and administrators: 403; everybody else: `in`."""
 
 ACTS = """
                received assigned waiting reminded pending answered closed refused reopened complaint registered accepted
