@@ -52,7 +52,8 @@ def due_row(case: Case, shown: Deadline | None, calendar: Calendar, today: date)
     return {
         "tone": deadlines.tone(case.due_on, today, calendar, proof.unit, proof.length),
         "word": _left_word(left),
-        "date": _dated(case),
+        "date": show_date(case.due_on, "short"),
+        "stage": _stage(case),
         "done": whole - max(left, 0) if left < whole else 0,
         "left": min(max(left, 0), whole),
         "over": max(-left, 0),
@@ -98,13 +99,12 @@ def _big(row: dict[str, Any], unit: str) -> str:
     return ngettext("Còn %(num)s ngày làm việc", "Còn %(num)s ngày làm việc", row["left"])
 
 
-def _dated(case: Case) -> str:
-    """The date; before the closing clock runs, with the name of the stage it belongs to."""
-    day = show_date(case.due_on, "short")
+def _stage(case: Case) -> str:
+    """Before the closing clock runs: the name of the stage whose date is shown."""
     if case.due_stage == CLOSING[Kind(case.kind)]:
-        return day
+        return ""
     stage = word(case.due_stage, "stage")
-    return f"{day} · {stage[:1].lower()}{stage[1:]}"
+    return _("hạn %(stage)s", stage=stage[:1].lower() + stage[1:])
 
 
 def _without(case: Case) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def history(case_id: int) -> tuple[list[Custody], list[Deadline], list[Attachmen
 
 def alike(case: Case, actor: Actor, limit: int = 3) -> Sequence[Case]:
     """Cases of the same commune in sight that share most words of the title, newest first."""
-    clause = resembles(case.title)
+    clause = resembles(case.title, case.place)
     if clause is None or case.commune_id is None:
         return []
     statement = select(Case).where(clause, Case.commune_id == case.commune_id, Case.id != case.id, visible_to(actor))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -43,7 +44,7 @@ def _present(case: Case, actor: Actor, due: dict[str, Any], is_news: bool) -> di
     if sight(actor, case) == Sight.NOTHING:
         return {"due": None, "state": {"tone": "ink", "icon": "right", "word": _("Đã chuyển đơn vị khác")},
                 "holder": _("xem được đến lúc chuyển"), "note": ""}  # fmt: skip
-    notes = [_since(case), _("có tin mới") if is_news else ""]
+    notes = [_since(case), due.get("stage", ""), _("có tin mới") if is_news else ""]
     return {"due": due, "state": state_of(case), "holder": _holder(case), "note": ", ".join(n for n in notes if n)}
 
 
@@ -55,10 +56,11 @@ def state_of(case: Case) -> dict[str, str]:
 
 
 def _place(case: Case) -> str:
-    commune = named(case.commune, True)
+    """The hamlet or street, the first thing named; the commune where it is not this unit's own."""
+    commune, spot = named(case.commune, True), re.split(r"[,;(]", case.place)[0].strip()
     if case.commune_id == case.unit_id or not commune:
-        return case.place or commune
-    return f"{case.place}, {commune}" if case.place else commune
+        return spot or commune
+    return f"{spot}, {commune}" if spot and spot.lower() != commune.lower() else commune
 
 
 def _holder(case: Case) -> str:

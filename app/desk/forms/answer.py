@@ -57,6 +57,7 @@ class ProposeForm(DraftForm):
     """The answer is finished and goes to the head for signing."""
 
     outcome = SelectField(_l("Kết quả"), validators=[DataRequired(_l("Chọn kết quả giải quyết."))])
+    files = MultipleFileField(FILES, validators=[Optional()])
 
 
 class SendBackForm(VerbForm):
