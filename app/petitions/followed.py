@@ -26,7 +26,7 @@ from ..journal.models import Event
 from ..rules import deadlines
 from ..rules.deadlines import Derivation, Rules
 from ..rules.visibility import Sight
-from ..rules.workflow import OPEN, Action, Actor, Status, allowed_actions
+from ..rules.workflow import OPEN, Action, Actor, Kind, Status, allowed_actions
 from ..units.calendar import law
 from ..units.queries import setting
 from ..words import named, show_date, show_time, word
@@ -58,6 +58,8 @@ class Followed:
     rated: dict[str, Any] | None
     main: dict[str, Any] | None
     held: list[dict[str, Any]]
+    needs_paper: bool = False
+    """A complaint whose signed original is still awaited (Law 02/2011/QH13 art. 8)."""
 
 
 def followed(case: Case, actor: Actor, today: date, url: Callable[[str], str], paper: Callable[[str], str]) -> Followed:
@@ -68,8 +70,9 @@ def followed(case: Case, actor: Actor, today: date, url: Callable[[str], str], p
     shown = clock_shown(case, clocks)
     may = frozenset(str(action) for action in allowed_actions(actor, case))
     return Followed(
-        case=case, may=may, items=_items(events, names),
-        due=due_card(case, shown, rules.calendar, today), row=due_row(case, shown, rules.calendar, today),
+        case=case, may=may, items=_items(case, events, names, paper), due=_due(case, shown, rules, today),
+        row=due_row(case, shown, rules.calendar, today),
+        needs_paper=case.kind == Kind.COMPLAINT and not case.is_registered and case.status in OPEN,
         answer=_answer(case, events, names, clocks, rules, paper), question=_question(case, events, names),
         rated=_rated(events), main=_main(case),
         held=[files.listing(file) for file in files.held(holder_of(case.id))] if Action.REPLY in may else [],
@@ -87,16 +90,26 @@ def _listed(file: Attachment, url: Callable[[str], str]) -> dict[str, Any]:
     return files.listing(file, url(file.public_id))
 
 
-def _items(events: Sequence[Event], names: Names) -> list[dict[str, Any]]:
-    """The thread, told to the one it is about; the answer in force stands above and is not repeated."""
-    last_answer = max((event.seq for event in events if event.action == Action.APPROVE), default=0)
-    items = thread_items(events, RESIDENT, names)
+def _due(case: Case, shown: Deadline | None, rules: Rules, today: date) -> dict[str, Any]:
+    card = due_card(case, shown, rules.calendar, today)
+    return {**card, "big": card["big"][:1].upper() + card["big"][1:]}
+
+
+def _items(case: Case, events: Sequence[Event], names: Names, paper: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The thread, told to the one it is about; what already stands above is not repeated."""
+    above = {}
+    if case.has_answer and case.status not in OPEN:
+        above[Action.APPROVE] = _("Xem câu trả lời ở trên.")
+    if case.status == Status.WAITING:
+        above[Action.ASK] = _("Xem câu hỏi ở trên.")
+    seqs = {getattr(_last(events, action), "seq", 0): words for action, words in above.items()}
+    items = thread_items(events, RESIDENT, names, paper)
     for item in items:
         title = TITLES.get(Action(item["action"])) if item.get("action") else None
         if title is not None:
             item["title"], item["who"] = str(title), ""
-        if item.get("seq") == last_answer and item.get("action") == Action.APPROVE:
-            item["text"], item["summary"] = "", _("Xem câu trả lời ở trên.")
+        if item.get("seq") in seqs:
+            item.update(text="", summary=seqs[item["seq"]], link=None, files=[])
     return items
 
 
@@ -168,7 +181,19 @@ def _main(case: Case) -> dict[str, Any] | None:
     if main is None:
         return None
     return {
-        "status": main.status, "reference": main.reference, "unit": named(main.unit), "answer": main.answer_text,
+        "status": main.status, "reference": main.reference, "unit": named(main.unit), "answer": _masked(main),
         "answered": show_date(main.answered_at), "due": show_date(main.due_on, "long") if main.due_on else "",
         "is_open": main.status in OPEN,
     }  # fmt: skip
+
+
+def _masked(main: Case) -> str:
+    """The answer to somebody else, without what says who that is."""
+    hidden = {
+        main.contact_name: _("[đã che: tên]"), main.contact_phone: _("[đã che: số điện thoại]"),
+        main.contact_email: _("[đã che: thư điện tử]"), main.contact_address: _("[đã che: địa chỉ]"),
+    }  # fmt: skip
+    text = main.answer_text
+    for words, instead in hidden.items():
+        text = text.replace(words, instead) if words else text
+    return text

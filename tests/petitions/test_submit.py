@@ -19,6 +19,7 @@ from app.journal.models import Event, Notice
 from tests.attachments.samples import jpeg_with_everything
 from tests.conftest import both_engines
 from tests.factories import MONDAY
+from tests.petitions.counted import statements
 from tests.petitions.walk import COMPLAINT, FEEDBACK, Walk, sheet_form, upload
 
 
@@ -289,3 +290,59 @@ def test_fields_nobody_asked_for_change_nothing(client: FlaskClient) -> None:
     [case] = cases()
     assert case.status == "received"
     assert case.submitted_at.year != 2020
+
+
+def test_a_wrong_file_is_said_beside_the_field_and_the_good_ones_stay(client: FlaskClient) -> None:
+    walk = Walk(client).to("files")
+    bad, good = (
+        upload(b"\x00\x00\x00\x14ftypqt  " + b"\0" * 400, "video.mov"),
+        upload(jpeg_with_everything(), "tot.jpg"),
+    )
+    page = walk.press("upload", files=[bad, good])
+    assert page.status_code == 422
+    assert "video.mov" in page.text and "tệp MOV. Chọn tệp MP4" in page.text.replace("&#34;", '"')
+    assert "tot.jpg" in page.text
+    assert walk.fields["body"] == FEEDBACK["what"]["body"]
+    assert walk.press().status_code == 200
+    assert walk.step == "you"
+    walk.to("review").send()
+    assert cases()[0].files_count == 1
+
+
+def test_a_file_chosen_and_not_sent_up_first_goes_along_with_next(client: FlaskClient) -> None:
+    walk = Walk(client).to("files")
+    walk.press(files=upload(jpeg_with_everything(), "sat-lo.jpg"))
+    assert walk.step == "you"
+    assert "sat-lo.jpg" in walk.to("review").page.text
+
+
+def test_a_held_file_is_taken_out_again(client: FlaskClient) -> None:
+    walk = Walk(client).to("files")
+    walk.press("upload", files=upload(jpeg_with_everything(), "sat-lo.jpg"))
+    public_id = db.session.scalars(select(Attachment.public_id)).one()
+    walk.remove("0" * 32)
+    assert "sat-lo.jpg" in walk.page.text
+    walk.remove(public_id)
+    assert "sat-lo.jpg" not in walk.page.text
+    walk.to("review").send()
+    assert cases()[0].files_count == 0
+
+
+def test_the_eleventh_file_is_refused(client: FlaskClient) -> None:
+    walk = Walk(client).to("files")
+    page = walk.press("upload", files=[upload(b"x", f"{n}.jpg") for n in range(11)])
+    assert "Có 11 tệp, nhiều nhất là 10." in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/submit", "/submit/feedback", "/follow", "/follow/lost"])
+def test_pages_before_the_case_ask_the_database_little(app: Flask, client: FlaskClient, path: str) -> None:
+    assert statements(app, lambda: client.get(path)) <= 3
+
+
+def test_each_page_of_the_form_asks_the_database_at_most_ten_times(app: Flask, client: FlaskClient) -> None:
+    walk = Walk(client, "complaint")
+    for step in ("against", "category", "where", "unit", "files", "you", "review"):
+        typed = COMPLAINT[walk.step]
+        asked = statements(app, lambda typed=typed: walk.press(**typed))  # type: ignore[misc]
+        assert walk.step == step
+        assert asked <= 10, f"{step}: {asked}"

@@ -6,14 +6,14 @@ import io
 from typing import Any
 
 import segno
-from flask import Response, current_app, redirect, render_template, session, url_for
+from flask import Response, current_app, g, redirect, render_template, session, url_for
 
 from ... import clock
 from ...cases.models import Case
-from ...cases.queries import by_code, deadlines_of
+from ...cases.queries import by_code, deadlines_of, get_own
 from ...cases.receipts import code_of
 from ...documents.render import complaint_letter_pdf, receipt_pdf
-from ...guards import public
+from ...guards import public, resident
 from ...journal.queries import timeline
 from ...refusals import Missing
 from ...rules.workflow import Kind
@@ -94,6 +94,16 @@ def letter_pdf() -> Any:
     """The complaint to print, sign and hand in."""
     case, _unused = _must()
     if case.kind != Kind.COMPLAINT:
+        raise Missing
+    return _pdf(complaint_letter_pdf(papers.letter_of(case)), papers.file_name(case, "don-khieu-nai"))
+
+
+@bp.get("/follow/case/letter.pdf")
+@resident
+def own_letter() -> Any:
+    """The same letter later on, for whoever opened the complaint with its code."""
+    case = get_own(g.actor, clock.today())
+    if not _needs_paper(case):
         raise Missing
     return _pdf(complaint_letter_pdf(papers.letter_of(case)), papers.file_name(case, "don-khieu-nai"))
 

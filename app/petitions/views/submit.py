@@ -159,7 +159,8 @@ def show(sheet: Sheet, form: SheetForm | None = None, status: int = 200, said: s
     more = review_page(sheet, held, clock.today()) if sheet.step == "review" else {}
     body = render_template(
         f"petitions/sheet/{sheet.step}.html", sheet=sheet, form=form, name=NAMES[sheet.kind], held=held,
-        carried=carried(sheet, form), said=said, **more,
+        carried=carried(sheet, form), said=said, at=_("bước %(n)s trên %(of)s", n=sheet.number, of=len(sheet.pages)),
+        **more,
     )  # fmt: skip
     response = make_response(body, status)
     # Not no-store: the browser's own back button must find the page again. Nothing here is on a shared cache.
