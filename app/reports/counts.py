@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, case, func, literal, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import aliased
 
 from ..cases.models import Custody
@@ -156,7 +156,7 @@ def _late_select(scope: Scope, ends: Any, source: Condition, was_late: Condition
     )  # fmt: skip
 
 
-def _gather(rows: Sequence[Row[Any]], months: int) -> Counts:
+def _gather(rows: Sequence[Any], months: int) -> Counts:
     found = Counts(months=[Summary() for _ in range(months)])
     subjects: dict[str, Subject] = {}
     for row in rows:

@@ -51,12 +51,8 @@ def _days(conditions: Conditions) -> Select[Any]:
     """Twin of `finished_on - due_on`, for cases judged by a due date."""
     day = conditions.day(Custody.finished_at)
     gap = day - Custody.due_on if is_postgresql() else func.julianday(day) - func.julianday(Custody.due_on)
-    columns: tuple[Any, ...] = (
-        _part("days"),
-        cast(gap, Integer).label("number"),
-        literal_column("''").label("words"),
-        func.count(),
-    )
+    no_words: Any = literal_column("''").label("words")
+    columns = (_part("days"), cast(gap, Integer).label("number"), no_words, func.count())
     return select(*columns).where(conditions.judged_finish).group_by("number")
 
 

@@ -89,12 +89,12 @@ COLUMNS = (Unit.id, Unit.code, Unit.path, Unit.parent_id, Unit.name_vi, Unit.nam
 
 def nodes() -> tuple[Node, ...]:
     """All units, past ones too (they hold past custodies), by level and Vietnamese order."""
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(*COLUMNS, Level.name_vi.label("level_vi"), Level.name_en.label("level_en"))
         .join(Level, Level.code == Unit.level)
         .order_by(Level.rank, Unit.sort_key, Unit.id)
     )
-    return tuple(Node(*row._tuple()) for row in rows)
+    return tuple(Node(*row) for row in rows)
 
 
 def place(code: str) -> Place:

@@ -1,0 +1,23 @@
+"""Deeds that move no case, as the journal names them; those of cases stand in words.HAPPENED."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from ..rules.workflow import Action
+from ..words import HAPPENED
+
+DEEDS = {
+    Action.SIGN_IN: _l("Đăng nhập"),
+    Action.SIGN_IN_FAILED: _l("Đăng nhập không được"),
+    Action.SIGN_OUT: _l("Đăng xuất"),
+    Action.DENIED: _l("Bị từ chối quyền"),
+    Action.OFFICIAL_CHANGED: _l("Sửa thông tin cán bộ"),
+    Action.UNIT_CHANGED: _l("Sửa đơn vị, lịch, lĩnh vực"),
+    Action.SETTING_CHANGED: _l("Sửa thiết lập"),
+}
+
+
+def deed(action: str) -> str:
+    """What happened, in words."""
+    return str({**HAPPENED, **DEEDS}.get(Action(action), action))

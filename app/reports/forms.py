@@ -1,0 +1,75 @@
+"""What supervisors type: the days, the kind, how far down; and what inspectors look for in the journal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms.validators import ValidationError
+
+from ..units.fields import Choice, Day, Line
+from ..words import HAPPENED, KINDS
+from .deeds import DEEDS
+from .figures import Question
+from .span import Span, usual
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+class PeriodForm(FlaskForm):
+    """A question in the address of a page: everything may be left out."""
+
+    class Meta:
+        csrf = False
+
+    first = Day(_l("Từ ngày"), name="from")
+    last = Day(_l("Đến hết ngày"), name="to")
+    kind = Choice(_l("Loại"), choices=[("", _l("Mọi loại")), *((str(k), w) for k, w in KINDS.items())], default="")
+    below = Choice(
+        _l("Phạm vi"), choices=[("1", _l("Kể cả đơn vị bên dưới")), ("0", _l("Chỉ đơn vị này"))], default="1"
+    )
+
+    def validate_first(self, field: Any) -> None:
+        """The first day must be thinkable."""
+        _within(field)
+
+    def validate_last(self, field: Any) -> None:
+        """So must the last, and it may not come before the first."""
+        _within(field)
+        if field.data and self.first.data and field.data < self.first.data:
+            raise ValidationError(_l("Ngày cuối đứng trước ngày đầu. Đổi một trong hai ngày."))
+
+    def fill(self, today: date) -> None:
+        """Show the usual days where none were typed; one typed day stands for itself alone with the other's default."""
+        default = usual(today)
+        self.last.data = self.last.data or max(default.last, self.first.data or default.last)
+        self.first.data = self.first.data or min(default.first, self.last.data)
+
+    def question(self) -> Question:
+        """The question asked; call after fill()."""
+        assert self.first.data is not None
+        assert self.last.data is not None
+        return Question(Span(self.first.data, self.last.data), self.kind.data or "", self.below.data != "0")
+
+
+def _within(field: Any) -> None:
+    if field.data and not EARLIEST <= field.data <= LATEST:
+        raise ValidationError(_l("Chọn một ngày từ năm 2000 đến năm 2099."))
+
+
+class JournalForm(FlaskForm):
+    """What narrows the journal."""
+
+    class Meta:
+        csrf = False
+
+    action = Choice(_l("Hành động"), choices=[], default="")
+    reference = Line(_l("Số tiếp nhận"), longest=40)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        words = {str(action): str(word) for action, word in {**HAPPENED, **DEEDS}.items()}
+        by_word = sorted(words.items(), key=lambda pair: pair[1])
+        self.action.choices = [("", _l("Mọi hành động")), *by_word]

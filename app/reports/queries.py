@@ -1,0 +1,57 @@
+"""Questions to the journal, for inspectors: the newest events in reach, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from ..cases.models import Case
+from ..extensions import db
+from ..journal.models import Event
+from ..rules.workflow import Actor, Role
+from ..units.queries import ids_inside
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of the journal: events newest first, the cases they speak of by id, and where the next page begins."""
+
+    events: list[Event]
+    references: Mapping[int, str]
+    next_before: int | None
+
+
+def in_reach(actor: Actor) -> ColumnElement[bool]:
+    """Events at the units an inspector reaches; those of no unit (sign-ins, settings) only from the top of the tree."""
+    paths = [post.unit_path for post in actor.posts if post.role == Role.INSPECTOR]
+    inside = Event.unit_id.in_(ids_inside(paths))
+    is_top = any(path.count("/") == 2 for path in paths)
+    return or_(Event.unit_id.is_(None), inside) if is_top else inside
+
+
+def journal(actor: Actor, action: str = "", reference: str = "", before: int | None = None) -> Leaf:
+    """A page of events, at most two statements (one more to find a reference)."""
+    statement = select(Event).where(in_reach(actor)).order_by(Event.seq.desc()).limit(PAGE + 1)
+    if action:
+        statement = statement.where(Event.action == action)
+    if reference:
+        case_id = select(Case.id).where(Case.reference == reference.strip().upper()).scalar_subquery()
+        statement = statement.where(Event.case_id == case_id)
+    if before is not None:
+        statement = statement.where(Event.seq < before)
+    events = list(db.session.scalars(statement))
+    shown = events[:PAGE]
+    return Leaf(shown, _references(shown), shown[-1].seq if len(events) > PAGE else None)
+
+
+def _references(events: list[Event]) -> dict[int, str]:
+    ids = {event.case_id for event in events if event.case_id is not None}
+    if not ids:
+        return {}
+    rows: Any = db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids)))
+    return dict(tuple(row) for row in rows)

@@ -1,0 +1,14 @@
+"""The supervisor's pages: figures, the cases behind them, how they are counted, the journal."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from ...rules.workflow import Role
+
+bp = Blueprint("reports", __name__)
+
+SEERS = (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
+"""Who sees figures: of the own unit and all below (rules.visibility.sees_statistics)."""
+
+from . import cases, formulas, journal, unit  # noqa: E402, F401
