@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ..cases.models import Case
 from ..extensions import db
@@ -58,11 +58,3 @@ def find_dead(notice_id: int, paths: Iterable[str]) -> Notice | None:
         .join(Case, Case.id == Notice.case_id)
         .where(Notice.id == notice_id, Notice.dead_at.is_not(None), Case.unit_id.in_(ids_inside(paths)))
     )
-
-
-def owed() -> int:
-    """How many letters wait to be sent."""
-    return int(db.session.scalar(
-        select(func.count()).select_from(Notice)
-        .where(Notice.channel == "mail", Notice.sent_at.is_(None), Notice.dead_at.is_(None))
-    ) or 0)  # fmt: skip
