@@ -58,7 +58,7 @@ def _changed(events: Iterable[Event], what: str) -> set[str]:
 
 def _asked(people: set[int], places: set[int], codes: set[str], subjects: set[str]) -> Sequence[Row[Any]]:
     """Rows (part, id, code, name) of all that is named, in the reader's language."""
-    parts = []
+    parts: list[Any] = []
     if people:
         parts.append(
             select(literal("official").label("part"), Official.id.label("id"), literal("").label("code"),
@@ -74,7 +74,8 @@ def _asked(people: set[int], places: set[int], codes: set[str], subjects: set[st
             select(literal("category").label("part"), Category.id.label("id"), Category.code.label("code"),
                    _name(Category)).where(Category.code.in_(subjects))
         )  # fmt: skip
-    return db.session.execute(union_all(*parts)).all() if parts else []
+    rows: Sequence[Row[Any]] = db.session.execute(union_all(*parts)).all() if parts else []
+    return rows
 
 
 def _name(table: type[Unit] | type[Category]) -> Label[str]:

@@ -61,11 +61,9 @@ def resembles(title: str, place: str = "") -> ColumnElement[bool] | None:
     if not runs:
         return None
     if db.engine.dialect.name == "postgresql":
-        query = func.to_tsquery("simple", " | ".join("(" + " <-> ".join(run) + ")" for run in runs))
+        near = func.to_tsquery("simple", " | ".join("(" + " <-> ".join(run) + ")" for run in runs))
         column: ColumnElement[object] = literal_column("search_document.words")
-        close = (
-            select(SearchDocument.case_id).where(column.op("@@")(query)).order_by(func.ts_rank(column, query).desc())
-        )
+        close = select(SearchDocument.case_id).where(column.op("@@")(near)).order_by(func.ts_rank(column, near).desc())
     else:
         query = " OR ".join('"' + " ".join(run) + '"' for run in runs)
         close = (

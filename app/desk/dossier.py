@@ -95,7 +95,7 @@ def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
 
 def _without_answer(lines: list[dict[str, Any]], answer: Event | None) -> list[dict[str, Any]]:
     """The last answer stands as a letter above the thread; its line need not say it again."""
-    said = {"text": "", "files": [], "link": None}
+    said: dict[str, Any] = {"text": "", "files": [], "link": None}
     return [{**line, **said} if answer and line.get("seq") == answer.seq else line for line in lines]
 
 

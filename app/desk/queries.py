@@ -36,7 +36,7 @@ def news(actor: Actor) -> dict[int, int]:
         .where(Case.status.in_(OPEN_STATUSES), visible_to(actor))
         .group_by(Notice.case_id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,7 @@ def history(case_id: int) -> tuple[list[Custody], list[Deadline], list[Attachmen
         .order_by(Custody.number, Deadline.id, Attachment.id)
     ).all()
     found: tuple[dict[int, Any], ...] = ({}, {}, {})
+    thing: Any
     for row in rows:
         for kept, thing in zip(found, row, strict=True):
             if thing is not None:
@@ -150,4 +151,3 @@ def same_phone(actor: Actor, phone: str, today: date, limit: int = 5) -> Sequenc
 def desk_units(actor: Actor) -> list[int]:
     """Units at whose desk the actor works, each once, in the order of the posts."""
     return list(dict.fromkeys(p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)))
-

@@ -30,12 +30,12 @@ def queue(town: Town, who: str = "head", query: str = "") -> str:
 
 
 def test_each_role_starts_where_its_work_is(town: Town, feedback: str) -> None:
-    assert "<h1 class=\"mb-0\">Chưa phân công</h1>" in queue(town, "clerk")
-    assert "<h1 class=\"mb-0\">Cả đơn vị</h1>" in queue(town, "head")
+    assert '<h1 class="mb-0">Chưa phân công</h1>' in queue(town, "clerk")
+    assert '<h1 class="mb-0">Cả đơn vị</h1>' in queue(town, "head")
     proposed(town, feedback)
-    assert "<h1 class=\"mb-0\">Chờ tôi duyệt</h1>" in queue(town, "head")
+    assert '<h1 class="mb-0">Chờ tôi duyệt</h1>' in queue(town, "head")
     assigned(town, fresh(town))
-    assert "<h1 class=\"mb-0\">Việc của tôi</h1>" in queue(town, "officer")
+    assert '<h1 class="mb-0">Việc của tôi</h1>' in queue(town, "officer")
 
 
 def test_groups_hold_what_they_say_with_counts(town: Town, feedback: str) -> None:
@@ -53,7 +53,7 @@ def test_rows_are_sorted_by_due_date_and_say_how_many_days_are_left(town: Town) 
         early = fresh(town, now=MONDAY - timedelta(days=4))
     later = fresh(town)
     text = queue(town, "head", "?view=unit")
-    assert text.index(early) < text.index(later) and "Còn " in text and "<svg class=\"ruler\"" in text
+    assert text.index(early) < text.index(later) and "Còn " in text and '<svg class="ruler"' in text
 
 
 @pytest.mark.parametrize(("query", "found"), [
@@ -77,7 +77,7 @@ def test_a_page_has_25_rows_and_a_way_on(town: Town) -> None:
     first = queue(town, "head", "?view=unit&category=roads")
     assert first.count('class="c-what"') == 25 + 1 and "category=roads&amp;page=2" in first
     second = queue(town, "head", "?view=unit&page=2")
-    assert second.count('class="c-what"') == 2 + 1 and "Trang trước" in second and "rel=\"next\"" not in second
+    assert second.count('class="c-what"') == 2 + 1 and "Trang trước" in second and 'rel="next"' not in second
 
 
 @pytest.mark.parametrize("path", ["/desk/?view=unit", "/desk/search?q=den+duong"])

@@ -94,7 +94,9 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
     def new_case(self, language: str) -> NewCase:
         """The petition as the action takes it. The signed original is registered after it, where this desk may."""
         is_complaint = self.kind.data == Kind.COMPLAINT
-        own = {name: (self[name].data or ("" if name != "known_on" else None)) for name in ONLY_COMPLAINT}
+        own: dict[str, Any] = {
+            name: (self[name].data or ("" if name != "known_on" else None)) for name in ONLY_COMPLAINT
+        }
         if not is_complaint:
             own |= {"against": "", "known_on": None, "request": ""}
         return NewCase(

@@ -26,6 +26,7 @@ from ...rules.workflow import N_, Action, why_not
 from ...words import word
 from ..enclosures import clean, keep
 from ..forms import VerbForm
+from ..queries import alike
 from ..verbs import VERBS, Verb, form_for, said_in
 from . import READERS, bp
 
@@ -116,7 +117,8 @@ def _onward(reference: str) -> str:
 def _page(case: Case, action: Action, form: VerbForm) -> str:
     if form.version.data is None:
         form.version.data = case.version
-    return render_template("desk/act.html", case=case, action=action, verb=VERBS[action], form=form)
+    near = alike(case, g.actor) if action == Action.MARK_DUPLICATE else ()
+    return render_template("desk/act.html", case=case, action=action, verb=VERBS[action], form=form, alike=near)
 
 
 def _two_texts(reference: str, action: Action, form: VerbForm, error: Exception) -> Any:

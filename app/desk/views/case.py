@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, after_this_request, g, render_template, request
+from flask import Response, after_this_request, g, render_template, request, url_for
+from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 
 from ... import clock
@@ -14,6 +15,7 @@ from ...guards import role
 from ...journal.queries import mark_read
 from ...turns import Busy
 from ..dossier import dossier
+from ..queries import desk_units
 from ..rows import state_of
 from ..verbs import VERBS
 from ..ways import news_here
@@ -29,11 +31,17 @@ def case(reference: str) -> Any:
     if news_here().get(found.id):
         g.news.pop(found.id)
         _read_news(g.actor.official_id, found.id)
-    view = request.args.get("view", "")
     return render_template(
         "desk/case.html", d=dossier(found, seen, g.actor, clock.today()), case=found, state=state_of(found),
-        verbs=VERBS, view=view if view in VIEW_WORDS else "", view_words=VIEW_WORDS,
+        verbs=VERBS, way_back=_way_back(request.args.get("view", "")),
     )  # fmt: skip
+
+
+def _way_back(view: str) -> tuple[str, str]:
+    """Where this official came from: a group of the queue; the search for those who have no queue."""
+    if not desk_units(g.actor):
+        return url_for("desk.search"), _("Tìm vụ việc")
+    return url_for("desk.queue", view=view or None), str(VIEW_WORDS.get(view) or _("Bàn việc"))
 
 
 def _read_news(official_id: int, case_id: int) -> None:

@@ -116,7 +116,7 @@ def _choices() -> dict[str, Any]:
 
 def _turning(endpoint: str, page: int, cases: list[Case], has_next: bool) -> dict[str, Any]:
     """Addresses of the pages beside this one, and the numbers of the rows shown."""
-    kept = {key: value for key, value in request.args.items() if value and key != "page"}
+    kept: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
     first = (page - 1) * queries.PAGE + 1
     return {
         "previous": url_for(endpoint, **{**kept, "page": page - 1}) if page > 1 else None,
