@@ -126,6 +126,31 @@ def posts_at(unit: Unit, day: date) -> list[Post]:
     return list(db.session.scalars(select(Post).where(Post.unit_id == unit.id, held_on(day)).order_by(Post.id)))
 
 
+def follow_successors(now: datetime) -> int:
+    """Open cases that still lie at a closed unit go to its successor: a late letter, an answer reopened; how many.
+
+    The worker calls it every day, so that no case waits behind a door nobody opens any more. The caller commits.
+    """
+    day = clock.day_of(now)
+    statement = (
+        select(Case)
+        .join(Unit, Unit.id == Case.unit_id)
+        .where(Unit.valid_to < day, Unit.successor_id.is_not(None), Case.status.in_(OPEN_STATUSES))
+        .order_by(Case.id)
+    )
+    cases = list(db.session.scalars(statement))
+    for case in cases:
+        succeed(case, heir_of(case.unit, day), THE_SYSTEM, now)
+    return len(cases)
+
+
+def heir_of(unit: Unit, day: date) -> Unit:
+    """The unit that works in its place today: its successor, or the successor's own."""
+    while unit.successor is not None and not unit.is_valid(day):
+        unit = unit.successor
+    return unit
+
+
 def close(unit: Unit, successor: Unit, from_on: date, takes_people: bool, actor: Actor, now: datetime) -> int:
     """Close a unit or merge it into another: every open case moves with an event of its own; how many.
 

@@ -134,7 +134,8 @@ class CloseForm(FlaskForm):
 def close(code: str) -> Any:
     """Close a unit or merge it into another: its open cases move, with an event each."""
     unit = _unit(code)
-    must_reach_unit(g.actor, unit)
+    if not reaches_path(g.actor, unit.path):
+        raise Missing
     form = CloseForm(from_on=clock.today(), takes_people=True)
     others = [u for u in valid_units(clock.today()) if u.id != unit.id and reaches_path(g.actor, u.path)]
     form.successor.offer(("", _("Chọn đơn vị")), *((u.code, named(u, True)) for u in others))

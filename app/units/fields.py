@@ -39,6 +39,7 @@ class Choice(SelectField):
     def __init__(self, label: Any, needed: Any = None, choices: Iterable[tuple[Any, Any]] = (), **kw: Any) -> None:
         first = InputRequired(needed) if needed else Optional()
         super().__init__(label, [first], choices=options(choices), **kw)
+        self.type = "SelectField"  # the form macros dress fields by their type
 
     def offer(self, *pairs: tuple[Any, Any]) -> None:
         """Let the field choose among these codes and labels."""
