@@ -92,6 +92,14 @@ def act(page: Page, reference: str, action: str, **fields: str) -> None:
     page.wait_for_url(re.compile(rf"/desk/(cases/{reference}|)(\?.*)?$"))
 
 
+def sign(page: Page, reference: str, password: str) -> None:
+    """Give the password to the answer on the case page."""
+    page.goto(f"/desk/cases/{reference}")
+    form = form_of(page, reference, "approve")
+    form.locator("[name=password]").fill(password)
+    form.locator("[type=submit]").click()
+
+
 def form_of(page: Page, reference: str, action: str) -> Locator:
     """The form of a verb on this page."""
     return page.locator(f"main form[action$='/{reference}/{action}']")

@@ -1,0 +1,97 @@
+"""The desk without a mouse: Tab and Enter everywhere, letters where they help."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from .steps import follow
+from .visitors import Visitors
+
+
+def tab_to(page: Page, selector: str, most: int = 60) -> None:
+    """Press Tab until the focus is there; whatever has it on the way must be visible with a mark around it."""
+    for _press in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        assert page.evaluate(HAS_MARK), page.evaluate("document.activeElement.outerHTML")
+    raise AssertionError(f"Tab never came to {selector}")
+
+
+HAS_MARK = """() => {
+  const e = document.activeElement;
+  if (e === document.body) return true;
+  const look = getComputedStyle(e), box = e.getBoundingClientRect();
+  return box.width > 0 && box.height > 0 && (look.outlineStyle !== 'none' || look.boxShadow !== 'none');
+}"""
+
+
+def focused(page: Page) -> str:
+    """The words of whatever has the focus."""
+    return str(page.evaluate("document.activeElement.textContent")).strip()
+
+
+def test_the_queue_is_walked_with_tab_and_enter(visitors: Visitors) -> None:
+    page = visitors.page("mai")
+    visitors.read(page, "/desk/?view=unit")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#content"
+    tab_to(page, ".queue a.title")
+    title = focused(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/cases/*")
+    assert page.locator("h1").inner_text() == title
+
+
+def test_letters_move_open_search_and_press_what_is_allowed(desk_visitors: Visitors) -> None:
+    page = desk_visitors.page("mai")
+    desk_visitors.read(page, "/desk/?view=unit")
+    titles = page.locator(".queue a.title").all_inner_texts()
+    for key, expected in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+        page.keyboard.press(key)
+        assert focused(page) == titles[expected]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/cases/*")
+    assert page.locator("h1").inner_text() == titles[1]
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.type("jkn?")
+    assert page.evaluate("document.activeElement.value") == "jkn?"
+    page.goto(f"/desk/cases/{desk_visitors.town.reference('assigned')}")
+    page.keyboard.press("?")
+    assert page.locator("#keys-help").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.wait_for_url("**/note")
+    page.locator("[name=text]").fill("Gọi lại chiều nay.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**/{desk_visitors.town.reference('assigned')}")
+    assert "Gọi lại chiều nay." in page.locator(".thread").inner_text()
+
+
+def test_letters_can_be_switched_off(desk_visitors: Visitors) -> None:
+    page = desk_visitors.page("luc")
+    desk_visitors.read(page, "/account")
+    page.locator("[name=has_keys], [name=keys_off]").first.click()
+    page.locator("form", has=page.locator("[name=has_keys], [name=keys_off]")).locator("[type=submit]").first.click()
+    page.goto("/desk/?view=unit")
+    page.keyboard.press("j")
+    assert not page.evaluate("document.activeElement.matches('.queue a.title')")
+
+
+def test_a_resident_rates_with_the_keyboard_alone(visitors: Visitors) -> None:
+    page = visitors.page()
+    follow(page, visitors.town.code("answered" if visitors.manner.has_script else "rated"))
+    if not visitors.manner.has_script:
+        page.locator("#rate details summary").first.focus()
+        page.keyboard.press("Enter")
+    tab_to(page, "#rate button[value='4']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/follow/case#rate")
+    case = "answered" if visitors.manner.has_script else "rated"
+    with visitors.town.app.app_context():
+        from app.cases.queries import by_code
+
+        assert by_code(visitors.town.code(case)).rating_level == 4

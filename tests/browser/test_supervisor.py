@@ -1,0 +1,109 @@
+"""The supervisor's walk: a case that was answered and judged moves its unit's figures, and every figure opens."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+from .. import factories
+from .steps import act, file_petition, follow, sign
+from .visitors import Visitors, sign_in
+
+UNIT = "/statistics/01447"
+FIGURES = ("received", "finished", "open", "judged", "responded", "rated")
+
+
+def tile(page: Page, figure: str) -> Locator:
+    """The tile whose link opens the cases of that figure."""
+    return page.locator(".tile", has=page.locator(f"a[href*='figure={figure}&'], a[href$='figure={figure}']")).first
+
+
+def number(text: str) -> int:
+    """The first number in a text, in either language's writing."""
+    return int(re.sub(r"[.,\u202f\u00a0]", "", re.findall(r"\d[\d.,\u202f\u00a0]*", text)[0]))
+
+
+def figures(page: Page) -> dict[str, list[int]]:
+    """Of each tile the numbers behind it: the count, or numerator and denominator."""
+    page.goto(UNIT)
+    return {
+        name: [int(n) for n in re.findall(r"\d+", tile(page, name).locator(".of").inner_text())] for name in FIGURES
+    }
+
+
+def answer_one(visitors: Visitors, name: str) -> None:
+    """A whole case within minutes: sent, taken, answered, signed, judged with the best mark."""
+    resident, officer, head = visitors.page(), visitors.page("mai"), visitors.page("khanh")
+    code = file_petition(resident, name)
+    reference = visitors.town.find(name).reference
+    act(officer, reference, "take")
+    act(officer, reference, "propose", text="Đã làm xong trong buổi sáng.", outcome="resolved")
+    sign(head, reference, factories.PASSWORD)
+    head.wait_for_url(f"**/{reference}")
+    follow(resident, code)
+    resident.locator("#rate button[value='5']").click()
+    resident.wait_for_url("**/follow/case#rate")
+
+
+def test_one_answered_case_moves_the_figures_of_its_unit_and_stands_behind_them(visitors: Visitors) -> None:
+    name, page = f"Biển báo ở dốc Mã Phục bị đổ ({visitors.manner})", visitors.page()
+    sign_in(page, "sinh")
+    page.wait_for_url("**/statistics/04")
+    visitors.read(page, "/statistics/04")
+    page.locator(".compare a[href*='/statistics/01447']").first.click()
+    page.wait_for_url(f"**{UNIT}?*")
+    before = figures(page)
+    answer_one(visitors, name)
+    after = figures(page)
+    for figure in ("received", "finished", "responded"):
+        assert after[figure] == [before[figure][0] + 1]
+    assert after["open"] == before["open"]
+    for figure in ("judged", "rated"):
+        assert after[figure] == [count + 1 for count in before[figure]]
+    assert after["rated"][1] >= 20 and "%" in tile(page, "rated").locator(".value").inner_text()
+
+    tile(page, "finished").locator("a").click()
+    page.wait_for_url("**/cases?figure=finished*")
+    assert number(page.locator("main .soft").first.inner_text()) == after["finished"][0]
+    page.locator("a.title", has_text=name).click()
+    page.wait_for_url("**/desk/cases/*")
+    assert page.locator("h1").inner_text() == name
+    seen = page.locator("main").inner_text()
+    assert "Lương Thị Slao" not in seen and "0912 000 018" not in seen
+
+
+def test_the_table_is_downloaded_with_the_figures_of_the_page(visitors: Visitors) -> None:
+    page = visitors.page("sinh")
+    visitors.read(page, UNIT)
+    shown = figures(page)
+    with page.expect_download() as download:
+        page.locator("main a[href*='.csv']").click()
+    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";" if visitors.manner.language == "vi" else ","))
+    row = next(row for row in rows if row[0] == "01447")
+    assert [int(value) for value in row[4:7]] == [shown[name][0] for name in ("received", "finished", "open")]
+
+
+def test_days_and_kind_narrow_the_question_in_the_address(visitors: Visitors) -> None:
+    page = visitors.page("sinh")
+    visitors.read(page, UNIT)
+    page.locator("main select[name=kind]").select_option("complaint")
+    page.locator("main form", has=page.locator("select[name=kind]")).locator("[type=submit]").click()
+    assert "kind=complaint" in page.url
+    assert number(tile(page, "received").locator(".of").inner_text()) == 2
+    page.goto(f"{UNIT}?from=2026-05-02&to=2026-05-01")
+    assert page.locator("[role=alert]").is_visible()
+
+
+def test_an_inspector_reads_the_journal_and_every_number_has_its_formula(visitors: Visitors) -> None:
+    page = visitors.page("van")
+    visitors.read(page, "/journal")
+    assert page.locator("main tbody tr").count() >= 20
+    visitors.read(page, UNIT)
+    page.locator("main a[href='/how-we-count']").first.click()
+    page.wait_for_url("**/how-we-count*")
+    assert page.locator("#on_time").count() == 1
