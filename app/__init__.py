@@ -51,6 +51,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     import_module(".cli", __name__).register(app)
     compress.register(app)
     app.before_request(guards.refuse_other_sites)
+    app.before_request(guards.refuse_strange_bodies)
     app.after_request(_headers)
     app.teardown_request(lambda _error: extensions.end_write())
     return app

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -31,7 +31,8 @@ def page(status: int, reason: str = "", **more: Any) -> Any:
     if shown in STATIC:
         body = current_app.jinja_env.get_template(f"errors/{shown}.html").render(request_id=request_id, **more)
     else:
-        body = render_template(f"errors/{shown}.html", reason=_(reason) if reason else "", request_id=request_id, **more)
+        said = _(reason) if reason else ""
+        body = render_template(f"errors/{shown}.html", reason=said, request_id=request_id, **more)
     response = make_response(body, status)
     if more.get("retry_after"):
         response.headers["Retry-After"] = str(more["retry_after"])
@@ -62,6 +63,14 @@ def handle(app: Flask) -> None:
         log.warning("busy: %s", type(error).__name__)
         db.session.rollback()
         return page(503, "", retry_after=5)
+
+    @app.errorhandler(OverflowError)
+    @app.errorhandler(DataError)
+    def unthinkable(error: Exception) -> Any:
+        """A number or a letter that no column holds was typed into an address or a form: it names nothing here."""
+        end_write()
+        log.warning("no column holds it: %s at %s", type(error).__name__, request.endpoint)
+        return page(404 if request.method == "GET" else 400)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Any:

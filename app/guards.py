@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g, redirect, request, session, url_for
 from flask_login import current_user
+from werkzeug.exceptions import BadRequest
 
 from . import clock
 from .extensions import begin_write
@@ -39,6 +40,15 @@ def refuse_other_sites() -> None:
         is_ours = origin is None or urlsplit(origin).netloc in (request.host, _own_host())
     if not is_ours:
         raise NotAllowed(N_("Biểu mẫu này gửi từ một trang khác. Mở trang ở đây rồi gửi lại."))
+
+
+FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def refuse_strange_bodies() -> None:
+    """Pages here send texts, and files under the one name `files`; whatever else comes was made by no page of ours."""
+    if request.method == "POST" and (request.mimetype not in FORMS or set(request.files) - {"files"}):
+        raise BadRequest
 
 
 def _own_host() -> str:
