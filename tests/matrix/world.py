@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from contextvars import Context
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,8 @@ class World:
         """One request as somebody, from a fresh browser that holds only their sign-in."""
         client = self.app.test_client(use_cookies=False)
         headers = {"Cookie": f"gan-dan={self.cookies[visitor]}"} if visitor in self.cookies else {}
-        return client.open(url, method=method, headers={**headers, **more.pop("headers", {})}, **more)
+        headers |= more.pop("headers", {})
+        return Context().run(client.open, url, method=method, headers=headers, **more)
 
     def count(self, what: str = "select count(*) from event") -> int:
         """A number as the database has it."""
@@ -66,9 +68,10 @@ class World:
 
     def keep(self) -> None:
         """From now on this is what `restore` goes back to."""
-        self.count("pragma wal_checkpoint(truncate)")
-        self._let_go()
-        shutil.copy(self.file, self.folder / "kept.db")
+        if self.file.exists():
+            self.count("pragma wal_checkpoint(truncate)")
+            self._let_go()
+            shutil.copy(self.file, self.folder / "kept.db")
 
     def restore(self) -> None:
         """Put the world back as it was made."""
@@ -177,3 +180,11 @@ def resident_cookie(world: World, stage: str) -> str:
         assert case is not None
         factories.open_case(browser, case)
         return _cookie(browser)
+
+
+def sign_in_again(world: World) -> None:
+    """Undo what a request did to sign-ins: everybody's is open again, nobody is shut out or moved."""
+    with world.app.app_context(), writing():
+        db.session.execute(text("update sign_in set ended_at = null"))
+        db.session.execute(text("delete from attempt"))
+        db.session.commit()
