@@ -104,7 +104,10 @@ class Conditions:
         return and_(self.holds(C.resolved_at), outcome_is_answer())
 
     def sources(self) -> dict[str, list[Condition]]:
-        """Index stretches by name; the three of `open` also see custodies that closed or left after the period."""
+        """Index stretches by name; the three of `open` also see custodies that closed or left after the period.
+
+        coalesce() says the same as a plain condition, but keeps the database from walking the wrong index.
+        """
         end = self.period.end
         not_open_now = func.coalesce(C.is_open, False).is_(False)
         return {
@@ -114,7 +117,7 @@ class Conditions:
             "open": [
                 C.is_open.is_(True),
                 and_(C.ended_at >= end, not_open_now),
-                and_(C.resolved_at >= end, C.ended_at.is_(None), not_open_now),
+                and_(C.resolved_at >= end, func.coalesce(C.ended_at, C.began_at) < end, not_open_now),
             ],
             "rated": [self.rated],
             "responded": [self.responded],

@@ -77,12 +77,15 @@ def _period(scope: Scope, key: Any, period: Period) -> list[Select[Any]]:
     ]
 
 
-def _select(conditions: Conditions, source: str, key: Any, month: Any, groups: list[str], *subject: Any) -> Select[Any]:
+NO_SUBJECT = (NO_WORD.label("top_code"), NO_WORD.label("top_vi"), NO_WORD.label("top_en"))
+
+
+def _select(conditions: Conditions, source: str, key: Any, month: Any, groups: list[str],
+            subject: tuple[Any, ...] = NO_SUBJECT) -> Select[Any]:  # fmt: skip
     """Counts of one source, grouped; measures that it does not hold are 0."""
-    words = subject or (NO_WORD.label("top_code"), NO_WORD.label("top_vi"), NO_WORD.label("top_en"))
     held = {name: found[source] for name, found in conditions.measures().items() if source in found}
     columns = [_sum(held[name]).label(name) if name in held else NOTHING.label(name) for name in COUNTED]
-    return select(key, month, *words, *columns).select_from(Custody).group_by(*groups)
+    return select(key, month, *subject, *columns).select_from(Custody).group_by(*groups)
 
 
 def _sum(condition: ColumnElement[bool]) -> Any:
@@ -99,25 +102,24 @@ def _months(scope: Scope, months: Sequence[Period]) -> list[Select[Any]]:
     key: Any = literal_column(str(MONTHLY)).label("row_key")
     selects = []
     for name in ("began", "finished", "forwarded", "rated"):
-        month = month_key(MOMENTS[name], ends).label("month")
+        month, where = month_key(MOMENTS[name], ends).label("month"), (scope.condition(), whole.sources()[name][0])
         if name == "finished":
-            groups = ["month", "top_code", "top_vi", "top_en"]
-            statement = _by_subject(_select(whole, name, key, month, groups, *_SUBJECT))
+            by_category = (Custody.category_id.label("category_id"),)
+            statement = _select(whole, name, key, month, ["month", "category_id"], by_category)
+            selects.append(_by_subject(statement.where(*where)))
         else:
-            statement = _select(whole, name, key, month, ["month"])
-        selects.append(statement.where(scope.condition(), whole.sources()[name][0]))
+            selects.append(_select(whole, name, key, month, ["month"]).where(*where))
     return selects + _late(scope, months)
 
 
-_SUB, _TOP = aliased(Category), aliased(Category)
-
-
-_SUBJECT = (_TOP.code.label("top_code"), _TOP.name_vi.label("top_vi"), _TOP.name_en.label("top_en"))
-
-
-def _by_subject(statement: Select[Any]) -> Select[Any]:
-    return statement.join(_SUB, _SUB.id == Custody.category_id).join(
-        _TOP, _TOP.id == func.coalesce(_SUB.parent_id, _SUB.id)
+def _by_subject(by_category: Select[Any]) -> Select[Any]:
+    """Counts by category, with the code and names of the top category above each."""
+    counted, category, top = by_category.subquery(), aliased(Category), aliased(Category)
+    names = (top.code.label("top_code"), top.name_vi.label("top_vi"), top.name_en.label("top_en"))
+    return (
+        select(counted.c.row_key, counted.c.month, *names, *(counted.c[name] for name in COUNTED))
+        .join(category, category.id == counted.c.category_id)
+        .join(top, top.id == func.coalesce(category.parent_id, category.id))
     )
 
 
