@@ -52,15 +52,16 @@ def _days(conditions: Conditions) -> Select[Any]:
     day = conditions.day(Custody.finished_at)
     gap = day - Custody.due_on if is_postgresql() else func.julianday(day) - func.julianday(Custody.due_on)
     no_words: Any = literal_column("''").label("words")
-    columns = (_part("days"), cast(gap, Integer).label("number"), no_words, func.count())
-    return select(*columns).where(conditions.judged_finish).group_by("number")
+    # named "apart": "number" is a column of the custody, and PostgreSQL would group by that
+    columns = (_part("days"), cast(gap, Integer).label("apart"), no_words, func.count())
+    return select(*columns).where(conditions.judged_finish).group_by("apart")
 
 
 def _reasons(conditions: Conditions) -> Select[Any]:
     """The reasons ticked beside levels 1 to 3, as they are kept: one row for each combination."""
     words = cast(Rating.reasons, Text).label("words")
     return (
-        select(_part("reasons"), literal_column("0").label("number"), words, func.count())
+        select(_part("reasons"), literal_column("0").label("apart"), words, func.count())
         .select_from(Custody)
         .join(Rating, and_(Rating.case_id == Custody.case_id, Rating.at == Custody.rated_at))
         .where(conditions.rated, Custody.rating_level <= 3)
@@ -72,7 +73,7 @@ def _oldest(conditions: Conditions) -> list[Select[Any]]:
     """The earliest due date among those open past it and never answered."""
     words = cast(func.min(Custody.due_on), Text).label("words")
     return [
-        select(_part("oldest"), literal_column("0").label("number"), words, func.count()).where(
+        select(_part("oldest"), literal_column("0").label("apart"), words, func.count()).where(
             piece, conditions.late_open
         )
         for piece in conditions.sources()["open"]

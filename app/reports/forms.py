@@ -72,4 +72,4 @@ class JournalForm(FlaskForm):
         super().__init__(*args, **kw)
         words = {str(action): str(word) for action, word in {**HAPPENED, **DEEDS}.items()}
         by_word = sorted(words.items(), key=lambda pair: pair[1])
-        self.action.choices = [("", _l("Mọi hành động")), *by_word]
+        self.action.offer(("", _l("Mọi hành động")), *by_word)
