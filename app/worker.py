@@ -20,6 +20,7 @@ from .attachments import actions as files
 from .attachments.storage import default_storage
 from .cases import actions
 from .cases.models import Case, FollowLink
+from .desk import house
 from .documents.queries import storage_keys
 from .extensions import db, end_write, writing
 from .letters.deliver import BATCH, drain
@@ -124,4 +125,11 @@ def forget_old_doors(stop: threading.Event) -> None:
         db.session.commit()
 
 
-CHORES = (remind_residents, sweep_files, forget_old_doors)
+def follow_closed_units(stop: threading.Event) -> None:
+    """An open case that still lies at a closed unit (an answer reopened there) goes to the unit's successor."""
+    with writing():
+        house.follow_successors(clock.now())
+        db.session.commit()
+
+
+CHORES = (remind_residents, follow_closed_units, sweep_files, forget_old_doors)

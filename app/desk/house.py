@@ -20,7 +20,7 @@ from ..cases.actions.house import hand_over, succeed
 from ..cases.models import Case
 from ..extensions import db
 from ..refusals import Invalid
-from ..rules.workflow import N_, OPEN, Actor, Role
+from ..rules.workflow import N_, OPEN, THE_SYSTEM, Actor, Role
 from ..units import actions as units
 from ..units.models import Unit
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 
 def tidy(value: Any) -> Any:
@@ -24,7 +24,7 @@ class Line(StringField):
         self, label: Any, needed: Any = None, longest: int = 200, more: tuple[Any, ...] = (), **kw: Any
     ) -> None:
         length = Length(max=longest, message=_l("Dài quá %(n)s ký tự, rút ngắn lại.", n=longest))
-        first = InputRequired(needed) if needed else Optional()
+        first = DataRequired(needed) if needed else Optional()
         super().__init__(label, [first, length, *more], filters=[tidy], **kw)
 
 

@@ -225,3 +225,15 @@ def test_a_communes_administrator_closes_nothing_else(app: Flask, client: FlaskC
         db.session.commit()
     sign_in(client, local)
     assert client.get("/admin/units/so-y-te/close").status_code == 404
+
+
+def test_what_still_reaches_a_closed_unit_follows_to_the_last_heir(app: Flask, write: None) -> None:
+    town = Town()
+    merge(town)
+    house.close(unit("01273"), unit("01294"), LATER.date(), True, actor(town.admin), LATER)
+    late = make_case(now=MONDAY)
+    late.unit = unit("01447")
+    db.session.flush()
+    assert house.follow_successors(LATER) == 1
+    assert late.unit == unit("01294")
+    assert house.follow_successors(LATER) == 0
