@@ -37,7 +37,7 @@ def line(row: Row, figure: str, period: Period, units: Mapping[int, Node]) -> di
         "unit": named(units[fact.unit_id], True),
         "came": show_date(fact.began_at),
         "due": standing(fact, period),
-        "detail": detail(fact, figure),
+        "detail": detail(fact, figure, period),
     }
 
 
@@ -51,27 +51,32 @@ def standing(fact: CustodyFact, period: Period) -> dict[str, str]:
 
 def _open(fact: CustodyFact, period: Period, target: date | None) -> tuple[str, str]:
     if target is None:
-        return "none", _("Đang mở, không đặt hạn")
+        return "none", _("Không đặt hạn")
     if is_overdue(fact, period):
         over = (period.end_on - target).days
-        return "late", ngettext("Đang mở, quá hạn %(num)s ngày", "Đang mở, quá hạn %(num)s ngày", over)
-    return "ok", _("Đang mở, trong hạn")
+        return "late", ngettext("Quá hạn %(num)s ngày", "Quá hạn %(num)s ngày", over)
+    return "ok", _("Trong hạn")
+
+
+def is_gone(fact: CustodyFact, period: Period) -> bool:
+    """The case left the unit unanswered before the period ended."""
+    return not period.is_over_by(fact.finished_at) and period.is_over_by(fact.ended_at)
 
 
 def _done(fact: CustodyFact, period: Period) -> tuple[str, str]:
-    ended_on = fact.finished_on if period.is_over_by(fact.finished_at) else fact.ended_on
-    is_gone = not period.is_over_by(fact.finished_at) and period.is_over_by(fact.ended_at)
+    gone = is_gone(fact, period)
+    ended_on = fact.ended_on if gone else fact.finished_on
     if fact.due_on is None or fact.is_reopening or ended_on is None:
-        return "none", _("Đã chuyển đơn vị khác") if is_gone else _("Đã xong, không chấm hạn")
+        return "none", _("Đã chuyển đi") if gone else _("Không chấm hạn")
     over = (ended_on - fact.due_on).days
     if over <= 0:
-        return "ok", _("Đã chuyển đi trong hạn") if is_gone else _("Xong đúng hạn")
-    if is_gone:
-        return "late", ngettext("Chuyển đi khi đã trễ %(num)s ngày", "Chuyển đi khi đã trễ %(num)s ngày", over)
+        return "ok", _("Chuyển trong hạn") if gone else _("Xong đúng hạn")
+    if gone:
+        return "late", ngettext("Chuyển trễ %(num)s ngày", "Chuyển trễ %(num)s ngày", over)
     return "late", ngettext("Xong trễ %(num)s ngày", "Xong trễ %(num)s ngày", over)
 
 
-def detail(fact: CustodyFact, figure: str) -> list[str]:
+def detail(fact: CustodyFact, figure: str, period: Period) -> list[str]:
     """What the figure measures of this row: dates, a duration, a level."""
     if figure == "responded":
         return [_("sau %(n)s ngày", n=days(first_response_seconds(fact))), show_date(fact.first_response_at)]
@@ -80,7 +85,12 @@ def detail(fact: CustodyFact, figure: str) -> list[str]:
         return [_("sau %(n)s ngày", n=days(elapsed_seconds(fact))), net, show_date(fact.resolved_at)]
     if figure in ("rated", "satisfied") or figure.startswith("level_"):
         return [word(fact.rating_level, "level"), show_date(fact.rated_at)]
-    outcome = word(fact.outcome, "outcome") if fact.outcome else ""
-    again = _("mở lại %(day)s", day=show_date(fact.reopened_at)) if fact.reopened_at else ""
+    if is_open(fact, period):
+        state = _("Đã mở lại, đang mở") if period.is_over_by(fact.finished_at) else _("Đang mở")
+    elif is_gone(fact, period):
+        state = _("Đã chuyển đơn vị khác")
+    else:
+        state = word(fact.outcome, "outcome") if fact.outcome else _("Đã xong")
     done = _("xong %(day)s", day=show_date(fact.finished_at)) if fact.finished_at else ""
-    return [outcome, done, again]
+    again = _("mở lại %(day)s", day=show_date(fact.reopened_at)) if fact.reopened_at else ""
+    return [state, done, again]

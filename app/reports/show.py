@@ -53,9 +53,14 @@ def days(seconds: float | None) -> str:
     return "" if seconds is None else show_number(seconds / DAY, 1)
 
 
+def whole(words: str) -> str:
+    """A number and its sign stay on one line."""
+    return words.replace(" %", "\u00a0%")
+
+
 def percent(value: float | None) -> str | None:
     """A rate with its sign, or None where it is not computed."""
-    return None if value is None else _("%(n)s %%", n=show_number(value, 1))
+    return None if value is None else whole(_("%(n)s %%", n=show_number(value, 1)))
 
 
 def share_tile(name: str, share: Share, reference: Share | None, minimum: int, href: str, words: str) -> dict[str, Any]:
@@ -66,13 +71,17 @@ def share_tile(name: str, share: Share, reference: Share | None, minimum: int, h
         "name": name, "value": None if value is None else show_number(value, 1), "unit": "%", "low": low, "high": high,
         "mid": value, "ref": reference.percent(minimum) if reference else None, "href": href if share.whole else None,
         "of": _("%(k)s trên %(n)s %(what)s", k=show_number(share.part), n=show_number(share.whole), what=words),
-        "vs": _("khoảng %(a)s đến %(b)s %%", a=show_number(low), b=show_number(high)) if interval else "",
+        "vs": whole(_("khoảng %(a)s đến %(b)s %%", a=show_number(low), b=show_number(high))) if interval else "",
     }  # fmt: skip
 
 
 def count_tile(name: str, count: int, href: str) -> dict[str, Any]:
     """A plain number that opens its cases."""
-    words = ngettext("Xem %(num)s vụ việc", "Xem %(num)s vụ việc", count) if count else _("Không có vụ việc nào")
+    words = (
+        ngettext("Xem %(n)s vụ việc", "Xem %(n)s vụ việc", count, n=show_number(count))
+        if count
+        else _("Không có vụ việc nào")
+    )
     return {"name": name, "value": show_number(count), "of": words, "href": href if count else None}
 
 
@@ -80,7 +89,7 @@ def time_tile(name: str, spread: Spread, minimum: int, href: str, more: str = ""
     """A median, with its 90th percentile where there are enough values."""
     p90 = spread.p90(minimum)
     ninetieth = _("p90: %(n)s ngày", n=days(p90)) if p90 is not None else ""
-    words = ngettext("trung vị của %(num)s việc", "trung vị của %(num)s việc", spread.count)
+    words = ngettext("trung vị của %(n)s việc", "trung vị của %(n)s việc", spread.count, n=show_number(spread.count))
     return {"name": name, "value": days(spread.median) or "–", "unit": _("ngày") if spread.count else "",
             "of": words if spread.count else _("Chưa có việc nào để đo"), "href": href if spread.count else None,
             "vs": "; ".join(filter(None, [ninetieth, more]))}  # fmt: skip
@@ -104,8 +113,8 @@ def tiles(figures: Figures, oldest_due_on: date | None) -> tuple[list[dict[str, 
 
 
 def _judgements(figures: Figures, links: Links) -> list[dict[str, Any]]:
-    total, whole, least = figures.total, figures.reference, figures.minimum
-    ref = {name: getattr(whole, f"{name}_share") if whole else None for name in ("on_time", "satisfied", "reopened")}
+    total, around, least = figures.total, figures.reference, figures.minimum
+    ref = {name: getattr(around, f"{name}_share") if around else None for name in ("on_time", "satisfied", "reopened")}
     net = _("trừ lúc chờ: %(n)s", n=days(total.net.median)) if total.net.count else ""
     return [
         share_tile(_("Đúng hạn"), total.on_time_share, ref["on_time"], least, links.cases("judged"),

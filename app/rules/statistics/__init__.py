@@ -4,15 +4,17 @@ The SQL twins stand in reports/conditions.py and are held to these formulas by t
 """
 
 from .facts import CustodyFact, Period
-from .formulas import LEFT_OUT, MEASURES, Summary, summarise
+from .formulas import COUNTS, LEFT_OUT, MEASURES, Summary, summarise
 from .published import FORMULAS, GENERAL, Formula, Text
-from .shares import Share, Spread, percentile, spread, wilson
+from .shares import NONE, Share, Spread, quantile, spread, spread_at, wilson
 
 __all__ = [
+    "COUNTS",
     "FORMULAS",
     "GENERAL",
     "LEFT_OUT",
     "MEASURES",
+    "NONE",
     "CustodyFact",
     "Formula",
     "Period",
@@ -20,8 +22,9 @@ __all__ = [
     "Spread",
     "Summary",
     "Text",
-    "percentile",
+    "quantile",
     "spread",
+    "spread_at",
     "summarise",
     "wilson",
 ]

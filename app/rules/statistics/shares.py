@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import sqrt
 
@@ -52,17 +52,25 @@ NONE = Spread()
 """Nothing was measured."""
 
 
-def percentile(ordered: Sequence[int], tenths: int) -> float | None:
-    """The tenths/10 quantile of ordered values, linear between neighbours (as numpy and pandas by default)."""
-    if not ordered:
+def quantile(count: int, tenths: int, value_at: Callable[[int], int]) -> float | None:
+    """The tenths/10 quantile of `count` ordered values, linear between neighbours (as numpy and pandas by default).
+
+    `value_at` gives the value at a 0-based place; only the two neighbours are asked for.
+    """
+    if not count:
         return None
-    place = (len(ordered) - 1) * tenths
+    place = (count - 1) * tenths
     below, rest = place // 10, place % 10
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * rest / 10
+    low, high = value_at(below), value_at(min(below + 1, count - 1))
+    return low + (high - low) * rest / 10
 
 
 def spread(values: Iterable[int]) -> Spread:
     """Count, median and 90th percentile of durations in seconds."""
     ordered = sorted(values)
-    return Spread(len(ordered), percentile(ordered, 5), percentile(ordered, 9))
+    return spread_at(len(ordered), ordered.__getitem__)
+
+
+def spread_at(count: int, value_at: Callable[[int], int]) -> Spread:
+    """The same, from values that somebody else has put in order."""
+    return Spread(count, quantile(count, 5, value_at), quantile(count, 9, value_at))
