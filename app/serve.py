@@ -49,7 +49,9 @@ def prepare(app: Flask) -> None:
         if app.config["DEMO"]:
             from .demo.province import ensure_demo
 
-            ensure_demo(app, cases=int(os.environ.get("DEMO_CASES") or DEMO_CASES))
+            made = ensure_demo(app, cases=int(os.environ.get("DEMO_CASES") or DEMO_CASES))
+            for account, password in made.items():
+                print(f"  {account:<22} {password}")
         from .inspection import examine
 
         wrong = [f for f in examine() if not f.is_fine and f.what != "units"]

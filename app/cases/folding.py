@@ -14,6 +14,17 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, no diacritics, single spaces; punctuation becomes space."""
-    apart = unicodedata.normalize("NFD", text.translate(_D))
-    plain = "".join(c for c in apart if not unicodedata.combining(c)).lower()
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    return " ".join(text.translate(_FOLDED).split())
+
+
+class _Folded(dict[int, str]):
+    """What each letter becomes, found once and remembered: a petition has thousands of letters, few different."""
+
+    def __missing__(self, number: int) -> str:
+        apart = unicodedata.normalize("NFD", chr(number).translate(_D))
+        plain = "".join(c for c in apart if not unicodedata.combining(c)).lower()
+        self[number] = "".join(c if c.isalnum() else " " for c in plain)
+        return self[number]
+
+
+_FOLDED = _Folded()
