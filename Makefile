@@ -32,7 +32,7 @@ format: $(VENV)/.dev ## Put the code in its usual dress
 
 translations: $(VENV)/.dev ## Collect new strings into the English catalogue and compile it
 	$(BIN)/pybabel -q extract --ignore-dirs '.*' -F app/translations/babel.cfg -k _l -k N_ --no-location --sort-output --project=gan-dan -o app/translations/messages.pot .
-	$(BIN)/pybabel -q update -i app/translations/messages.pot -d app/translations -l en --no-fuzzy-matching --no-wrap
+	$(BIN)/pybabel -q update -i app/translations/messages.pot -d app/translations -l en --no-fuzzy-matching --ignore-obsolete --no-wrap
 	$(BIN)/pybabel -q compile -d app/translations
 
 vendor: ## Rebuild static/ from frontend/ (needs Node; the result is committed)

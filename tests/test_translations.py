@@ -1,0 +1,111 @@
+"""Every word on the pages has its English, and the compiled catalogue is the one in the text file."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+CATALOGUES = ROOT / "app" / "translations"
+ENGLISH = CATALOGUES / "en" / "LC_MESSAGES" / "messages.po"
+HINT = "run make translations and fill in the English"
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}")
+VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
+NAMES = ("Lũng Đính", "QĐ-UBND")
+"""Proper names and document signs stay as they are in English."""
+
+
+def ids_of(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def strings_of(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+@pytest.fixture(scope="module")
+def source() -> Catalog:
+    """What the code and the templates say now, read the way `make translations` reads it."""
+    with (CATALOGUES / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    keywords = {**DEFAULT_KEYWORDS, "_l": None, "N_": None}
+    found = Catalog()
+    for folder in ("app", "templates"):
+        inside = [(pattern.removeprefix(f"{folder}/"), how) for pattern, how in methods if pattern.startswith(folder)]
+        given = {pattern.removeprefix(f"{folder}/"): value for pattern, value in options.items()}
+        rows = extract_from_dir(ROOT / folder, inside, given, keywords, directory_filter=lambda path: True)
+        for name, line, message, _comments, context in rows:
+            found.add(message, locations=[(f"{folder}/{name}", line)], context=context)
+    return found
+
+
+@pytest.fixture(scope="module")
+def english() -> Catalog:
+    with ENGLISH.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def test_every_string_of_the_pages_stands_in_the_english_catalogue(source: Catalog, english: Catalog) -> None:
+    missing = [f"{m.locations[0]}: {m.id}" for m in source if m.id and m.id not in english]
+    assert not missing, f"{HINT}: {missing}"
+
+
+def test_no_english_string_is_left_over_from_an_older_page(source: Catalog, english: Catalog) -> None:
+    assert not english.obsolete
+    assert not [m.id for m in english if m.id and m.id not in source]
+
+
+def test_no_english_string_is_empty_or_a_guess(english: Catalog) -> None:
+    words = [m for m in english if m.id]
+    assert len(words) > 1000
+    assert not [m.id for m in words if not all(strings_of(m))], HINT
+    assert not [m.id for m in words if m.fuzzy]
+    assert not [m.id for m in words if len(ids_of(m)) != len(strings_of(m))]
+
+
+def test_both_languages_fill_in_the_same_values(english: Catalog) -> None:
+    def values(text: str) -> list[str]:
+        return sorted(PLACEHOLDER.findall(text))
+
+    pairs = [(i, s) for m in english if m.id for i, s in zip(ids_of(m), strings_of(m), strict=True)]
+    assert not [(i, s) for i, s in pairs if values(i) != values(s)]
+
+
+def test_english_strings_hold_no_vietnamese_words(english: Catalog) -> None:
+    def bare(text: str) -> str:
+        for name in NAMES:
+            text = text.replace(name, "")
+        return text
+
+    assert not [s for m in english if m.id for s in strings_of(m) if VIETNAMESE.search(bare(s))]
+
+
+def test_english_strings_begin_and_end_as_the_vietnamese_do(english: Catalog) -> None:
+    """A missing full stop or a lost space runs two sentences into each other."""
+
+    def edges(text: str) -> tuple[bool, bool, str]:
+        return text[:1] == " ", text[-1:] == " ", text[-1] if text[-1] in ".:…" else ""
+
+    pairs = [(i, s) for m in english if m.id for i, s in zip(ids_of(m), strings_of(m), strict=True)]
+    assert not [(i, s) for i, s in pairs if edges(i) != edges(s)]
+
+
+def test_the_compiled_catalogue_is_up_to_date(english: Catalog) -> None:
+    fresh = io.BytesIO()
+    write_mo(fresh, english)
+    fresh.seek(0)
+    with ENGLISH.with_suffix(".mo").open("rb") as file:
+        compiled = read_mo(file)
+
+    def messages(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {ids_of(m): strings_of(m) for m in catalogue if m.id}
+
+    assert messages(compiled) == messages(read_mo(fresh)), "run make translations"
