@@ -123,13 +123,14 @@ def _answer(case: Case, events: Sequence[Event], names: Names, clocks: Sequence[
     event = _last(events, Action.APPROVE)
     if event is None or not case.has_answer:
         return None
-    facts = event.facts
+    facts, speed = event.facts, _speed(event, clocks, rules)
+    unit = names.units.get(event.unit_id or 0, named(case.unit))
     return {
-        "text": case.answer_text, "unit": names.units.get(event.unit_id or 0, named(case.unit)),
-        "day": show_date(event.at), "at": show_time(event.at), "signer": facts.get("signed_by", ""),
+        "text": case.answer_text, "unit": unit, "told": _told(unit, show_date(event.at), speed),
+        "at": show_time(event.at), "signer": facts.get("signed_by", ""),
         "title": _title(event.official_id), "number": facts.get("number", ""),
         "paper": paper(facts["document"]) if facts.get("document") else "",
-        "outcome": word(facts.get("outcome"), "outcome"), "speed": _speed(event, clocks, rules),
+        "outcome": word(facts.get("outcome"), "outcome"), "speed": speed,
         "is_standing": case.status not in OPEN, "files": list(names.files.get(event.seq, ())),
     }  # fmt: skip
 
@@ -151,6 +152,17 @@ def _speed(event: Event, clocks: Sequence[Deadline], rules: Rules) -> dict[str, 
         "taken": taken, "of": len(proof.counted), "is_late": deadlines.is_late(proof.due_on, answered_on),
         "is_working": proof.unit == "working_days",
     }  # fmt: skip
+
+
+def _told(unit: str, day: str, speed: dict[str, Any] | None) -> str:
+    """Who answered when, after how long."""
+    if speed is None:
+        return _("%(unit)s trả lời ngày %(day)s.", unit=unit, day=day)
+    taken, of = speed["taken"], speed["of"]
+    if speed["is_working"]:
+        return _("%(unit)s trả lời ngày %(day)s, sau %(taken)s trên %(of)s ngày làm việc.",
+                 unit=unit, day=day, taken=taken, of=of)  # fmt: skip
+    return _("%(unit)s trả lời ngày %(day)s, sau %(taken)s trên %(of)s ngày.", unit=unit, day=day, taken=taken, of=of)
 
 
 def _question(case: Case, events: Sequence[Event], names: Names) -> dict[str, Any] | None:

@@ -346,3 +346,21 @@ def test_each_page_of_the_form_asks_the_database_at_most_ten_times(app: Flask, c
         asked = statements(app, lambda typed=typed: walk.press(**typed))  # type: ignore[misc]
         assert walk.step == step
         assert asked <= 10, f"{step}: {asked}"
+
+
+def test_the_token_of_the_form_stands_for_the_csrf_token(app: Flask, client: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert client.post("/follow", data={"code": "0000000000000000"}).status_code == 400, (
+        "every other form needs its own"
+    )
+    assert client.post("/language", data={"lang": "en"}).status_code == 400
+    assert Walk(client).to("review").send().status_code == 303
+
+
+def test_pages_of_the_form_may_be_found_again_by_the_back_button_and_the_receipt_not_by_anybody(
+    client: FlaskClient,
+) -> None:
+    walk = Walk(client).to("review")
+    assert walk.page.headers["Cache-Control"] == "private, no-cache"
+    walk.send()
+    assert client.get("/receipt").headers["Cache-Control"] == "no-store"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -10,11 +12,11 @@ from wtforms import (
     HiddenField,
     MultipleFileField,
     RadioField,
-    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import DateInput
 
@@ -23,7 +25,7 @@ from .. import carry
 from .checks import AtMost, Needed, is_email, is_phone
 
 
-def codes(field: SelectField) -> set[str]:
+def codes(field: Any) -> set[str]:
     """The choices a field offers, the empty one left out."""
     return {choice.value for choice in field.choices or () if choice.value}
 

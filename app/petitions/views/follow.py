@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -40,7 +40,8 @@ def show(case: Case, status: int = 200, **forms: Any) -> Any:
     rate = forms.get("rate") or RateForm(formdata=None, data=page.rated or {})
     return render_template(
         "petitions/follow.html", page=page, case=case, form=next(iter(forms.values()), None), rate=rate,
-        reply=forms.get("reply") or ReplyForm(formdata=None), reopen=forms.get("reopen") or ReopenForm(formdata=None),
+        just_said=session.pop("said", False), reply=forms.get("reply") or ReplyForm(formdata=None),
+        reopen=forms.get("reopen") or ReopenForm(formdata=None),
     ), status  # fmt: skip
 
 
@@ -77,7 +78,9 @@ def _say(case: Case, form: ReplyForm) -> Any:
         return show(case, 409, reply=form)
     case.files_count += attachments.attach(holder_of(case.id), case.id, event.seq)
     db.session.commit()
-    return redirect(url_for("petitions.follow", _anchor="thread"), 303)
+    session["said"] = True
+    flash(_("Đã gửi đến đơn vị."), "ok")
+    return redirect(url_for("petitions.follow"), 303)
 
 
 def _drop(public_id: str) -> Any:
