@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ..cases.models import Case, Deadline
-from ..cases.receipts import code_of, hashed, spelled
-from ..documents.sheets import ReceiptData
+from ..cases.receipts import code_of, hashed
 from ..petitions.ahead import Promise, next_lines, promised
+from ..petitions.papers import follow_url
 from ..rules.deadlines import Rules
 from ..words import named, show_time, word
 
@@ -56,7 +56,7 @@ class Receipt:
     @property
     def qr(self) -> Markup:
         """The QR code as an inline picture; its address is ours, so the markup can be trusted."""
-        return Markup(segno.make(self.url, error="m", micro=False).svg_inline(svgclass="qr", border=4))
+        return Markup(segno.make(self.url, error="m", micro=False).svg_inline(svgclass="qr", omitsize=True, border=4))
 
     @property
     def rows(self) -> list[tuple[Any, ...]]:
@@ -71,21 +71,8 @@ class Receipt:
             (_("Cách gửi"), word(case.channel, "channel")),
         ]
 
-    def paper(self, government: str, phone: str, language: str) -> ReceiptData:
-        """The same facts for the PDF."""
-        return ReceiptData(
-            government=government, unit=named(self.case.unit), reference=self.case.reference, code=spelled(self.code),
-            url=self.url, title=self.case.title, submitted=show_time(self.case.submitted_at),
-            due=f"{self.promise.big}. {self.promise.how}".replace("..", "."),
-            next=tuple(_next(line) for line in self.ahead[1:]), phone=phone, language=language,
-        )  # fmt: skip
-
-
-def _next(line: dict[str, Any]) -> str:
-    return f"{line['title']} ({line['when']})." if line.get("when") else f"{line['title']}."
-
 
 def receipt(case: Case, clocks: list[Deadline], code: str, base_url: str, rules: Rules, today: date) -> Receipt:
     """The receipt of a case; the code stands in the address's fragment, which reaches no server and no log."""
-    url = f"{base_url}/follow#{code}"
+    url = follow_url(base_url, code)
     return Receipt(case, code, url, promised(case, clocks, rules, today), next_lines(case, clocks))

@@ -41,7 +41,7 @@ class DraftForm(VerbForm):
 
     text = TextAreaField(
         _l("Nội dung trả lời"), validators=[DataRequired(NEEDED)],
-        description=_l("Viết như thư gửi người dân: đã làm gì, vì sao, bao giờ xong."),
+        description=_l("Viết như thư gửi người dân: đã làm gì, vì sao, bao giờ xong."), render_kw={"data-key": "d"},
     )  # fmt: skip
     outcome = SelectField(_l("Kết quả"), validators=[Optional()])
     files = MultipleFileField(FILES, validators=[Optional()])

@@ -11,22 +11,22 @@ from sqlalchemy import select
 from ... import clock
 from ...cases import actions
 from ...cases.actions.arrive import already_sent
-from ...cases.models import Case
+from ...cases.models import Case, Deadline
 from ...cases.queries import sight_of, similar
 from ...cases.receipts import code_of, new_token
 from ...documents.render import receipt_pdf
 from ...extensions import db
 from ...guards import role
+from ...petitions.papers import receipt_of
 from ...refusals import Invalid, Missing
 from ...rules.visibility import Sight
 from ...rules.workflow import Action, why_not
 from ...units.calendar import law
 from ...units.models import Unit
-from ...units.queries import government, unit_by_code
-from ...words import is_vietnamese
+from ...units.queries import unit_by_code
 from ..forms import IntakeForm
 from ..queries import desk_units, history, same_phone
-from ..receipts import Receipt, code_in, receipt, remember
+from ..receipts import code_in, receipt, remember
 from ..rows import rows
 from . import DESK, bp
 
@@ -113,32 +113,28 @@ def _page(form: IntakeForm, alike: list[Case] | None = None) -> str:
 @role(*DESK)
 def intake_receipt(reference: str) -> Any:
     """The receipt to print; the code is shown in the browser that wrote it, for a day."""
-    made = _receipt(reference)
-    return render_template("desk/receipt.html", r=made, case=made.case, can_open=_can_open(made.case))
+    case, clocks, code = _own(reference)
+    made = receipt(case, clocks, code, str(current_app.config["BASE_URL"]), law(), clock.today())
+    can_open = sight_of(case, g.actor) != Sight.NOTHING
+    return render_template("desk/receipt.html", r=made, case=case, can_open=can_open)
 
 
 @bp.get("/desk/intake/<reference>/receipt.pdf")
 @role(*DESK)
 def intake_receipt_pdf(reference: str) -> Any:
     """The same receipt as a PDF."""
-    made = _receipt(reference)
-    language = "vi" if is_vietnamese() else "en"
-    facts = government()
-    pdf = receipt_pdf(made.paper(facts.get(f"name_{language}", ""), facts.get("phone", ""), language))
-    answer = Response(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f"attachment; filename={made.case.reference}.pdf"
+    case, clocks, code = _own(reference)
+    sheet = receipt_of(case, clocks, law(), code, str(current_app.config["BASE_URL"]))
+    answer = Response(receipt_pdf(sheet), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f"attachment; filename={case.reference}.pdf"
     return answer
 
 
-def _receipt(reference: str) -> Receipt:
-    """The receipt, only in the browser that wrote it; for everybody else there is no such page."""
+def _own(reference: str) -> tuple[Case, list[Deadline], str]:
+    """The case, its clocks and its code, in the browser that wrote it; for everybody else there is no such page."""
     case = db.session.scalar(select(Case).where(Case.reference == reference))
     code = code_in(session, case, str(current_app.config["SECRET_KEY"]), clock.now()) if case else None
     if case is None or code is None:
         raise Missing
     _custodies, clocks, _files = history(case.id)
-    return receipt(case, clocks, code, str(current_app.config["BASE_URL"]), law(), clock.today())
-
-
-def _can_open(case: Case) -> bool:
-    return sight_of(case, g.actor) != Sight.NOTHING
+    return case, clocks, code
