@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 
@@ -46,7 +46,8 @@ class Choice(SelectField):
         self.choices = options(pairs)
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {choice.value for choice in self.choices}:
+        offered: Any = self.choices
+        if self.data and self.data not in {choice.value for choice in offered}:
             raise ValidationError(_("Chọn một dòng trong danh sách."))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ LOCAL, FIELD = "commune", "department"
 """The file's two words for who handles a category: the unit of the place, the unit of the field."""
 
 
-def load(file: UnitFile, now: datetime) -> dict[str, int]:
+def load(file: UnitFile, now: datetime) -> dict[str, Any]:
     """Bring levels, units and categories to what the file says, by code; nothing is deleted. Counts by table.
 
     What officials changed on the pages since then is set back to the file. The caller commits.
@@ -32,7 +32,7 @@ def load(file: UnitFile, now: datetime) -> dict[str, int]:
     db.session.flush()
     units = _units(file)
     _categories(file, units)
-    counts = {"levels": len(file.levels), "units": len(file.units), "categories": len(file.categories)}
+    counts: dict[str, Any] = {"levels": len(file.levels), "units": len(file.units), "categories": len(file.categories)}
     record(Action.UNIT_CHANGED, None, THE_SYSTEM, now, about="units", loaded=file.government.code, **counts)
     return counts
 
