@@ -79,6 +79,11 @@ def test_both_languages_fill_in_the_same_values(english: Catalog) -> None:
     assert not [(i, s) for i, s in pairs if values(i) != values(s)]
 
 
+def test_no_english_string_breaks_the_format_of_its_original(english: Catalog) -> None:
+    """The checks `pybabel compile` makes: it would leave such a string out with only a line on the screen."""
+    assert not [(m.id, errors) for m, errors in english.check()]
+
+
 def test_english_strings_hold_no_vietnamese_words(english: Catalog) -> None:
     def bare(text: str) -> str:
         for name in NAMES:

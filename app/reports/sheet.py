@@ -41,7 +41,7 @@ def _heads() -> list[str]:
 
 
 def _share_heads(name: str) -> list[str]:
-    return [f"{name}: {words}" for words in (_("tử số"), _("mẫu số"), "%", _("% thấp nhất"), _("% cao nhất"))]
+    return [f"{name}: {words}" for words in (_("tử số"), _("mẫu số"), "%", _("thấp nhất, %"), _("cao nhất, %"))]
 
 
 def _spread_heads(name: str) -> list[str]:
