@@ -23,8 +23,10 @@ NUL = "a\u0000b"
 SQL = ("'", '"', "' OR 1=1 --", "'; DROP TABLE event; --", "%", "_", "\\", "a' UNION SELECT 1,2,3--", "*", '"*',
        "NEAR(", "a AND", "(", ")", "^", "a:b", "-a", "col:x", "&", "|", "!", "<->", "a & | b", ":*", NUL)  # fmt: skip
 """What means something to one of the two databases, in plain words or in full-text queries."""
-ODD = ("-1", "abc", "0", "9" * 19, "9" * 30, "9" * 5000, NUL, "\u202e", "\udcff", "x" * 5000, "{{7*7}}", "2026-02-30",
-       "0000-00-00", "0001-01-01", "9999-12-31", "../../etc/passwd", "\r\nSet-Cookie: a=b", "'")  # fmt: skip
+ODD = ("-1", "9" * 19, "9" * 30, "9" * 5000, NUL, "\udcff", "x" * 5000, "2026-02-30", "0001-01-01", "9999-12-31",
+       "\r\nSet-Cookie: a=b", "'")  # fmt: skip
+FOR_POSTGRESQL = ("9" * 19, NUL, "'", "2026-02-30")
+"""Those that reach the other database in another way; the rest never gets so far."""
 QUERIES = {
     "desk.queue": "view q kind category commune status page", "desk.search": "q kind category commune status page",
     "desk.case": "view", "reports.unit": "from to kind below sort level", "reports.csv": "from to kind below",
@@ -65,6 +67,10 @@ def fallen(town: World, who: str, method: str, url: str, about: Any = "", **more
     return [f"{who} {method} {url[:60]} {about!r:.60}: {status}"] if status >= 500 else []
 
 
+def _odd(town: World) -> tuple[str, ...]:
+    return ODD if town.file.exists() else FOR_POSTGRESQL
+
+
 @both_engines
 def test_no_odd_query_brings_the_server_down(town: World) -> None:
     wrong: list[str] = []
@@ -72,7 +78,7 @@ def test_no_odd_query_brings_the_server_down(town: World) -> None:
         url, _, usual = address(town, endpoint).partition("?")
         kept = dict(part.split("=") for part in usual.split("&") if part)
         for name in names.split():
-            odd_ones = (*ODD, *SQL) if name in ("q", "sort", "level") else ODD
+            odd_ones = (*_odd(town), *(SQL if name in ("q", "sort") else ()))
             for odd in odd_ones:
                 query = {**kept, name: odd.encode("utf-8", "surrogateescape")}
                 wrong += fallen(town, who_may("GET", endpoint), "GET", url, f"{name}={odd}", query_string=query)
@@ -82,7 +88,9 @@ def test_no_odd_query_brings_the_server_down(town: World) -> None:
 @both_engines
 def test_no_odd_address_brings_the_server_down(town: World) -> None:
     wrong: list[str] = []
-    odd_ones = ("0", "9" * 19, "9" * 30, "9" * 5000, "%00", "%ff", "'", "..%2f..%2fetc", "x" * 3000, "%0d%0aa:b")
+    odd_ones: tuple[str, ...] = ("9" * 19, "%00")
+    if town.file.exists():
+        odd_ones += ("0", "9" * 30, "9" * 5000, "%ff", "'", "..%2f..%2fetc", "x" * 3000, "%0d%0aa:b")
     with town.app.app_context():
         rules = [rule for rule in town.app.url_map.iter_rules() if rule.arguments]
     for rule in rules:
@@ -110,12 +118,12 @@ own-unit own-reopen_days checked statement lang next agree is_new latitude longi
 FIELDS = NAMES.split()
 
 
-def bodies() -> dict[str, dict[str, Any]]:
-    """Bodies that no page of ours sends."""
+def bodies(is_short: bool) -> dict[str, dict[str, Any]]:
+    """Bodies that no page of ours sends; the short list holds those that may reach the database."""
     plain = "application/x-www-form-urlencoded"
     filled = {repr(odd[:20]): {"data": "&".join(f"{name}={odd}" for name in FIELDS).encode(), "content_type": plain}
-              for odd in ("9" * 30, "%00", "%FF%FE", "'", "-1", "x" * 3000)}  # fmt: skip
-    return filled | {
+              for odd in ("9" * 30, "%00", "'", *(() if is_short else ("%FF%FE", "-1", "x" * 3000)))}  # fmt: skip
+    return filled if is_short else filled | {
         "nothing": {},
         "noise": {"data": bytes(range(256)), "content_type": plain},
         "no boundary": {"data": b"--x\r\n", "content_type": "multipart/form-data"},
@@ -132,7 +140,7 @@ def test_no_odd_form_brings_the_server_down(town: World) -> None:
     wrong: list[str] = []
     for endpoint in endpoints("POST"):
         url, who = address(town, endpoint), who_may("POST", endpoint)
-        for about, body in bodies().items():
+        for about, body in bodies(is_short=not town.file.exists()).items():
             wrong += fallen(town, who, "POST", url, about, **body)
             making.sign_in_again(town)
     assert not wrong, "\n".join(wrong)
