@@ -123,8 +123,8 @@ GET   house.leave              200                 200                   404    
 POST  house.leave              303                 303                   404                    404
 GET   units.edit               200                 200                   404                    404
 POST  units.edit               422                 422                   404                    404
-GET   house.close              200                 200                   403                    403
-POST  house.close              422                 422                   403                    403
+GET   house.close              200                 200                   404                    404
+POST  house.close              422                 422                   404                    404
 GET   units.category           403                 200                   403                    403
 POST  units.category           403                 422                   403                    403
 GET   units.new_category       403                 200                   403                    403

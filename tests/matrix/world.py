@@ -45,6 +45,8 @@ class World:
     """stage -> (id, reference)"""
     names: dict[str, str] = field(default_factory=dict)
     """What stands in the addresses: public ids of files and papers, keys, numbers."""
+    beside: list[Flask] = field(default_factory=list)
+    """Other apps on the same database."""
 
     @property
     def file(self) -> Path:
@@ -81,9 +83,10 @@ class World:
         shutil.copy(self.folder / "kept.db", self.file)
 
     def _let_go(self) -> None:
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        for app in (self.app, *self.beside):
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
 
 
 def make(app: Flask, folder: Path) -> World:
