@@ -93,16 +93,15 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
 
     def new_case(self, language: str) -> NewCase:
         """The petition as the action takes it. The signed original is registered after it, where this desk may."""
-        is_complaint = self.kind.data == Kind.COMPLAINT
-        own: dict[str, Any] = {
-            name: (self[name].data or ("" if name != "known_on" else None)) for name in ONLY_COMPLAINT
-        }
-        if not is_complaint:
+        said: dict[str, Any] = self.data
+        own = {name: said[name] or (None if name == "known_on" else "") for name in ONLY_COMPLAINT}
+        if said["kind"] != Kind.COMPLAINT:
             own |= {"against": "", "known_on": None, "request": ""}
+        rest = {name: said[name] or "" for name in ("place", "phone", "email")}
         return NewCase(
-            Kind(self.kind.data), self.title.data, self.body.data, self.category.data, self.commune.data or "",
-            place=self.place.data or "", name=self.name.data, phone=self.phone.data or "", email=self.email.data or "",
-            is_public=bool(self.is_public.data), language=language, channel=self.channel.data, **own,
+            Kind(said["kind"]), said["title"], said["body"], said["category"], said["commune"] or "",
+            name=said["name"], is_public=bool(said["is_public"]), language=language, channel=said["channel"],
+            **rest, **own,
         )  # fmt: skip
 
 

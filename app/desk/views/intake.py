@@ -35,7 +35,7 @@ from . import DESK, bp
 @role(*DESK)
 def intake() -> Any:
     """One page for everything that is said; the same form twice makes one case and one receipt."""
-    form = IntakeForm()
+    form: Any = IntakeForm()
     form.prepare(clock.today())
     if request.method == "GET":
         _begin(form)

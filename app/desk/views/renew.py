@@ -27,7 +27,7 @@ def renew_code(reference: str) -> Any:
     case, _seen = queries.get_visible(reference, g.actor, clock.today())
     if not actions.may_renew(case, g.actor):
         raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
-    form = RenewForm("renew")
+    form: Any = RenewForm("renew")
     if request.method == "GET":
         form.token.data, form.version.data = new_token(), case.version
         return _page(case, form)
