@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select, true, union_all
+from sqlalchemy.orm import aliased
 
 from ..cases.models import Case, Custody
 from ..cases.queries import visible_to
@@ -57,7 +58,8 @@ def listing(figure: str, scope: Scope, period: Period, actor: Actor, page: int, 
     """Page `page` (from 1) of the custodies that a figure counts, latest first. Two statements."""
     found = union_all(*_ids(figure, scope, period, category)).subquery()
     total = db.session.scalar(select(func.count()).select_from(found)) or 0
-    rows = db.session.execute(_rows(found, actor).offset((page - 1) * PAGE).limit(PAGE)).mappings()
+    leaf = select(found).order_by(found.c.moment.desc(), found.c.id.desc()).offset((page - 1) * PAGE).limit(PAGE)
+    rows = db.session.execute(_rows(leaf.subquery(), actor)).mappings()
     return Listing([_row(dict(row)) for row in rows], total)
 
 
@@ -85,24 +87,24 @@ def _about(category: str) -> Condition:
     """Only one top category and what lies under it."""
     if not category:
         return true()
-    ids = select(Category.id).where(
-        or_(Category.code == category, Category.code.startswith(category + ".", autoescape=True))
-    )
-    return Custody.category_id.in_(ids)
+    top = aliased(Category)
+    ids = select(Category.id).join(top, top.id == func.coalesce(Category.parent_id, Category.id))
+    return Custody.category_id.in_(ids.where(or_(top.code == category, Category.code == category)))
 
 
-def _rows(found: Any, actor: Actor) -> Select[Any]:
+def _rows(leaf: Any, actor: Actor) -> Select[Any]:
+    """The custodies of one page, with what may be shown of their cases."""
     return (
         select(
             *(getattr(Custody, name) for name in COPIED), reopening_due_on().label("reopening_due_on"), Case.reference,
             Case.title, Custody.kind, Category.name_vi.label("category_vi"), Category.name_en.label("category_en"),
             case((visible_to(actor), 1), else_=0).label("is_visible"),
         )
-        .select_from(found)
-        .join(Custody, Custody.id == found.c.id)
+        .select_from(leaf)
+        .join(Custody, Custody.id == leaf.c.id)
         .join(Case, Case.id == Custody.case_id)
         .join(Category, Category.id == Custody.category_id)
-        .order_by(found.c.moment.desc(), found.c.id.desc())
+        .order_by(leaf.c.moment.desc(), leaf.c.id.desc())
     )  # fmt: skip
 
 

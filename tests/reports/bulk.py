@@ -89,7 +89,8 @@ class Planter:
             stay["first_response_at"] = first
         if done < NOW:
             stay.update(finished_at=stay["finished_at"] or done, resolved_at=done, is_open=False,
-                        outcome=self.random.choice(OUTCOMES), waited_seconds=self.random.choice([0, 0, 3600, 900000]))  # fmt: skip
+                        outcome=self.random.choice(OUTCOMES),
+                        waited_seconds=self.random.choice([0, 0, 3600, 900000]))  # fmt: skip
 
     def reopen(self, row: dict[str, Any], stay: dict[str, Any]) -> None:
         at = stay["resolved_at"] + self.hours(300)
