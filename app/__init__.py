@@ -31,6 +31,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     clock.set_zone(str(app.config["TIME_ZONE"]))
     _read_the_law()
     extensions.babel.init_app(app, locale_selector=language)
+    app.before_request(guards.limit_text)
     extensions.bind(app)
     for room in TABLES:
         import_module(f".{room}.models", __name__)

@@ -45,6 +45,12 @@ def refuse_other_sites() -> None:
 FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
+def limit_text() -> None:
+    """Text is held in memory: only a form with files may be big. Asked before anything reads the form."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
 def refuse_strange_bodies() -> None:
     """Pages here send texts, and files under the one name `files`; whatever else comes was made by no page of ours."""
     if request.method == "POST" and (request.mimetype not in FORMS or set(request.files) - {"files"}):

@@ -38,9 +38,7 @@ class PasswordForm(FlaskForm):
 class PreferencesForm(FlaskForm):
     """How the pages speak and whether single keys work."""
 
-    language = RadioField(
-        _l("Ngôn ngữ khi đăng nhập"), choices=options([("vi", "Tiếng Việt"), ("en", "English")])
-    )
+    language = RadioField(_l("Ngôn ngữ khi đăng nhập"), choices=options([("vi", "Tiếng Việt"), ("en", "English")]))
     has_keys = BooleanField(
         _l("Dùng phím tắt một chữ cái"),
         description=_l("J, K đi giữa các việc, G giao việc, H hỏi thêm. Tắt đi nếu điều khiển máy bằng giọng nói."),

@@ -83,7 +83,7 @@ def _facts(file: Cleaned) -> dict[str, Any]:
 
 
 def drop(public_id: str, holder: str) -> str | None:
-    """Take a held file out again; its storage key, to delete after the commit, or None where the holder has none such."""
+    """Take a held file out again; its storage key, to delete after the commit, or None if not held."""
     key = db.session.scalar(
         select(Attachment.storage_key).where(
             Attachment.public_id == public_id, Attachment.holder == holder, Attachment.case_id.is_(None)

@@ -31,7 +31,7 @@ class Storage:
         self.root = Path(os.path.abspath(root))
 
     def temporary(self) -> IO[bytes]:
-        """A new file (0600) on the same disk as the kept ones, so that keeping it is a rename; the caller removes it."""
+        """A new file (0600) on the same disk as the kept ones, so keeping it is a rename; the caller removes it."""
         folder = self._folder(self.root / _INCOMING)
         return tempfile.NamedTemporaryFile(dir=folder, prefix="in-", delete=False)
 

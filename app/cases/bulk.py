@@ -16,6 +16,7 @@ from ..extensions import Model, db
 from ..journal.models import Event, EventFacts, Notice
 from ..journal.record import head_for_update, link
 from ..rules.workflow import Actor
+from ..units.models import Sequence
 from .models import Case, Custody, Deadline, Rating, SearchDocument
 
 ORDER: tuple[type[Model], ...] = (Case, Custody, Deadline, Event, EventFacts, Notice, Rating, SearchDocument)
@@ -92,3 +93,15 @@ def known_external(source: str, ids: Iterable[str]) -> set[str]:
     """Which of these numbers of another system are cases here already."""
     statement = select(Case.external_id).where(Case.external_source == source, Case.external_id.in_(list(ids)))
     return {str(found) for found in db.session.scalars(statement)}
+
+
+def take_numbers(name: str, count: int) -> int:
+    """Move a running sequence on by `count`; returns the first of the numbers taken."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insert = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert(Sequence)
+    statement = insert.values(name=name, number=count).on_conflict_do_update(
+        index_elements=["name"], set_={"number": Sequence.number + count}
+    )
+    last = db.session.scalar(statement.returning(Sequence.number))
+    return int(last or 0) - count + 1

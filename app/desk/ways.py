@@ -57,6 +57,12 @@ def news_here() -> dict[int, int]:
 QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew_code")
 
 
+OFFICIAL_PAGES = ("accounts.official", "accounts.new_official", "house.leave")
+
+
 def _is_here(endpoint: str) -> bool:
     here = request.endpoint or ""
-    return here == endpoint or (endpoint == "desk.queue" and here in QUEUE_PAGES)
+    if endpoint == "units.tree":
+        return here.startswith("units.") or here == "house.close"
+    pages = {"desk.queue": QUEUE_PAGES, "accounts.officials": OFFICIAL_PAGES}
+    return here == endpoint or here in pages.get(endpoint, ())

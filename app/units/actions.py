@@ -96,9 +96,7 @@ def create_category(code: str, parent: Category | None, facts: dict[str, Any], a
     if category_by_code(code):
         raise Invalid(N_("Mã này đã có lĩnh vực khác dùng."), "code")
     position = _end_of(parent)
-    db.session.execute(
-        update(Category).where(Category.position >= position).values(position=Category.position + 1)
-    )
+    db.session.execute(update(Category).where(Category.position >= position).values(position=Category.position + 1))
     category = Category(code=code, parent_id=parent.id if parent else None, position=position, **facts)
     db.session.add(category)
     db.session.flush()

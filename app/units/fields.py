@@ -24,8 +24,8 @@ class Line(StringField):
         self, label: Any, needed: Any = None, longest: int = 200, more: tuple[Any, ...] = (), **kw: Any
     ) -> None:
         length = Length(max=longest, message=_l("Dài quá %(n)s ký tự, rút ngắn lại.", n=longest))
-        first = DataRequired(needed) if needed else Optional()
-        super().__init__(label, [first, length, *more], filters=[tidy], **kw)
+        first = [InputRequired(needed), DataRequired(needed)] if needed else [Optional()]
+        super().__init__(label, [*first, length, *more], filters=[tidy], **kw)
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

@@ -54,7 +54,7 @@ def _segment(marker: int, content: bytes) -> bytes:
 
 
 def jpeg_with_everything(width: int = 320, height: int = 200, quality: int = 90) -> bytes:
-    """A phone photo held upright: GPS, device, XMP, thumbnail, ICC text, comment, orientation 6, more bytes at the end."""
+    """A phone photo held upright: GPS, device, XMP, thumbnail, ICC text, comment, orientation 6, bytes at the end."""
     image = picture(width, height)
     profile = b"ICC " + MARK.encode()
     plain = bytes_of(

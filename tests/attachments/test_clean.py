@@ -49,7 +49,8 @@ def test_a_script_hidden_behind_a_photo_is_not_in_the_kept_copy(take_in: TakeIn)
     "content",
     [
         samples.truncated_jpeg(), b"\xff\xd8\xff" + bytes(500), b"\x89PNG\r\n\x1a\n" + b"x" * 500,
-        b"RIFF\x10\0\0\0WEBPVP8 " + bytes(40), b"%PDF-1.7\n" + b"x" * 500, b"\0\0\0\x14ftypisom\0\0\0\0mp42" + bytes(99),
+        b"RIFF\x10\0\0\0WEBPVP8 " + bytes(40), b"%PDF-1.7\n" + b"x" * 500,
+        b"\0\0\0\x14ftypisom\0\0\0\0mp42" + bytes(99),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_refused_and_nothing_of_it_stays(storage: Storage, take_in: TakeIn, content: bytes) -> None:

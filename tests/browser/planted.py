@@ -8,19 +8,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from app import clock
 from app.accounts.models import Official
 from app.accounts.passwords import hash_password
 from app.attachments import actions as attachments
 from app.attachments.storage import default_storage
 from app.cases import actions
+from app.cases.links import make_link
 from app.cases.models import Case
 from app.extensions import db, writing
+from app.journal.models import Notice
 from app.journal.queries import timeline
 from app.rules.workflow import Kind, Role
 
 from .. import factories
 from .pictures import Photo
+
+KEY = "a-key-for-the-browser-tests-only-not-used-anywhere"
+"""The town's SECRET_KEY."""
 
 PEOPLE = [
     ("thom", "Lê Thị Thơm", Role.CLERK, "01447", "Cán bộ tiếp nhận"),
@@ -51,6 +58,8 @@ class Planted:
 
     people: dict[str, int] = field(default_factory=dict)
     cases: dict[str, tuple[str, str]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    """Keys of single-use links, by the name of the case they open."""
 
 
 def plant() -> Planted:
@@ -60,6 +69,7 @@ def plant() -> Planted:
         planter.people()
         planter.months_before()
         planter.these_days()
+        planter.letters()
         db.session.commit()
     return planter.planted
 
@@ -98,6 +108,15 @@ class Planter:
             self._answered(name, at, f"Rác đổ trộm bên suối, {'điểm' if level else 'đoạn'} gần cầu", level)
         self._duplicate(self.now - 12 * HOUR)
         self._fresh(self.now - 6 * HOUR)
+
+    def letters(self) -> None:
+        """A link that still works, and a letter that was given up."""
+        case = db.session.scalars(select(Case).where(Case.reference == self.planted.cases["waiting"][0])).one()
+        self.planted.links["waiting"] = make_link(case.id, timeline(case.id)[0].seq, self.now, KEY)
+        notice = db.session.scalars(select(Notice).where(Notice.case_id == case.id, Notice.channel == "mail")).first()
+        assert notice is not None
+        notice.attempts, notice.dead_at = 8, self.now
+        notice.last_error = "550 5.1.1 No such mailbox here"
 
     def _case(self, name: str, at: datetime, kind: Kind = Kind.FEEDBACK, **more: object) -> Case:
         case = factories.make_case(kind, at, **more)

@@ -19,7 +19,7 @@ from app import config, create_app
 from app.cases.models import Case
 from app.extensions import db
 
-KEY = "a-key-for-the-browser-tests-only-not-used-anywhere"
+from .planted import KEY, Planted
 
 
 def settings(data_dir: Path, port: int = 8000) -> dict[str, Any]:
@@ -36,6 +36,8 @@ class Town:
     people: dict[str, int]
     cases: dict[str, tuple[str, str]]
     """By name: the reference and the receipt code."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Keys of single-use links, by the case they open."""
     kept: dict[str, Any] = field(default_factory=dict)
     """Signed-in browsers' state, by account, so that a password is typed once a module."""
 
@@ -61,7 +63,7 @@ class Town:
 
 
 @contextlib.contextmanager
-def serve(folder: Path, planted: Any, data_dir: Path) -> Iterator[Town]:
+def serve(folder: Path, planted: Planted, data_dir: Path) -> Iterator[Town]:
     """Run a copy of the planted data until the tests of one module are through."""
     shutil.copytree(folder, data_dir, dirs_exist_ok=True)
     door = socket.socket()
@@ -72,7 +74,7 @@ def serve(folder: Path, planted: Any, data_dir: Path) -> Iterator[Town]:
     thread = threading.Thread(target=_run, args=(server,), daemon=True)
     thread.start()
     try:
-        yield Town(app, f"http://127.0.0.1:{port}", planted.people, planted.cases)
+        yield Town(app, f"http://127.0.0.1:{port}", planted.people, planted.cases, planted.links)
     finally:
         server.task_dispatcher.shutdown()
         server.close()

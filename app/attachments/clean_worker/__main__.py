@@ -17,7 +17,7 @@ WALL_SECONDS = 20
 WRITTEN_BYTES = 64 * 1024 * 1024
 
 CLEANERS = {"jpeg": "pictures", "png": "pictures", "webp": "pictures", "pdf": "papers", "mp4": "films"}
-"""Only the library that a kind needs is loaded, after the limits are set; each module has `clean(kind, source, target)`."""
+"""Only the library a kind needs is loaded, after the limits are set; each has `clean(kind, source, target)`."""
 
 
 def limit() -> None:
@@ -47,7 +47,7 @@ def main(kind: str, source: str, target: str) -> None:
         said = {"width": width, "height": height}
     except Refused as refused:
         said = {"refused": str(refused)}
-    except Exception as error:  # noqa: BLE001 a stranger's file may make a library fail in any way
+    except Exception as error:
         said = {"refused": "broken", "error": type(error).__name__}
     sys.stdout.write(json.dumps(said))
 

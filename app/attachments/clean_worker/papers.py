@@ -1,4 +1,4 @@
-"""Papers (PDF): written anew without scripts, attached files, author and history, and without the data of their photos."""
+"""Papers (PDF): written anew without scripts, attached files, author and history, without their photos' data."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +58,7 @@ def _still(notes: Any) -> list[Any]:
 
 
 def _defang(thing: Any) -> None:
-    """Empty every action, embedded file and metadata stream wherever it hides, and go into what lies directly inside."""
+    """Empty every action, embedded file and metadata stream wherever it hides, and go into what lies inside."""
     if isinstance(thing, pikepdf.Array):
         for inner in thing:
             if isinstance(inner, pikepdf.Array | pikepdf.Dictionary) and not inner.is_indirect:
@@ -79,7 +79,7 @@ def _defang(thing: Any) -> None:
 
 
 def _is_baggage(key: str, inner: Any) -> bool:
-    """Whether an entry carries data about the maker or a hidden file; a font may be called /AA, so the value is asked."""
+    """Whether an entry carries data about the maker or a hidden file; a font may be called /AA: the value decides."""
     if key == "/PieceInfo" or (key == "/JS" and isinstance(inner, pikepdf.String | pikepdf.Stream)):
         return True
     if key == "/Metadata":

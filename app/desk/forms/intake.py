@@ -94,14 +94,14 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
     def new_case(self, language: str) -> NewCase:
         """The petition as the action takes it. The signed original is registered after it, where this desk may."""
         said: dict[str, Any] = self.data
-        own = {name: said[name] or (None if name == "known_on" else "") for name in ONLY_COMPLAINT}
+        own: dict[str, Any] = {name: said[name] or (None if name == "known_on" else "") for name in ONLY_COMPLAINT}
         if said["kind"] != Kind.COMPLAINT:
             own |= {"against": "", "known_on": None, "request": ""}
-        rest = {name: said[name] or "" for name in ("place", "phone", "email")}
+        rest: dict[str, Any] = {name: said[name] or "" for name in ("place", "phone", "email")}
+        facts: dict[str, Any] = {**rest, **own, "language": language, "is_public": bool(said["is_public"])}
         return NewCase(
-            Kind(said["kind"]), said["title"], said["body"], said["category"], said["commune"] or "",
-            name=said["name"], is_public=bool(said["is_public"]), language=language, channel=said["channel"],
-            **rest, **own,
+            kind=Kind(said["kind"]), title=said["title"], body=said["body"], category_code=said["category"],
+            commune_code=said["commune"] or "", name=said["name"], channel=said["channel"], **facts,
         )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def _write(form: IntakeForm, new: actions.NewCase, token: str) -> Case:
     return case
 
 
-def _alike(form: IntakeForm) -> list[Case]:
+def _alike(form: Any) -> list[Case]:
     """Cases of the same place with a like title, or of the same telephone: shown before one more is written."""
     place = unit_by_code(form.commune.data or "")
     today = clock.today()
