@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from .extensions import db, end_write
 from .refusals import Refusal, Stale
@@ -63,6 +63,12 @@ def handle(app: Flask) -> None:
         log.warning("busy: %s", type(error).__name__)
         db.session.rollback()
         return page(503, "", retry_after=5)
+
+    @app.errorhandler(SecurityError)
+    def strange_host(error: SecurityError) -> Any:
+        """Asked under a name that is not ours: no page can be made, because no address of ours can be written."""
+        words = "Máy chủ này không mang tên đó.\nThis server does not go by that name.\n"
+        return make_response(words, 400, {"Content-Type": "text/plain; charset=utf-8"})
 
     @app.errorhandler(OverflowError)
     @app.errorhandler(DataError)
