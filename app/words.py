@@ -115,7 +115,7 @@ CHANNELS = {
 STAGES = {
     "answer": _l("Trả lời"),
     "settlement_first": _l("Giải quyết lần đầu"),
-    "acceptance_first": _l("Thụ lý"),
+    "acceptance_first": _l("Quyết định thụ lý"),
     "classify_and_process": _l("Xử lý đơn"),
     "receive_and_classify": _l("Tiếp nhận, phân loại"),
 }

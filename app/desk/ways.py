@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from flask_login import current_user
 
 from ..rules.visibility import can_administer, sees_journal
@@ -43,7 +44,7 @@ def ways() -> list[Way]:
         rows.append(("reports.journal", _("Nhật ký"), 0))
     if can_administer(g.actor):
         rows.append(("accounts.officials", _("Cán bộ"), 0))
-        rows.append(("units.tree", _("Đơn vị"), 0))
+        rows.append(("units.tree", pgettext("page", "Đơn vị"), 0))
     return [Way(url_for(endpoint), label, _is_here(endpoint), count) for endpoint, label, count in rows]
 
 
