@@ -408,7 +408,7 @@ def upgrade() -> None:
         sa.Column("actor_role", sa.String(length=16), nullable=False),
         sa.Column("official_id", sa.Integer(), nullable=True),
         sa.Column("case_id", sa.Integer(), nullable=True),
-        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=24), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
