@@ -121,10 +121,13 @@ class Planter:
         db.session.commit()
 
 
-def plant(cases: int, seed: int = 1, days: int = 400) -> None:
-    """Write so many cases over the last days, and let the database look at them. The caller holds the write turn."""
+def plant(cases: int, seed: int = 1, days: int = 400, first: int = 1) -> None:
+    """Write so many cases of the last days, numbered from `first`, and let the database look at them.
+
+    The caller holds the write turn.
+    """
     planter = Planter(seed, days)
-    for number in range(1, cases + 1):
+    for number in range(first, first + cases):
         planter.case(number)
     planter.write()
     db.session.execute(text("ANALYZE"))
