@@ -101,7 +101,7 @@ class Converter:
         form = self._plan.form
         for pattern in form.date_formats:
             try:
-                told = datetime.strptime(text, pattern)
+                told = datetime.strptime(text, pattern)  # noqa: DTZ007
                 moment = (told if told.tzinfo else told.replace(tzinfo=form.zone)).astimezone(UTC)
             except (ValueError, OverflowError):
                 continue

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 NEEDED: Any = object()
 """The default of a key that must be there."""
 
@@ -43,8 +45,18 @@ class Keys:
         return value
 
     def text(self, key: str, default: Any = NEEDED) -> str:
-        """A text."""
-        return self._take(key, str, default).strip()
+        """A text; one that must be there says something."""
+        value = self._take(key, str, default).strip()
+        if default is NEEDED and not value:
+            raise self.wrong(key, "is empty")
+        return value
+
+    def code(self, key: str, default: Any = NEEDED) -> str:
+        """A code as units have it, or its beginning."""
+        value = self.text(key, default)
+        if value and not CODE.fullmatch(value):
+            raise self.wrong(key, f"{value!r} is no code: up to 40 letters a-z, digits, '.', '_' and '-'")
+        return value
 
     def sign(self, key: str, default: str) -> str:
         """A single character, spaces and tabs too."""

@@ -141,7 +141,7 @@ def _subjects(keys: Keys) -> Subjects:
     create = keys.flag("create", False)
     found = Subjects(
         keys.text("column"), keys.text("sub_column", ""), keys.text("default", ""),
-        keys.text("prefix", NEEDED if create else ""), keys.pairs("values"), create, keys.flag("offered", False),
+        keys.code("prefix", NEEDED if create else ""), keys.pairs("values"), create, keys.flag("offered", False),
         keys.text("handling_level", NEEDED if create else ""),
         keys.one_of("variant", VARIANTS, "general_recommendation"),
     )  # fmt: skip
@@ -152,9 +152,9 @@ def _subjects(keys: Keys) -> Subjects:
 def _units(keys: Keys) -> Units:
     create = keys.flag("create", False)
     found = Units(
-        keys.text("column"), keys.text("default", ""), keys.text("prefix", NEEDED if create else ""),
+        keys.text("column"), keys.text("default", ""), keys.code("prefix", NEEDED if create else ""),
         keys.pairs("values"), keys.pairs("names"), create, keys.text("level", NEEDED if create else ""),
-        keys.text("parent", ""), keys.text("parent_name", ""),
+        keys.code("parent", ""), keys.text("parent_name", ""),
         keys.day("valid_from", NEEDED if create else date.min),
         keys.day("valid_to") if keys.has("valid_to") else None,
     )  # fmt: skip
