@@ -13,7 +13,7 @@ from ..cases.models import Custody
 from ..extensions import UtcDateTime, db
 from ..rules.statistics import COUNTS, Period, Summary
 from ..units.models import Category
-from .conditions import MOMENTS, Condition, Conditions, has_target, month_key
+from .conditions import MOMENTS, Condition, Conditions, aside, has_target, month_key
 
 COUNTED = tuple(name for name in COUNTS if name not in ("responded", "resolved"))
 """Counts of this statement; the others are numbers of durations and come with them."""
@@ -131,7 +131,7 @@ def _late(scope: Scope, months: Sequence[Period]) -> list[Select[Any]]:
     first, whole = months[0], Conditions(Period(months[0].start, months[-1].end, months[-1].end_on))
     ends = union_all(*(_end(number, month) for number, month in enumerate(months))).subquery()
     at, on = ends.c.end_at, ends.c.end_on
-    unfinished = Custody.finished_at.is_(None)
+    unfinished = aside(Custody.finished_at.is_(None))
     was_late = and_(
         Custody.began_at < at, Custody.due_on < on, has_target(),
         unfinished | (Custody.finished_at >= at), Custody.ended_at.is_(None) | (Custody.ended_at >= at),

@@ -13,7 +13,7 @@ from sqlalchemy import Integer, Select, Text, and_, cast, func, literal_column, 
 from ..cases.models import Custody, Rating
 from ..extensions import db
 from ..rules.statistics import Period
-from .conditions import Conditions
+from .conditions import Conditions, aside
 from .counts import Scope
 from .days import is_postgresql
 
@@ -74,7 +74,7 @@ def _oldest(conditions: Conditions) -> list[Select[Any]]:
     words = cast(func.min(Custody.due_on), Text).label("words")
     return [
         select(_part("oldest"), literal_column("0").label("apart"), words, func.count()).where(
-            piece, conditions.late_open
+            piece, aside(conditions.late_open)
         )
         for piece in conditions.sources()["open"]
     ]

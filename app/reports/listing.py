@@ -14,7 +14,7 @@ from ..extensions import db
 from ..rules.statistics import CustodyFact, Period
 from ..rules.workflow import Actor
 from ..units.models import Category
-from .conditions import MOMENTS, Condition, Conditions, reopening_due_on
+from .conditions import MOMENTS, Condition, Conditions, aside, reopening_due_on
 from .counts import Scope
 from .facts import COPIED, fact_of
 
@@ -69,7 +69,7 @@ def _ids(figure: str, scope: Scope, period: Period, category: str) -> list[Selec
     sources = conditions.sources()
     return [
         select(Custody.id.label("id"), MOMENTS[source].label("moment"))
-        .where(scope.condition(), piece, condition, _about(category))
+        .where(scope.condition(), piece, aside(condition), _about(category))
         for source, condition in _measure(figure, conditions).items()
         for piece in sources[source]
     ]  # fmt: skip

@@ -57,14 +57,15 @@ def test_a_page_asks_few_questions_whatever_the_number_of_cases(app: Flask) -> N
 
 
 def walks(statement: str, parameters: Any) -> list[str]:
-    """Steps of the plan that read a whole table of cases."""
+    """Steps of the plan that read a whole table of cases, or a unit's rows by a moment that most of them lack."""
     is_postgresql = db.engine.dialect.name == "postgresql"
     connection = db.session.connection()
     plan = connection.exec_driver_sql(("EXPLAIN " if is_postgresql else "EXPLAIN QUERY PLAN ") + statement, parameters)
     lines = [str(row[-1]) for row in plan]
     starts = ("Seq Scan on custody", "Seq Scan on petition_case", "Seq Scan on rating", "SCAN custody",
               "SCAN petition_case", "SCAN rating")  # fmt: skip
-    return [line for line in lines if any(start in line for start in starts)]
+    lacking = ("ended_at=?", "finished_at=?", "resolved_at=?", "rated_at=?")
+    return [line for line in lines if any(part in line for part in (*starts, *lacking))]
 
 
 @both_engines
