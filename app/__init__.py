@@ -12,8 +12,9 @@ from flask import Flask, Response, g, request, session
 
 from . import clock, compress, config, errors, extensions, guards
 
-ROOMS = ("petitions", "accounts", "units", "desk", "reports", "letters")
-"""Rooms with pages, each with a blueprint `bp` in views."""
+PAGES = ("petitions.views", "accounts.views", "units.views", "desk.views", "desk.house_views", "reports.views",
+         "letters.views")  # fmt: skip
+"""Where pages are, each a module or package with a blueprint `bp`."""
 TABLES = ("journal", "units", "accounts", "attachments", "documents", "cases")
 """Rooms with tables: all are known before the first query and to every migration."""
 
@@ -37,17 +38,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         import_module(f".{room}.models", __name__)
     _behind_proxy(app)
     _furnish(app)
-    from importlib.util import find_spec  # TEMPORARY while rooms are being built
-
-    for room in ROOMS:
-        for name in (f".{room}.views", f".{room}.house_views"):
-            try:
-                if find_spec("app" + name) and hasattr(import_module(name, __name__), "bp"):
-                    app.register_blueprint(import_module(name, __name__).bp)
-            except ImportError as error:
-                import sys
-
-                sys.stderr.write(f"TEMPORARY: room {name} skipped: {error}\n")
+    for pages in PAGES:
+        app.register_blueprint(import_module(f".{pages}", __name__).bp)
     errors.handle(app)
     import_module(".cli", __name__).register(app)
     compress.register(app)
@@ -95,7 +87,7 @@ def _furnish(app: Flask) -> None:
     from flask import url_for
 
     from . import words
-    from .desk.ways import ways
+    from .desk.ways import may_search, ways
     from .units.queries import government
 
     @app.template_global()
@@ -106,7 +98,7 @@ def _furnish(app: Flask) -> None:
     def about() -> dict[str, Any]:
         if "government" not in g:
             g.government = words.Government(government(), language())
-        return {"government": g.government, "ways": ways, "lang": language()}
+        return {"government": g.government, "ways": ways, "may_search": may_search, "lang": language()}
 
     words.register(app)
 

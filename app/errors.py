@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, make_response, render_template, request
@@ -40,55 +41,75 @@ def page(status: int, reason: str = "", **more: Any) -> Any:
     return response
 
 
+def refused(error: Refusal) -> Any:
+    """A verb was refused with its reason; nothing was changed."""
+    end_write()
+    more = {name: getattr(error, name) for name in ("retry_after", "mine", "theirs") if hasattr(error, name)}
+    return page(error.status, error.reason, **more)
+
+
+def stale(error: StaleDataError) -> Any:
+    """Two officials wrote at the very same moment; the second is told."""
+    return refused(Stale(N_("Người khác vừa sửa vụ việc này. Cả hai bản đều còn, chọn cách ghép.")))
+
+
+def forged(error: CSRFError) -> Any:
+    """A form without its token, or with an old one."""
+    return page(400, N_("Biểu mẫu đã hết hạn. Nội dung đã viết vẫn còn; quay lại trang trước rồi gửi lại."))
+
+
+def busy(error: Exception) -> Any:
+    """The database has no turn for us just now: say when to try again."""
+    log.warning("busy: %s", type(error).__name__)
+    db.session.rollback()
+    return page(503, "", retry_after=5)
+
+
+def strange_host(error: SecurityError) -> Any:
+    """Asked under a name that is not ours: no page can be made, because no address of ours can be written."""
+    words = "Máy chủ này không mang tên đó.\nThis server does not go by that name.\n"
+    return make_response(words, 400, {"Content-Type": "text/plain; charset=utf-8"})
+
+
+def unthinkable(error: Exception) -> Any:
+    """A number or a letter that no column holds was typed into an address or a form: it names nothing here."""
+    end_write()
+    log.warning("no column holds it: %s at %s", type(error).__name__, request.endpoint)
+    return page(404 if request.method == "GET" else 400)
+
+
+def http(error: HTTPException) -> Any:
+    """What the web itself refuses: no such page, too large, not allowed."""
+    if error.code is not None and error.code < 400:
+        return error
+    response = page(error.code or 500, "")
+    if "Allow" in dict(error.get_headers()):
+        response.headers["Allow"] = dict(error.get_headers())["Allow"]
+    return response
+
+
+def unexpected(error: Exception) -> Any:
+    """A fault of ours: a neutral page, the trace only in the log."""
+    db.session.rollback()
+    log.exception("unexpected error at %s", request.endpoint)
+    return page(500, "")
+
+
+PAGES_FOR: dict[type[Exception], Callable[[Any], Any]] = {
+    Refusal: refused,
+    StaleDataError: stale,
+    CSRFError: forged,
+    Busy: busy,
+    OperationalError: busy,
+    SecurityError: strange_host,
+    OverflowError: unthinkable,
+    DataError: unthinkable,
+    HTTPException: http,
+    Exception: unexpected,
+}
+
+
 def handle(app: Flask) -> None:
     """Register the pages."""
-
-    @app.errorhandler(Refusal)
-    def refused(error: Refusal) -> Any:
-        end_write()
-        more = {name: getattr(error, name) for name in ("retry_after", "mine", "theirs") if hasattr(error, name)}
-        return page(error.status, error.reason, **more)
-
-    @app.errorhandler(StaleDataError)
-    def stale(error: StaleDataError) -> Any:
-        return refused(Stale(N_("Người khác vừa sửa vụ việc này. Cả hai bản đều còn, chọn cách ghép.")))
-
-    @app.errorhandler(CSRFError)
-    def forged(error: CSRFError) -> Any:
-        return page(400, N_("Biểu mẫu đã hết hạn. Nội dung đã viết vẫn còn; quay lại trang trước rồi gửi lại."))
-
-    @app.errorhandler(Busy)
-    @app.errorhandler(OperationalError)
-    def busy(error: Exception) -> Any:
-        log.warning("busy: %s", type(error).__name__)
-        db.session.rollback()
-        return page(503, "", retry_after=5)
-
-    @app.errorhandler(SecurityError)
-    def strange_host(error: SecurityError) -> Any:
-        """Asked under a name that is not ours: no page can be made, because no address of ours can be written."""
-        words = "Máy chủ này không mang tên đó.\nThis server does not go by that name.\n"
-        return make_response(words, 400, {"Content-Type": "text/plain; charset=utf-8"})
-
-    @app.errorhandler(OverflowError)
-    @app.errorhandler(DataError)
-    def unthinkable(error: Exception) -> Any:
-        """A number or a letter that no column holds was typed into an address or a form: it names nothing here."""
-        end_write()
-        log.warning("no column holds it: %s at %s", type(error).__name__, request.endpoint)
-        return page(404 if request.method == "GET" else 400)
-
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Any:
-        if error.code is not None and error.code < 400:
-            return error
-        response = page(error.code or 500, "")
-        if "Allow" in dict(error.get_headers()):
-            response.headers["Allow"] = dict(error.get_headers())["Allow"]
-        return response
-
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> Any:
-        db.session.rollback()
-        log.exception("unexpected error at %s", request.endpoint)
-        return page(500, "")
+    for error, view in PAGES_FOR.items():
+        app.register_error_handler(error, view)

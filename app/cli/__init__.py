@@ -12,10 +12,5 @@ BOOKS = ("house", "units", "officials", "statistics", "imports", "demo")
 
 def register(app: Flask) -> None:
     """Add every command to the app."""
-    for book in BOOKS:  # TEMPORARY tolerance while books are being written
-        try:
-            import_module(f".{book}", __name__).register(app)
-        except ImportError as error:
-            import sys
-
-            sys.stderr.write(f"TEMPORARY: book {book} skipped: {error}\n")
+    for book in BOOKS:
+        import_module(f".{book}", __name__).register(app)

@@ -51,7 +51,7 @@ def moments(start: datetime, end: datetime, count: int, dice: random.Random) -> 
     """When petitions come: more from month to month as the site becomes known, by weekday and hour."""
     days = _days(start, end)
     last = len(days) - 1
-    weights = [(0.35 + 0.65 * n / max(last, 1)) * WEEK[day.weekday()] for n, day in enumerate(days)]
+    weights = [(0.55 + 0.45 * n / max(last, 1)) * WEEK[day.weekday()] for n, day in enumerate(days)]
     found: list[datetime] = []
     while len(found) < count:
         for day in dice.choices(days, weights, k=count - len(found)):
@@ -136,7 +136,7 @@ class Stream:
         filling, title = self._titles.fill(situation, world.place(commune), clock.day_of(at), dice)
         subject = world.subjects[situation.category]
         target = commune if situation.level == LOCAL else world.by_code.get(situation.level, commune)
-        counter = commune if dice.random() < AT_COUNTER and world.crew(commune).clerk else None
+        counter, at = self._door(commune, at)
         wanted = None if counter else self._wanted(subject, commune, target)
         first = world.lands_at(subject, commune, counter or wanted)
         channel = dice.choices(("counter", "phone", "letter"), (6, 3, 1))[0] if counter else "web"
@@ -148,8 +148,14 @@ class Stream:
             **self._point(commune), **more,
         )  # fmt: skip
         new = replace(new, **self._sender(number, filling, situation.kind))
-        at = world.hours.moment(world.hours.minutes(at) + dice.uniform(0, 60)) if counter else at
         return Arrival(number, at, new, situation, filling, first, target, counter)
+
+    def _door(self, commune: Spot, at: datetime) -> tuple[Spot | None, datetime]:
+        """The counter, if it is made there, and when: a counter is open in office hours only."""
+        if self.dice.random() > AT_COUNTER or not self.world.crew(commune).clerk:
+            return None, at
+        opens = self.world.hours.moment(self.world.hours.minutes(at) + self.dice.uniform(0, 60))
+        return (commune, opens) if opens <= self.world.end else (None, at)
 
     def _wanted(self, subject: Subject, commune: Spot, target: Spot) -> Spot | None:
         """Which unit the resident names: mostly none, else the right one where that is not first, rarely a wrong."""

@@ -20,7 +20,7 @@ from .world import Spot, World
 REOPEN_DAYS = int(DEFAULTS["reopen_days"])
 WINDOW = timedelta(days=int(DEFAULTS["answer_window_days"]) + 1)
 RECENT = timedelta(days=45)
-SPREAD = 0.55
+SPREAD = 0.6
 """How far answers scatter around a unit's usual pace (log-normal)."""
 
 

@@ -45,7 +45,13 @@ def ways() -> list[Way]:
     if can_administer(g.actor):
         rows.append(("accounts.officials", _("Cán bộ"), 0))
         rows.append(("units.tree", pgettext("page", "Đơn vị"), 0))
+        rows.append(("letters.dead", _("Thư không gửi được"), 0))
     return [Way(url_for(endpoint), label, _is_here(endpoint), count) for endpoint, label, count in rows]
+
+
+def may_search() -> bool:
+    """Whether the mast offers the search: administrators see no case."""
+    return "actor" in g and any(post.role != Role.ADMINISTRATOR for post in g.actor.posts)
 
 
 def news_here() -> dict[int, int]:
