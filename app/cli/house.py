@@ -36,9 +36,9 @@ def doctor() -> None:
 @click.option("--once", is_flag=True, help="Do what is due now, then stop (for cron).")
 def work(once: bool) -> None:
     """Send letters, remind residents, tidy up; runs until told to stop."""
-    from .. import worker
+    from ..worker import run
 
-    worker.run(current_app._get_current_object(), once=once)  # type: ignore[attr-defined]
+    run(current_app._get_current_object(), once=once)  # type: ignore[attr-defined]
 
 
 @click.command("matrix")
