@@ -175,14 +175,17 @@ def _cookie(browser: Any) -> str:
     return str(cookie.value)
 
 
+def cookie_of(world: World, case: Case) -> str:
+    """The cookie of a case's resident; inside an app context."""
+    browser = world.app.test_client()
+    factories.open_case(browser, case)
+    return _cookie(browser)
+
+
 def resident_cookie(world: World, stage: str) -> str:
     """The cookie of the resident of the case at that stage."""
     with world.app.app_context():
-        browser = world.app.test_client()
-        case = db.session.get(Case, world.cases[stage][0])
-        assert case is not None
-        factories.open_case(browser, case)
-        return _cookie(browser)
+        return cookie_of(world, db.session.get_one(Case, world.cases[stage][0]))
 
 
 def sign_in_again(world: World) -> None:
