@@ -74,7 +74,7 @@ VERBS = {
 """Buttons: the verb as the person who does it reads it."""
 
 HAPPENED = {
-    Action.SUBMIT: _l("Gửi đơn"),
+    Action.SUBMIT: _l("Đã gửi đơn"),
     Action.REGISTER: _l("Đã vào sổ bản gốc có chữ ký"),
     Action.RECEIVE: _l("Đã vào sổ tiếp nhận"),
     Action.ACCEPT: _l("Đã thụ lý khiếu nại"),
