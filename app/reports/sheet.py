@@ -14,8 +14,8 @@ from ..words import is_vietnamese, named
 from .figures import Figures
 from .tree import Node
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins with one of these is read as a formula by spreadsheets."""
+DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""A cell whose first sign is one of these, wide or narrow, is read as a formula by spreadsheets."""
 DAY = 86400
 
 
@@ -86,4 +86,4 @@ def _cell(value: Any) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return f"'{text}" if text.lstrip().startswith(DANGEROUS) or text[:1].isspace() else text

@@ -80,7 +80,7 @@ def local_path(target: str) -> str:
     """The target if it is a path of this site, else nothing: a sign-in must not lead to a stranger's page."""
     parts = urlsplit(target)
     is_local = target.startswith("/") and not target.startswith("//") and not parts.scheme and not parts.netloc
-    is_plain = "\\" not in target and all(ord(c) > 32 for c in target)
+    is_plain = "\\" not in target and " " not in target and target.isprintable()
     return target if is_local and is_plain else ""
 
 
