@@ -51,7 +51,7 @@ VERBS = {
     Action.RECEIVE: _l("Vào sổ tiếp nhận"),
     Action.ACCEPT: _l("Thụ lý"),
     Action.CORRECT: _l("Sửa loại, lĩnh vực, địa điểm"),
-    Action.REFUSE: _l("Không tiếp nhận"),
+    Action.REFUSE: _l("Không tiếp nhận đơn"),
     Action.MARK_DUPLICATE: _l("Đánh dấu trùng"),
     Action.ASSIGN: _l("Giao người xử lý"),
     Action.TAKE: _l("Nhận việc này"),
