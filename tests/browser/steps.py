@@ -25,8 +25,9 @@ def step(page: Page) -> str:
 def choose_category(page: Page, code: str) -> None:
     """Open the group and pick the category in it."""
     choice = page.locator(f"input[name=category][value='{code}']")
+    choice.wait_for(state="attached")
     group = page.locator("details.more", has=choice)
-    if group.count() and group.get_attribute("open") is None:
+    if group.get_attribute("open") is None:
         group.locator("summary").click()
     choice.check()
 

@@ -63,6 +63,7 @@ def test_letters_move_open_search_and_press_what_is_allowed(desk_visitors: Visit
     page.keyboard.press("?")
     assert page.locator("#keys-help").is_visible()
     page.keyboard.press("Escape")
+    page.locator("#keys-help").wait_for(state="hidden")
     page.keyboard.press("n")
     page.wait_for_url("**/note")
     page.locator("[name=text]").fill("Gọi lại chiều nay.")

@@ -75,8 +75,9 @@ class Visitors:
         context = self._chromium.new_context(
             base_url=self.town.url, viewport={"width": manner.width, "height": manner.height}, locale="vi-VN",
             java_script_enabled=manner.has_script, has_touch=not manner.has_script, storage_state=self._state(account),
+            reduced_motion="reduce",
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         self.watch.over(context)
         self._open.append(context)
         page = context.new_page()

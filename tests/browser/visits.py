@@ -1,0 +1,322 @@
+"""Every page of the house and how one comes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import g
+from playwright.sync_api import Page
+
+from app import errors
+
+from .. import factories
+from .looks import Look, Reach
+from .steps import BODY, choose_category, file_petition, fill_petition, follow, go, step
+from .town import Town
+
+
+def at_step(wanted: str, kind: str = "feedback") -> Reach:
+    """The guided form, filled in up to that page."""
+
+    def reach(page: Page, town: Town) -> None:
+        page.goto(f"/submit/{kind}")
+        if kind == "complaint":
+            page.locator("[name=body]").fill(BODY)
+            page.locator("[name=title]").fill("Khiếu nại quyết định thu hồi đất")
+            return go(page)
+        fill_petition(page, "Nước ngập trước cổng trường", photo=True)
+        while step(page) != wanted:
+            go(page, "back")
+        return None
+
+    return reach
+
+
+def wrong_step(page: Page, _town: Town) -> None:
+    """The page of names and contacts, with something wrong in each field."""
+    at_step("you")(page, _town)  # type: ignore[operator]
+    page.locator("[name=name]").fill("")
+    page.locator("[name=phone]").fill("0912 000")
+    page.locator("[name=email]").fill("sen@")
+    go(page)
+
+
+def empty_step(page: Page, _town: Town) -> None:
+    """The first page, sent empty."""
+    page.goto("/submit/feedback")
+    go(page)
+
+
+def no_category(page: Page, _town: Town) -> None:
+    """The second page, sent without a choice."""
+    page.goto("/submit/feedback")
+    page.locator("[name=body]").fill(BODY)
+    page.locator("[name=title]").fill("Nước ngập")
+    go(page)
+    go(page)
+
+
+def receipt(page: Page, _town: Town) -> None:
+    """A receipt just earned."""
+    file_petition(page, "Nước ngập trước cổng trường tiểu học")
+
+
+def complaint_receipt(page: Page, town: Town) -> None:
+    """The receipt of a complaint, which still needs a signature."""
+    at_step("against", "complaint")(page, town)  # type: ignore[operator]
+    page.locator("[name=against]").fill("Quyết định số 12/QĐ-UBND")
+    page.locator("[name=known_on]").fill("2026-01-05")
+    page.locator("[name=request]").fill("Hủy quyết định.")
+    go(page)
+    choose_category(page, "land.dispute")
+    go(page)
+    page.locator("select[name=commune]").select_option("01447")
+    for _page in range(3):
+        go(page)
+    for name, value in (("name", "Lương Thị Slao"), ("address", "Xóm Bản Viết")):
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("[name=is_public][value=no]").check()
+    go(page)
+    page.locator("[name=agree]").check()
+    go(page, "send")
+    page.wait_for_url("**/receipt")
+
+
+def case_of(name: str) -> Reach:
+    """The resident's page of a planted case."""
+
+    def reach(page: Page, town: Town) -> None:
+        follow(page, town.code(name))
+
+    return reach
+
+
+def withdrawing(page: Page, town: Town) -> None:
+    """Asked once more before a petition is taken back."""
+    follow(page, town.code("fresh-0"))
+    page.goto("/follow/case/withdraw")
+
+
+def wrong_code(page: Page, _town: Town) -> None:
+    """A code that opens nothing."""
+    page.goto("/follow")
+    page.locator("main [name=code]").fill("0000-0000-0000-0000")
+    page.locator("main form [type=submit]").click()
+
+
+def link(page: Page, town: Town) -> None:
+    """What a link from a mail shows before it is used."""
+    page.goto(f"/link/{town.links['waiting']}")
+
+
+def asked_for_a_link(page: Page, _town: Town) -> None:
+    """A link was asked for by mail."""
+    page.goto("/follow/lost")
+    page.locator("[name=email]").fill("ai-do@example.vn")
+    page.locator("main form [type=submit]").click()
+
+
+def wrong_password(page: Page, _town: Town) -> None:
+    """The officials' door, not opened."""
+    page.goto("/sign-in")
+    page.locator("[name=account]").fill("mai")
+    page.locator("[name=password]").fill("không phải")
+    page.locator("main form [type=submit]").click()
+
+
+def desk(path: str) -> Reach:
+    """A page of the desk; {name} stands for the reference of that planted case."""
+
+    def reach(page: Page, town: Town) -> None:
+        references = {name.replace("-", "_"): reference for name, (reference, _code) in town.cases.items()}
+        page.goto(path.format(**references))
+
+    return reach
+
+
+def sent_empty(path: str, button: str = "main form[method=post] [type=submit]") -> Reach:
+    """A form of the staff, sent as it is."""
+
+    def reach(page: Page, town: Town) -> None:
+        desk(path)(page, town)  # type: ignore[operator]
+        page.locator(button).last.click()
+
+    return reach
+
+
+def entered_at_the_counter(page: Page, _town: Town) -> None:
+    """The receipt that is printed at the counter."""
+    page.goto("/desk/intake")
+    for name, value in (("title", "Xin cấp lại sổ hộ nghèo"), ("body", "Nói tại quầy."), ("name", "Nông Văn Páo")):
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("select[name=category]").select_option("health.clinic")
+    page.locator("main form [type=submit]").last.click()
+    page.wait_for_url("**/receipt")
+
+
+def like_another(page: Page, town: Town) -> None:
+    """The counter is shown cases alike before one more is written."""
+    page.goto("/desk/intake")
+    for name, value in (("title", "Ống nước sạch xóm Bản Viết vỡ"), ("body", "Nói tại quầy."), ("name", "Sen"),
+                        ("phone", "0912 000 017")):  # fmt: skip
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("select[name=category]").select_option("roads.surface")
+    page.locator("select[name=commune]").select_option("01447")
+    page.locator("main form [type=submit]").last.click()
+
+
+def two_versions(page: Page, town: Town) -> None:
+    """Somebody else was first: the page of both texts."""
+    desk("/desk/cases/{assigned}/draft")(page, town)  # type: ignore[operator]
+    other = page.context.new_page()
+    desk("/desk/cases/{assigned}/draft")(other, town)  # type: ignore[operator]
+    for tab, text in ((other, "Bản kia, viết trước."), (page, "Bản này, viết sau.")):
+        tab.locator("main [name=text]").fill(text)
+        tab.locator("main form [type=submit]").first.click()
+    other.close()
+
+
+def official(path: str, account: str = "mai") -> Reach:
+    """A page about an official, whose number stands for {id}."""
+
+    def reach(page: Page, town: Town) -> None:
+        page.goto(path.format(id=town.people[account]))
+
+    return reach
+
+
+def leaving(page: Page, town: Town) -> None:
+    """Who takes the cases of an official who leaves?"""
+    page.goto(f"/admin/officials/{town.people['mai']}/leave?do=disable")
+
+
+def password_once(page: Page, _town: Town) -> None:
+    """A new official's first password, shown once."""
+    page.goto("/admin/officials/new")
+    for name, value in (("name", "Vi Thị Cúc"), ("account", "cuc"), ("email", "")):
+        page.locator(f"main [name={name}]").fill(value)
+    page.locator("main [name=unit]").select_option(index=1)
+    page.locator("main [name=role]").select_option("officer")
+    page.locator("main form [type=submit]").last.click()
+
+
+def forged(page: Page, _town: Town) -> None:
+    """A form whose token is not ours."""
+    page.goto("/follow")
+    page.evaluate("document.querySelector('main [name=csrf_token]').value = 'x'")
+    page.locator("main form [type=submit]").click()
+
+
+def too_much(page: Page, _town: Town) -> None:
+    """More text than a form may carry."""
+    page.goto("/submit/feedback")
+    page.evaluate("document.querySelector('main [name=body]').value = 'x'.repeat(1200000)")
+    go(page)
+
+
+def refusal(status: int, **more: Any) -> Callable[[Page, Town], None]:
+    """A page of refusal as the server would send it."""
+
+    def reach(page: Page, town: Town) -> None:
+        with town.app.test_request_context("/"):
+            g.actor = factories.RESIDENT_NOBODY
+            body = errors.page(status, **more).get_data(as_text=True)
+        page.route("**/refused", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+        page.goto("/refused")
+
+    return reach
+
+
+RESIDENT = [
+    Look("home", "petitions/home.html", "/"),
+    Look("start", "petitions/start.html", "/submit"),
+    Look("sheet-what", "petitions/sheet/what.html", "/submit/feedback"),
+    Look("sheet-what-wrong", "petitions/sheet/what.html", empty_step),
+    Look("sheet-what-complaint", "petitions/sheet/what.html", "/submit/complaint"),
+    Look("sheet-against", "petitions/sheet/against.html", at_step("against", "complaint")),
+    Look("sheet-category", "petitions/sheet/category.html", at_step("category")),
+    Look("sheet-category-wrong", "petitions/sheet/category.html", no_category),
+    Look("sheet-where", "petitions/sheet/where.html", at_step("where")),
+    Look("sheet-unit", "petitions/sheet/unit.html", at_step("unit")),
+    Look("sheet-files", "petitions/sheet/files.html", at_step("files")),
+    Look("sheet-you", "petitions/sheet/you.html", at_step("you")),
+    Look("sheet-you-wrong", "petitions/sheet/you.html", wrong_step),
+    Look("sheet-review", "petitions/sheet/review.html", at_step("review")),
+    Look("receipt", "petitions/receipt.html", receipt),
+    Look("receipt-complaint", "petitions/receipt.html", complaint_receipt),
+    Look("door", "petitions/door.html", "/follow"),
+    Look("door-wrong", "petitions/door.html", wrong_code),
+    *[Look(f"follow-{name}", "petitions/follow.html", case_of(name))
+      for name in ("waiting", "overdue", "answered", "rated", "duplicate", "complaint", "registered", "longest")],
+    Look("withdraw", "petitions/withdraw.html", withdrawing),
+    Look("lost", "petitions/lost.html", "/follow/lost"),
+    Look("lost-sent", "petitions/lost.html", asked_for_a_link),
+    Look("link", "petitions/link.html", link),
+    Look("link-used", "petitions/link.html", "/link/0123456789abcdef0123456789abcdef"),
+    Look("formulas", "reports/formulas.html", "/how-we-count"),
+    Look("sign-in", "accounts/sign_in.html", "/sign-in"),
+    Look("sign-in-wrong", "accounts/sign_in.html", wrong_password),
+    Look("error-400", "errors/400.html", forged),
+    Look("error-404", "errors/404.html", "/nowhere"),
+    Look("error-413", "errors/413.html", too_much),
+    Look("error-429", "errors/429.html", refusal(429, retry_after=60), by_hand=True),
+    Look("error-500", "errors/500.html", refusal(500), by_hand=True),
+    Look("error-503", "errors/503.html", refusal(503, retry_after=5), by_hand=True),
+]  # fmt: skip
+DESK = [
+    Look("queue", "desk/queue.html", "/desk/?view=unit", "thom"),
+    Look("queue-mine", "desk/queue.html", "/desk/?view=mine", "mai"),
+    Look("queue-empty", "desk/queue.html", "/desk/?view=mine", "luc"),
+    Look("queue-sifted-empty", "desk/queue.html", "/desk/?view=unit&q=voi&kind=complaint", "mai"),
+    Look("case-received", "desk/case.html", desk("/desk/cases/{longest}"), "thom"),
+    Look("case-writing", "desk/case.html", desk("/desk/cases/{assigned}"), "mai"),
+    Look("case-waiting", "desk/case.html", desk("/desk/cases/{waiting}"), "mai"),
+    Look("case-approve", "desk/case.html", desk("/desk/cases/{proposed}"), "khanh"),
+    Look("case-answered", "desk/case.html", desk("/desk/cases/{rated}"), "mai"),
+    Look("case-complaint", "desk/case.html", desk("/desk/cases/{registered}"), "khanh"),
+    Look("case-masked", "desk/case.html", desk("/desk/cases/{overdue}"), "sinh"),
+    *[Look(f"act-{verb}", "desk/act.html", desk(f"/desk/cases/{{{case}}}/{verb}"), account) for verb, case, account in (
+        ("assign", "fresh_0", "khanh"), ("ask", "assigned", "mai"), ("correct", "fresh_1", "thom"),
+        ("forward", "fresh_1", "thom"), ("refuse", "fresh_1", "thom"), ("mark_duplicate", "fresh_1", "thom"),
+        ("approve", "proposed", "khanh"), ("register", "complaint", "thom"), ("close", "rated", "mai"))],
+    Look("act-ask-empty", "desk/act.html", sent_empty("/desk/cases/{assigned}/ask"), "mai"),
+    Look("act-correct-wrong", "desk/act.html", sent_empty("/desk/cases/{fresh_1}/correct"), "thom"),
+    Look("intake", "desk/intake.html", "/desk/intake", "thom"),
+    Look("intake-wrong", "desk/intake.html", sent_empty("/desk/intake"), "thom"),
+    Look("intake-alike", "desk/intake.html", like_another, "thom"),
+    Look("intake-receipt", "desk/receipt.html", entered_at_the_counter, "thom"),
+    Look("renew", "desk/renew.html", desk("/desk/cases/{overdue}/renew-code"), "thom"),
+    Look("search", "desk/search.html", "/desk/search", "mai"),
+    Look("search-found", "desk/search.html", "/desk/search?q=den+duong", "mai"),
+    Look("search-nothing", "desk/search.html", "/desk/search?q=voi+bay", "mai"),
+    Look("error-409", "errors/409.html", two_versions, "mai"),
+    Look("error-403", "errors/403.html", "/admin/officials", "mai"),
+]  # fmt: skip
+HOUSE = [
+    Look("statistics-province", "reports/unit.html", "/statistics/04", "sinh"),
+    Look("statistics-unit", "reports/unit.html", "/statistics/01447", "sinh"),
+    Look("statistics-few", "reports/unit.html", "/statistics/01273", "sinh"),
+    Look("statistics-empty", "reports/unit.html", "/statistics/01294", "sinh"),
+    Look("statistics-wrong", "reports/unit.html", "/statistics/01447?from=2026-05-02&to=2026-05-01", "sinh"),
+    Look("statistics-cases", "reports/cases.html", "/statistics/01447/cases?figure=finished", "sinh"),
+    Look("statistics-no-cases", "reports/cases.html", "/statistics/01294/cases?figure=overdue", "sinh"),
+    Look("journal", "reports/journal.html", "/journal", "van"),
+    Look("me", "accounts/me.html", "/account", "mai"),
+    Look("deputies", "accounts/deputies.html", "/account/deputies", "khanh"),
+    Look("officials", "accounts/officials.html", "/admin/officials", "tai"),
+    Look("official", "accounts/official.html", official("/admin/officials/{id}"), "tai"),
+    Look("new-official", "accounts/new_official.html", "/admin/officials/new", "tai"),
+    Look("new-official-wrong", "accounts/new_official.html", sent_empty("/admin/officials/new"), "tai"),
+    Look("password-once", "accounts/password_once.html", password_once, "tai"),
+    Look("leave", "house/leave.html", leaving, "tai"),
+    Look("close", "house/close.html", "/admin/units/01447/close", "tai"),
+    Look("units", "units/tree.html", "/admin/units", "tai"),
+    Look("unit", "units/edit.html", "/admin/units/01447", "tai"),
+    Look("new-unit", "units/new_unit.html", "/admin/units/new", "tai"),
+    Look("categories", "units/categories.html", "/admin/categories", "tai"),
+    Look("category", "units/category.html", "/admin/categories/roads.surface", "tai"),
+    Look("calendar", "units/calendar.html", "/admin/calendar", "tai"),
+    Look("settings", "units/settings.html", "/admin/settings", "tai"),
+    Look("dead-letters", "letters/dead.html", "/admin/letters", "tai"),
+]  # fmt: skip
