@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .arrivals import Arrival
 
-RATED = 0.46
+RATED = 0.48
 REOPENED = 0.03
 LEVELS = {"resolved": (3, 5, 12, 42, 38), "partly_resolved": (8, 17, 30, 33, 12), "explained": (12, 20, 30, 28, 10)}
 """Of a hundred who judge, how many give levels 1 to 5, by outcome."""

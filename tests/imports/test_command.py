@@ -101,3 +101,13 @@ def test_a_file_that_is_no_archive_or_a_broken_one_is_told(
         file.write_bytes(data)
         code, said = run(app, file, "--mapping", mapping)
         assert (code, "The file cannot be read on" in said) == (1, True)
+
+
+def test_a_shipped_mapping_is_found_by_its_name(app: Flask, mapping: Path, write_file: Write) -> None:
+    header = "unique_key,account,opendate,closedate,complaint_type,descriptor,zip,borough,city,community_board"
+    row = "NYCC01,NYCC07,2018-12-30,2019-01-03,Parks,Tree Pruning,10031,Manhattan,New York,09 Manhattan"
+    code, said = run(app, write_file(row, header=header), "--mapping", "nyc-casework")
+    assert (code, "1 cases added" in said) == (0, True), said
+    case = db.session.scalars(select(Case)).one()
+    assert (case.title, case.unit.code) == ("Parks: Tree Pruning", "nyc.nycc07")
+    assert case.category.code == "nyc.parks.tree-pruning"

@@ -147,9 +147,9 @@ def test_figures_of_a_cut_of_a_real_file_equal_an_independent_recount(app: Flask
 @pytest.mark.soak
 @each_city
 def test_figures_of_a_whole_real_file_equal_an_independent_recount(app: Flask, city: City, tmp_path: Path) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     tally = take_in(real(city.file), parse.read(parse.find(city.mapping)), tmp_path / "left-out.csv")
-    seconds = time.monotonic() - began
+    seconds = time.process_time() - began  # of this program's own work, however busy the machine is
     rows = raw(city)
     assert tally.added == len(believed(city, rows))
     assert compare(city, rows) > 10
