@@ -1,0 +1,84 @@
+"""In English every word is English, but for what people and places are called and what people wrote."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models import Official
+from app.attachments.models import Attachment
+from app.cases.models import Case, Rating
+from app.extensions import db
+from app.journal.models import Event, EventFacts
+from app.units.models import GovernmentFact, Unit
+
+from .looks import Look, come_to
+from .steps import BODY
+from .town import Town
+from .visitors import Visitors
+from .visits import DESK, HOUSE, RESIDENT
+
+VIETNAMESE = re.compile(r"\w*[ăâđêôơưĂÂĐÊÔƠƯáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ\u1ea0-\u1ef9]\w*")
+CHOSEN = {
+    "home", "start", "sheet-what", "sheet-against", "sheet-category", "sheet-where", "sheet-unit", "sheet-files",
+    "sheet-you-wrong", "sheet-review", "receipt", "receipt-complaint", "door-wrong", "follow-waiting", "follow-rated",
+    "follow-duplicate", "follow-registered", "withdraw", "lost-sent", "link", "formulas", "sign-in-wrong", "error-404",
+    "queue", "queue-sifted-empty", "case-received", "case-writing", "case-approve", "case-answered", "act-correct-wrong",
+    "act-refuse", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409", "error-403",
+    "statistics-province", "statistics-cases", "journal", "me", "deputies", "officials", "official", "leave", "units",
+    "category", "calendar", "settings", "dead-letters",
+}  # fmt: skip
+PAGES = [look for look in [*RESIDENT, *DESK, *HOUSE] if look.name in CHOSEN]
+ALWAYS = ("Ngôn ngữ / Language", "Tiếng Việt", "Gần Dân", "Lũng Đính", "QĐ-UBND", "UBND-TL", "UBND")
+"""The switch itself, the product's name, and examples of signs and places."""
+TYPED = (BODY, "Nước ngập trước cổng trường", "Cổng trường tiểu học Trùng Khánh", "Lương Thị Slao", "ngập.jpg",
+         "Bản kia, viết trước.", "Bản này, viết sau.")  # fmt: skip
+"""What the visitor writes on the way."""
+
+
+def test_every_page_that_is_to_be_read_exists() -> None:
+    assert {look.name for look in PAGES} == CHOSEN
+
+
+def written(value: object) -> list[str]:
+    """The texts in a row's facts."""
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in parts for text in written(part)]
+
+
+def names_and_texts(town: Town) -> list[str]:
+    """What people wrote and what places are called, the longest first."""
+    with town.app.app_context():
+        cases = [f"{c.title}\n{c.body}\n{c.place}\n{c.place.split(",")[0]}\n{c.contact_name}\n{c.contact_address}\n{c.against}\n{c.request}\n"
+                 f"{c.draft_text}" for c in db.session.scalars(select(Case))]  # fmt: skip
+        units = [f"{u.name_en}\n{u.short_en}" for u in db.session.scalars(select(Unit))]
+        people = [f"{o.name}\n{o.title}" for o in db.session.scalars(select(Official))]
+        facts = [text for row in db.session.scalars(select(EventFacts)) for text in written(row.facts)]
+        more = [*db.session.scalars(select(GovernmentFact.value)), *db.session.scalars(select(Rating.text)),
+                *db.session.scalars(select(Attachment.name))]  # fmt: skip
+        assert db.session.scalar(select(Event.seq))
+    lines = {
+        line.strip() for text in [*cases, *units, *people, *facts, *more, *ALWAYS, *TYPED] for line in text.split("\n")
+    }
+    return sorted((line for line in lines if VIETNAMESE.search(line)), key=len, reverse=True)
+
+
+@pytest.mark.parametrize("look", PAGES, ids=str)
+def test_a_page_in_english_is_english(look: Look, desk_visitors: Visitors) -> None:
+    page = desk_visitors.page(look.account)
+    desk_visitors.read(page, "/account" if look.account else "/")
+    come_to(page, look, desk_visitors.town)
+    assert page.locator("html").get_attribute("lang") == "en"
+    text = f"{page.title()}\n{page.evaluate(TEXTS)}"
+    for name in names_and_texts(desk_visitors.town):
+        text = text.replace(name, "")
+    left = [line.strip() for line in text.split("\n") if VIETNAMESE.search(line)]
+    assert not left, "\n".join(left)
+
+
+TEXTS = """() => [document.body.textContent, ...[...document.querySelectorAll('[aria-label], [placeholder], [alt]')]
+  .map(e => [e.ariaLabel, e.placeholder, e.alt].filter(Boolean).join('\\n'))].join('\\n')"""
