@@ -25,8 +25,8 @@ CHOSEN = {
     "home", "start", "sheet-what", "sheet-against", "sheet-category", "sheet-where", "sheet-unit", "sheet-files",
     "sheet-you-wrong", "sheet-review", "receipt", "receipt-complaint", "door-wrong", "follow-waiting", "follow-rated",
     "follow-duplicate", "follow-registered", "withdraw", "lost-sent", "link", "formulas", "sign-in-wrong", "error-404",
-    "queue", "queue-sifted-empty", "case-received", "case-writing", "case-approve", "case-answered", "act-correct-wrong",
-    "act-refuse", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409", "error-403",
+    "queue", "queue-sifted-empty", "case-received", "case-writing", "case-approve", "case-answered",
+    "act-correct-wrong", "act-refuse", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409", "error-403",
     "statistics-province", "statistics-cases", "journal", "me", "deputies", "officials", "official", "leave", "units",
     "category", "calendar", "settings", "dead-letters",
 }  # fmt: skip
@@ -53,8 +53,10 @@ def written(value: object) -> list[str]:
 def names_and_texts(town: Town) -> list[str]:
     """What people wrote and what places are called, the longest first."""
     with town.app.app_context():
-        cases = [f"{c.title}\n{c.body}\n{c.place}\n{c.place.split(",")[0]}\n{c.contact_name}\n{c.contact_address}\n{c.against}\n{c.request}\n"
-                 f"{c.draft_text}" for c in db.session.scalars(select(Case))]  # fmt: skip
+        columns = (Case.title, Case.body, Case.place, Case.contact_name, Case.contact_address, Case.against,
+                   Case.request, Case.draft_text)  # fmt: skip
+        cases = [text or "" for row in db.session.execute(select(*columns)) for text in row]
+        cases += [place.split(",")[0] for place in db.session.scalars(select(Case.place))]
         units = [f"{u.name_en}\n{u.short_en}" for u in db.session.scalars(select(Unit))]
         people = [f"{o.name}\n{o.title}" for o in db.session.scalars(select(Official))]
         facts = [text for row in db.session.scalars(select(EventFacts)) for text in written(row.facts)]
