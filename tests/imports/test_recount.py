@@ -39,13 +39,15 @@ class City:
     format: str
     zone: str
     parent: str
+    every: int
+    """A cut file is compared in every so many months; the whole one in all of them."""
 
 
 CITIES = [
     City("la311", "la311-2020.csv.xz", "srnumber", "owner", "createddate", "closeddate", "%m/%d/%y %H:%M",
-         "America/Los_Angeles", "la311"),
+         "America/Los_Angeles", "la311", 1),
     City("nyc-casework", "nyc-casework-2015-2018.csv.xz", "unique_key", "account", "opendate", "closedate",
-         "%Y-%m-%d", "America/New_York", "nyc"),
+         "%Y-%m-%d", "America/New_York", "nyc", 4),
 ]  # fmt: skip
 each_city = pytest.mark.parametrize("city", CITIES, ids=lambda city: city.mapping)
 
@@ -79,19 +81,19 @@ def recount(rows: pd.DataFrame, first: date) -> dict[str, dict[str, Any]]:
     """By unit: what came, ended and was open in a month, and how long it took, in seconds."""
     start = pd.Timestamp(first, tz=TOWN)
     end = start + pd.offsets.MonthBegin(1)
-    figures = {}
-    for unit, own in rows.groupby("unit"):
-        done = own[own["is_resolved"] & (own["ended"] >= start) & (own["ended"] < end)]
-        took = (done["ended"] - done["came"]).dt.total_seconds()
-        figures[str(unit)] = {
-            "received": int(((own["came"] >= start) & (own["came"] < end)).sum()),
-            "finished": int(((own["ended"] >= start) & (own["ended"] < end)).sum()),
-            "open": int(((own["came"] < end) & ~(own["ended"] < end)).sum()),
-            "resolved": len(took),
-            "median": float(took.median()) if len(took) else None,
-            "p90": float(took.quantile(0.9)) if len(took) else None,
-        }
-    return figures
+    has_ended = (rows["ended"] >= start) & (rows["ended"] < end)
+    took = (rows["ended"] - rows["came"]).dt.total_seconds().where(has_ended & rows["is_resolved"])
+    by_unit = took.groupby(rows["unit"])
+    figures = pd.DataFrame({
+        "received": ((rows["came"] >= start) & (rows["came"] < end)).groupby(rows["unit"]).sum(),
+        "finished": has_ended.groupby(rows["unit"]).sum(),
+        "open": ((rows["came"] < end) & ~(rows["ended"] < end)).groupby(rows["unit"]).sum(),
+        "resolved": by_unit.count(), "median": by_unit.median(), "p90": by_unit.quantile(0.9),
+    })  # fmt: skip
+    return {
+        str(unit): {name: None if value != value else value for name, value in row.items()}
+        for unit, row in figures.to_dict("index").items()
+    }
 
 
 def counted(city: City, first: date) -> dict[str, dict[str, Any]]:
@@ -113,11 +115,11 @@ def months(rows: pd.DataFrame) -> Iterator[date]:
         yield date(year, month, 1)
 
 
-def compare(city: City, rows: pd.DataFrame) -> int:
-    """Assert that every unit and month agree; returns how many cells were compared."""
+def compare(city: City, rows: pd.DataFrame, every: int = 1) -> int:
+    """Assert that every unit agrees in all months, or in every so many; returns how many cells were compared."""
     expected_rows = believed(city, rows)
     cells = 0
-    for first in months(expected_rows):
+    for first in list(months(expected_rows))[::every]:
         mine, theirs = counted(city, first), recount(expected_rows, first)
         for unit, expected in theirs.items():
             found = mine.get(unit.lower(), dict.fromkeys(("received", "finished", "open", "resolved"), 0))
@@ -141,7 +143,7 @@ def test_figures_of_a_cut_of_a_real_file_equal_an_independent_recount(app: Flask
     tally = take_in(path, parse.read(parse.find(city.mapping)))
     assert tally.added == len(believed(city, few))
     assert tally.rejected.total() == len(few) - tally.added
-    assert compare(city, few) > 10
+    assert compare(city, few, every=city.every) > 10
 
 
 @pytest.mark.soak
