@@ -26,9 +26,9 @@ CHOSEN = {
     "sheet-you-wrong", "sheet-review", "receipt", "receipt-complaint", "door-wrong", "follow-waiting", "follow-rated",
     "follow-duplicate", "follow-registered", "withdraw", "lost-sent", "link", "formulas", "sign-in-wrong", "error-404",
     "queue", "queue-sifted-empty", "case-received", "case-writing", "case-approve", "case-answered",
-    "act-correct-wrong", "act-refuse", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409", "error-403",
-    "statistics-province", "statistics-cases", "journal", "me", "deputies", "officials", "official", "leave", "units",
-    "category", "calendar", "settings", "dead-letters",
+    "act-correct-wrong", "act-refuse", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409",
+    "error-403", "statistics-province", "statistics-cases", "journal", "me", "deputies", "officials", "official",
+    "leave", "units", "category", "calendar", "settings", "dead-letters",
 }  # fmt: skip
 PAGES = [look for look in [*RESIDENT, *DESK, *HOUSE] if look.name in CHOSEN]
 ALWAYS = ("Ngôn ngữ / Language", "Tiếng Việt", "Gần Dân", "Lũng Đính", "QĐ-UBND", "UBND-TL", "UBND")
