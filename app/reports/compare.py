@@ -96,9 +96,14 @@ def arranged(rows: list[Entry], order: str, minimum: int, group: str) -> list[En
 
 
 def first_scale(figures: Figures) -> int:
-    """Whole days at the right end of the first-response scale: enough for the longest shown, in steps of 5."""
-    longest = [s.first_response.p90(figures.minimum) or s.first_response.median or 0 for _node, s in figures.rows]
-    return max(5, 5 * -(-int(max(longest, default=0)) // (5 * DAY)))
+    """Whole days at the right end of the first-response scale, in steps of 5.
+
+    Enough for every unit with enough cases; one odd case of a small unit must not squeeze all the others.
+    """
+    firsts = [summary.first_response for _node, summary in figures.rows]
+    longest = [spread.p90(figures.minimum) or 0 for spread in firsts]
+    most = max(longest, default=0) or max((spread.median or 0 for spread in firsts), default=0)
+    return max(5, 5 * -(-int(most) // (5 * DAY)))
 
 
 def row(figures: Figures, entry: Entry, scale: int) -> dict[str, Any]:

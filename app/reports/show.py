@@ -92,7 +92,7 @@ def time_tile(name: str, spread: Spread, minimum: int, href: str, more: str = ""
     words = ngettext("trung vị của %(n)s việc", "trung vị của %(n)s việc", spread.count, n=show_number(spread.count))
     return {"name": name, "value": days(spread.median) or "–", "unit": _("ngày") if spread.count else "",
             "of": words if spread.count else _("Chưa có việc nào để đo"), "href": href if spread.count else None,
-            "vs": "; ".join(filter(None, [ninetieth, more]))}  # fmt: skip
+            "vs": "; ".join(filter(None, [more, ninetieth]))}  # fmt: skip
 
 
 def tiles(figures: Figures, oldest_due_on: date | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -115,7 +115,7 @@ def tiles(figures: Figures, oldest_due_on: date | None) -> tuple[list[dict[str, 
 def _judgements(figures: Figures, links: Links) -> list[dict[str, Any]]:
     total, around, least = figures.total, figures.reference, figures.minimum
     ref = {name: getattr(around, f"{name}_share") if around else None for name in ("on_time", "satisfied", "reopened")}
-    net = _("trừ lúc chờ: %(n)s", n=days(total.net.median)) if total.net.count else ""
+    net = _("trừ lúc chờ: %(n)s ngày", n=days(total.net.median)) if total.net.count else ""
     return [
         share_tile(_("Đúng hạn"), total.on_time_share, ref["on_time"], least, links.cases("judged"),
                    _("lẽ ra phải xong")),

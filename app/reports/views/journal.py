@@ -41,15 +41,23 @@ def journal() -> Any:
 
 def _row(event: Event, references: Mapping[int, str], names: Names) -> dict[str, Any]:
     reference = references.get(event.case_id or 0, "")
-    person = names.officials.get(event.official_id or 0) or word(event.actor_role, "role")
     return {
         "seq": event.seq, "when": show_time(event.at), "machine": event.at.isoformat(), "what": deed(event.action),
-        "who": _("hệ thống") if event.actor_role == Role.SYSTEM else person, "reference": reference,
+        "who": _who(event, names), "reference": reference,
         "url": url_for("desk.case", reference=reference) if reference else None,
         "unit": names.units.get(event.unit_id or 0, ""), "status": word(event.status, "status") if event.status else "",
         "subject": event.subject, "hash": event.hash,
         "facts": [] if event.case_id else [(key, str(value)) for key, value in event.facts.items()],
     }  # fmt: skip
+
+
+def _who(event: Event, names: Names) -> str:
+    """An official by name; residents are never named here."""
+    if event.actor_role == Role.SYSTEM:
+        return _("hệ thống")
+    if event.actor_role == Role.RESIDENT:
+        return _("người gửi")
+    return names.officials.get(event.official_id or 0) or word(event.actor_role, "role")
 
 
 @bp.post("/journal")
