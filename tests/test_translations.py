@@ -28,7 +28,7 @@ def ids_of(message: Message) -> tuple[str, ...]:
 
 
 def strings_of(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 @pytest.fixture(scope="module")
