@@ -98,18 +98,20 @@ def public(view: View | None = None, *, late: bool = False) -> Any:
 
 def _resident() -> Any:
     """The browser in which a receipt code was given less than 20 idle minutes ago, for that one case."""
-    door = session.get("resident") or {}
-    if door.get("until", 0) < clock.now().timestamp():
+    door, now = session.get("resident") or {}, clock.now().timestamp()
+    began = door.get("began", now)
+    if door.get("until", 0) < now or now - began > RESIDENT_LONGEST:
         session.pop("resident", None)
         return redirect(url_for("petitions.door"))
-    door["until"] = clock.now().timestamp() + RESIDENT_IDLE
-    session["resident"] = door
+    session["resident"] = {**door, "began": began, "until": now + RESIDENT_IDLE}
     g.actor = Actor(Role.RESIDENT, case_id=int(door["case_id"]))
     return None
 
 
 RESIDENT_IDLE = 20 * 60
 """Seconds without a request after which the code must be given again."""
+RESIDENT_LONGEST = 12 * 3600
+"""Seconds after which it must be given again in any case: a copied cookie does not stay good for ever."""
 
 
 def admit_resident(case_id: int) -> None:
@@ -117,7 +119,8 @@ def admit_resident(case_id: int) -> None:
     kept = {key: session[key] for key in ("language", "receipt") if key in session}
     session.clear()
     session.update(kept)
-    session["resident"] = {"case_id": case_id, "until": clock.now().timestamp() + RESIDENT_IDLE}
+    now = clock.now().timestamp()
+    session["resident"] = {"case_id": case_id, "began": now, "until": now + RESIDENT_IDLE}
 
 
 def resident(view: View | None = None, *, late: bool = False) -> Any:

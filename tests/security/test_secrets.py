@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from datetime import timedelta
 
+from app import clock
 from app.cases.receipts import ALPHABET, code_of, hashed, new_token, random_code, spelled
 from tests.documents.reading import text_of
 from tests.matrix.world import World
@@ -103,6 +105,18 @@ def test_a_second_code_in_the_same_browser_leaves_the_first_case(world: World) -
     names = [set(re.findall(r"PA-2026-\d{6}", page)) for page in (one, two)]
     assert names[0] and names[1] and not names[0] & names[1]
     assert first is not other
+    world.restore()
+
+
+def test_a_case_kept_open_all_day_asks_for_the_code_again(world: World) -> None:
+    _walk, code = _sent(world)
+    browser, now = world.app.test_client(), clock.now()
+    browser.post("/follow", data={"code": code})
+    answers = []
+    for minutes in range(0, 13 * 60, 15):
+        with clock.fixed(now + timedelta(minutes=minutes)):
+            answers.append(browser.get("/follow/case").status_code)
+    assert answers == [200] * 49 + [302] * 3, "twelve hours, however often somebody looks"
     world.restore()
 
 
