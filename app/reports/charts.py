@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ..words import REASONS, is_vietnamese, show_number, word
+from ..words import GRIEVANCES, REASONS, is_vietnamese, show_number, word
 from .details import Details
 from .figures import Figures
 from .show import Links
@@ -42,7 +42,7 @@ def levels(figures: Figures) -> list[tuple[int, str, int, str]]:
 
 def reasons(details: Details) -> list[str]:
     """The most frequent reasons of those who were not satisfied, with their counts."""
-    found = [(str(REASONS[code]), count) for code, count in details.reasons.most_common() if code in REASONS]
+    found = [(str(REASONS[code]), count) for code, count in details.reasons.most_common() if code in GRIEVANCES]
     return [f"{words[:1].lower()}{words[1:]} ({show_number(count)})" for words, count in found[:3]]
 
 

@@ -94,11 +94,11 @@ def test_the_chain_is_read_only_when_asked_and_a_change_is_named(inspected: Flas
     with statements() as sent:
         inspected.get("/journal")
     assert not any("event_facts.salt" in sql and "LEFT OUTER JOIN event_facts" in sql for sql, _ in sent)
-    assert "Chuỗi còn nguyên" in inspected.post("/journal", follow_redirects=True).text
+    assert "Chuỗi còn nguyên" in inspected.post("/journal/verify", follow_redirects=True).text
     with writing():
         db.session.execute(text("DROP TRIGGER event_unchanged"))
         db.session.execute(update(Event).where(Event.seq == 2).values(action="forward"))
         db.session.commit()
-    page = html.unescape(inspected.post("/journal", follow_redirects=True).text)
+    page = html.unescape(inspected.post("/journal/verify", follow_redirects=True).text)
     assert "Chuỗi bị đứt sau 1 sự kiện" in page
     assert "event 2 was changed" in page

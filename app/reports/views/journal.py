@@ -60,7 +60,7 @@ def _who(event: Event, names: Names) -> str:
     return names.officials.get(event.official_id or 0) or word(event.actor_role, "role")
 
 
-@bp.post("/journal")
+@bp.post("/journal/verify")
 @role(Role.INSPECTOR, late=True)
 def verify_journal() -> Any:
     """Read the whole chain, link by link, and say whether one was changed. Reads only, so it takes no write turn."""
