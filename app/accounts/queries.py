@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from ..extensions import db
 from ..rules.workflow import Role
@@ -16,6 +17,7 @@ from ..units.sorting import sort_key_vi
 from .models import Deputation, Official, Post
 from .names import folded
 
+T = TypeVar("T")
 PAGE = 25
 """Officials on a page of the directory."""
 
@@ -27,30 +29,33 @@ def held_on(day: date) -> ColumnElement[bool]:
 
 def holders(unit_id: int, roles: Iterable[Role], day: date) -> list[Official]:
     """Officials who hold one of these roles at a unit on that day, deputies of its head included, by name."""
-    wanted = [str(role) for role in roles]
-    statement = (
-        select(Official)
-        .join(Post, Post.official_id == Official.id)
-        .where(Post.unit_id == unit_id, Post.role.in_(wanted), held_on(day), Official.is_disabled.is_(False))
-        .order_by(Official.name)
-    )
-    found = list(dict.fromkeys(db.session.scalars(statement)))
-    return found + [d for d in _deputies(unit_id, day) if d not in found] if Role.HEAD in wanted else found
-
-
-def _deputies(unit_id: int, day: date) -> list[Official]:
-    statement = (
-        select(Official)
-        .join(Deputation, Deputation.deputy_id == Official.id)
-        .where(Deputation.unit_id == unit_id, Deputation.from_on <= day, Deputation.to_on >= day)
-        .where(Official.is_disabled.is_(False))
-    )
-    return list(db.session.scalars(statement))
+    return _holding(select(Official), unit_id, roles, day)
 
 
 def holder_ids(unit_id: int, roles: Iterable[Role], day: date) -> list[int]:
-    """The ids of those officials."""
-    return [official.id for official in holders(unit_id, roles, day)]
+    """The ids of those officials, in the same order; asked at every step of a case, so the people are not read."""
+    return _holding(select(Official.id), unit_id, roles, day)
+
+
+def _holding(what: Select[T], unit_id: int, roles: Iterable[Role], day: date) -> list[T]:
+    wanted = [str(role) for role in roles]
+    holding = (
+        what.join(Post, Post.official_id == Official.id)
+        .where(Post.unit_id == unit_id, Post.role.in_(wanted), held_on(day), Official.is_disabled.is_(False))
+        .order_by(Official.name)
+    )
+    found = dict.fromkeys(db.session.scalars(holding))
+    if Role.HEAD in wanted:
+        found |= dict.fromkeys(db.session.scalars(_deputising(what, unit_id, day)))
+    return list(found)
+
+
+def _deputising(what: Select[T], unit_id: int, day: date) -> Select[T]:
+    return (
+        what.join(Deputation, Deputation.deputy_id == Official.id)
+        .where(Deputation.unit_id == unit_id, Deputation.from_on <= day, Deputation.to_on >= day)
+        .where(Official.is_disabled.is_(False))
+    )
 
 
 def by_account(account: str) -> Official | None:

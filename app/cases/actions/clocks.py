@@ -53,20 +53,19 @@ def running(case: Case) -> list[Deadline]:
     return list(db.session.scalars(statement.order_by(Deadline.id)))
 
 
-def meet(case: Case, stages: Iterable[str], now: datetime) -> None:
-    """Stop the clocks of these stages: their duty is done."""
-    wanted = set(stages)
-    if not wanted:
-        return
-    for clock_row in running(case):
-        if clock_row.stage in wanted:
-            clock_row.met_at = now
-
-
 def end_all(case: Case, now: datetime) -> None:
     """The case closed otherwise: nothing is owed any more."""
     for clock_row in running(case):
         clock_row.ended_at = now
+
+
+def meet(case: Case, stages: Iterable[str], now: datetime) -> None:
+    """Stop the clocks of these stages, their duty is done, and show the due date of what still runs."""
+    wanted, clocks = set(stages), running(case)
+    for clock_row in clocks:
+        if clock_row.stage in wanted:
+            clock_row.met_at = now
+    _show(case, [clock_row for clock_row in clocks if clock_row.met_at is None])
 
 
 def show(case: Case) -> None:
@@ -75,7 +74,10 @@ def show(case: Case) -> None:
     A met closing clock keeps its date on the case, so that an answer can be judged at a glance.
     """
     db.session.flush()
-    clocks = running(case)
+    _show(case, running(case))
+
+
+def _show(case: Case, clocks: list[Deadline]) -> None:
     closing = next((c for c in clocks if c.is_closing), None)
     shown = closing or min(clocks, key=lambda c: c.due_on, default=None)
     if shown is not None:

@@ -70,7 +70,6 @@ def done(action: Action, case: Case, actor: Actor, now: datetime, step: Step, *,
     if to or row.to:
         case.status = to or row.to or case.status
     clocks.meet(case, row.meets, now)
-    clocks.show(case)
     return record(action, case, _acting(actor, row, case), now, tell=_told(row, case, now), **facts)
 
 
