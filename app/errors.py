@@ -55,7 +55,7 @@ def stale(error: StaleDataError) -> Any:
 
 def forged(error: CSRFError) -> Any:
     """A form without its token, or with an old one."""
-    return page(400, N_("Biểu mẫu đã hết hạn. Nội dung đã viết vẫn còn; quay lại trang trước rồi gửi lại."))
+    return page(400, N_("Biểu mẫu mở đã lâu nên hết hạn."))
 
 
 def busy(error: Exception) -> Any:

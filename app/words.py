@@ -144,6 +144,9 @@ REASONS = {
     "fast": _l("Nhanh"),
     "kind": _l("Tận tình"),
 }
+GRIEVANCES = frozenset({"not_done", "vague", "late", "attitude", "wrong"})
+"""Reasons that say what was wrong; the others praise."""
+
 GROUNDS = {
     "spam": _l("Quảng cáo, nội dung rác"),
     "abuse": _l("Xúc phạm, vu khống"),
