@@ -32,26 +32,40 @@ def choose_category(page: Page, code: str) -> None:
     choice.check()
 
 
-def fill_petition(page: Page, title: str, *, photo: bool = False) -> None:
-    """From the first page of the feedback form to the last look before sending."""
-    page.locator("[name=body]").fill(BODY)
-    page.locator("[name=title]").fill(title)
-    go(page)
-    choose_category(page, "roads.surface")
-    go(page)
-    page.locator("select[name=commune]").select_option("01447")
-    page.locator("[name=place]").fill("Cổng trường tiểu học Trùng Khánh")
-    go(page)
-    go(page)  # which unit: not known
-    if photo:
-        page.locator("input[type=file]").set_input_files(
-            {"name": "ngập.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
-        )
-    go(page)
-    page.locator("[name=name]").fill("Lương Thị Slao")
-    page.locator("[name=phone]").fill("0912 000 018")
-    page.locator("[name=is_public][value=no]").check()
-    go(page)
+def fill_petition(page: Page, title: str, *, photo: bool = False, until: str = "review") -> None:
+    """Through the guided form as it stands open, to the last look before sending or to an earlier page."""
+    while (here := step(page)) != until:
+        if here == "what":
+            page.locator("[name=body]").fill(BODY)
+            page.locator("[name=title]").fill(title)
+        elif here == "category":
+            choose_category(page, "roads.surface")
+        elif here == "where":
+            page.locator("select[name=commune]").select_option("01447")
+            page.locator("[name=place]").fill("Cổng trường tiểu học Trùng Khánh")
+        elif here == "files" and photo:
+            file = {"name": "ngập.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+            page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        else:
+            fill_fields(page, ASKED.get(here, {}))
+        go(page)
+
+
+ASKED = {
+    "against": {"against": "Quyết định số 12/QĐ-UBND", "known_on": "2026-01-05", "request": "Hủy quyết định."},
+    "you": {"name": "Lương Thị Slao", "phone": "0912 000 018", "address": "Xóm Bản Viết", "is_public": "no"},
+}
+"""What is typed on the other pages of the form, where it is asked at all."""
+
+
+def fill_fields(page: Page, fields: dict[str, str]) -> None:
+    """Fill in the fields that this page has."""
+    for name, value in fields.items():
+        field = page.locator(f"main [name={name}]:not([type=hidden])")
+        if name == "is_public":
+            page.locator(f"[name={name}][value={value}]").check()
+        elif field.count():
+            field.fill(value)
 
 
 def send_petition(page: Page) -> str:

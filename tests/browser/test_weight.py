@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, Response
 
-from .looks import Look, come_to
+from app.petitions.sheet import PAGES
+from app.rules.workflow import Kind
+
+from .steps import fill_petition, follow
 from .visitors import Visitors
-from .visits import RESIDENT
 
 KB = 1000
 HOME, FORM = 100 * KB, 140 * KB
 """At most so many bytes of bodies, compressed, on a cold load."""
-FORMS = [look for look in RESIDENT if look.name.startswith("sheet-") or look.name in ("door-wrong", "follow-waiting")]
 
 
 def cold_load(page: Page) -> dict[str, int]:
@@ -34,10 +34,18 @@ def test_the_home_page_weighs_at_most_100_kb(desk_visitors: Visitors) -> None:
     assert sum(parts.values()) <= HOME, parts
 
 
-@pytest.mark.parametrize("look", FORMS, ids=str)
-def test_a_form_page_weighs_at_most_140_kb(look: Look, desk_visitors: Visitors) -> None:
+def test_no_page_of_the_guided_form_weighs_more_than_140_kb(desk_visitors: Visitors) -> None:
     page = desk_visitors.page()
-    come_to(page, look, desk_visitors.town)
+    page.goto("/submit/complaint")
+    for name in PAGES[Kind.COMPLAINT]:
+        fill_petition(page, "Nước ngập trước cổng trường", photo=True, until=name)
+        assert sum(cold_load(page).values()) <= FORM, name
+
+
+def test_neither_the_door_nor_the_page_of_a_case_weighs_more_than_140_kb(desk_visitors: Visitors) -> None:
+    page = desk_visitors.page()
+    page.goto("/follow")
+    assert sum(cold_load(page).values()) <= FORM
+    follow(page, desk_visitors.town.code("waiting"))
     parts = cold_load(page)
-    assert len(parts) >= 5, parts
     assert sum(parts.values()) <= FORM, parts

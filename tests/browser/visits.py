@@ -12,23 +12,19 @@ from app import errors
 
 from .. import factories
 from .looks import Look, Reach
-from .steps import BODY, choose_category, file_petition, fill_petition, follow, go, step
+from .steps import BODY, file_petition, fill_petition, follow, go, send_petition
 from .town import Town
 
 
 def at_step(wanted: str, kind: str = "feedback") -> Reach:
-    """The guided form, filled in up to that page."""
+    """The guided form, filled in up to that page; the last but one pages hold a photo."""
 
     def reach(page: Page, town: Town) -> None:
         page.goto(f"/submit/{kind}")
-        if kind == "complaint":
-            page.locator("[name=body]").fill(BODY)
-            page.locator("[name=title]").fill("Khiếu nại quyết định thu hồi đất")
-            return go(page)
-        fill_petition(page, "Nước ngập trước cổng trường", photo=True)
-        while step(page) != wanted:
+        fill_petition(page, "Nước ngập trước cổng trường", photo=True, until=wanted)
+        if wanted == "files":
+            fill_petition(page, "", photo=True, until="you")
             go(page, "back")
-        return None
 
     return reach
 
@@ -62,25 +58,11 @@ def receipt(page: Page, _town: Town) -> None:
     file_petition(page, "Nước ngập trước cổng trường tiểu học")
 
 
-def complaint_receipt(page: Page, town: Town) -> None:
+def complaint_receipt(page: Page, _town: Town) -> None:
     """The receipt of a complaint, which still needs a signature."""
-    at_step("against", "complaint")(page, town)  # type: ignore[operator]
-    page.locator("[name=against]").fill("Quyết định số 12/QĐ-UBND")
-    page.locator("[name=known_on]").fill("2026-01-05")
-    page.locator("[name=request]").fill("Hủy quyết định.")
-    go(page)
-    choose_category(page, "land.dispute")
-    go(page)
-    page.locator("select[name=commune]").select_option("01447")
-    for _page in range(3):
-        go(page)
-    for name, value in (("name", "Lương Thị Slao"), ("address", "Xóm Bản Viết")):
-        page.locator(f"[name={name}]").fill(value)
-    page.locator("[name=is_public][value=no]").check()
-    go(page)
-    page.locator("[name=agree]").check()
-    go(page, "send")
-    page.wait_for_url("**/receipt")
+    page.goto("/submit/complaint")
+    fill_petition(page, "Khiếu nại quyết định thu hồi đất")
+    send_petition(page)
 
 
 def case_of(name: str) -> Reach:
