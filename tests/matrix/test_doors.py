@@ -9,7 +9,7 @@ from flask import Flask
 
 from .cast import VISITORS
 from .doors import address, doors
-from .world import World
+from .world import World, resident_cookie
 
 DOORS = doors()
 EXPECTED = {"in": (302, "/sign-in"), "door": (302, "/follow")}
@@ -69,3 +69,11 @@ def test_no_door_answers_a_method_that_is_not_published(world: World, endpoint: 
             for visitor in ("anonymous", "resident", "head@unit", "administrator@parent"):
                 assert world.ask(visitor, method, url).status_code == 405, f"{visitor} {method} {url}"
     assert world.count() == before
+
+
+@pytest.mark.parametrize(("stage", "status"), [("complaint", 200), ("registered", 404), ("received", 404)])
+def test_only_a_complaint_that_waits_for_its_signature_has_a_letter_to_sign(
+    world: World, stage: str, status: int
+) -> None:
+    world.cookies["own"] = resident_cookie(world, stage)
+    assert world.ask("own", "GET", "/follow/case/letter.pdf").status_code == status
