@@ -24,8 +24,12 @@ PAGE = 25
 """Rows on a queue page."""
 
 
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The SQL twin of rules.visibility.sight: rows of which the actor sees anything at all."""
+def visible_to(actor: Actor, *, by_words: bool = False) -> ColumnElement[bool]:
+    """The SQL twin of rules.visibility.sight: rows of which the actor sees anything at all.
+
+    `by_words` is for searching what was written: a unit that passed a case on does not search the answer that came
+    after it.
+    """
     if actor.role == Role.RESIDENT:
         return Case.id == actor.case_id
     clauses: list[ColumnElement[bool]] = []
@@ -40,7 +44,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         clauses.append(Case.unit_id.in_(ids_inside(below)))
     if past:
         gone = select(Custody.case_id).where(Custody.unit_id.in_(past), Custody.ended_at.is_not(None))
-        clauses.append(Case.id.in_(gone))
+        clauses.append(Case.id.in_(gone) & (Case.answer_number == 0) if by_words else Case.id.in_(gone))
     return or_(*clauses) if clauses else false()
 
 
@@ -115,8 +119,9 @@ def events_for(case: Case, actor: Actor, seen: Sight) -> list[Event]:
         return [event for event in events if event.action not in INSIDE]
     if seen == Sight.PAST:
         units = {post.unit_id for post in actor.posts}
-        left = [c.ended_at for c in custodies_of(case) if c.unit_id in units and c.ended_at is not None]
-        return [event for event in events if left and event.at <= max(left)]
+        moves = [event.seq for event in events if event.action in (Action.FORWARD, Action.SUCCEED)]
+        left = [seq for stay, seq in zip(custodies_of(case), moves, strict=False) if stay.unit_id in units]
+        return [event for event in events if left and event.seq <= max(left)]
     return events
 
 
@@ -212,7 +217,7 @@ def search(actor: Actor, filters: Filters, today: date, page: int = 1) -> tuple[
         select(Case)
         .options(joinedload(Case.category), joinedload(Case.commune), joinedload(Case.unit),
                  joinedload(Case.assigned_to).lazyload("*"))
-        .where(visible_to(actor))
+        .where(visible_to(actor, by_words=bool(filters.text)))
         .order_by(Case.id.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)

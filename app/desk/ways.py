@@ -62,14 +62,16 @@ def news_here() -> dict[int, int]:
 
 
 QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew_code")
-
-
 OFFICIAL_PAGES = ("accounts.official", "accounts.new_official", "house.leave")
+PAGES = {
+    "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,
+    "reports.overview": ("reports.unit", "reports.cases"),
+}  # fmt: skip
+"""Pages that belong to the room behind an entry of the mast."""
 
 
 def _is_here(endpoint: str) -> bool:
     here = request.endpoint or ""
     if endpoint == "units.tree":
         return here.startswith("units.") or here == "house.close"
-    pages = {"desk.queue": QUEUE_PAGES, "accounts.officials": OFFICIAL_PAGES}
-    return here == endpoint or here in pages.get(endpoint, ())
+    return here == endpoint or here in PAGES.get(endpoint, ())

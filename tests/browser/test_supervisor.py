@@ -57,6 +57,7 @@ def test_one_answered_case_moves_the_figures_of_its_unit_and_stands_behind_them(
     page.locator(".compare a[href*='/statistics/01447']").first.click()
     page.wait_for_url(f"**{UNIT}?*")
     before = figures(page)
+    assert page.locator(".mast .ways a[aria-current]").first.get_attribute("href") == "/statistics/"
     answer_one(visitors, name)
     after = figures(page)
     for figure in ("received", "finished", "responded"):

@@ -86,6 +86,17 @@ def test_search_takes_any_signs_for_words(app: Flask, write: None, typed: str) -
     queries.search(actor(officer), Filters(text=typed), TODAY)
 
 
+def test_a_past_unit_does_not_search_what_was_written_after_its_forward(app: Flask, write: None) -> None:
+    clerk, officer, _head = staff()
+    case = make_case()
+    actions.forward(case, unit("so-xay-dung"), "Thuộc Sở.", actor(clerk), MONDAY)
+    _clerk, other, head = staff("so-xay-dung")
+    answer(assign(case, other, head), other, head)
+    for person, found in ((other, [case]), (officer, [])):
+        assert queries.search(actor(person), Filters(text="don xong"), TODAY) == (found, False)
+    assert queries.search(actor(officer), Filters(), TODAY) == ([case], False), "the case itself is still seen"
+
+
 def test_search_stays_within_sight_and_finds_answers(app: Flask, write: None) -> None:
     _clerk, officer, head = staff()
     answer(make_case(), officer, head)
