@@ -150,13 +150,15 @@ def _speed(event: Event, clocks: Sequence[Deadline], rules: Rules) -> dict[str, 
     taken = deadlines.counted_days(proof.start_on, answered_on, rules.calendar, proof.unit, proof.pauses)
     return {
         "taken": taken, "of": len(proof.counted), "is_late": deadlines.is_late(proof.due_on, answered_on),
-        "is_working": proof.unit == "working_days",
+        "is_working": proof.unit == "working_days", "is_same_day": answered_on == proof.start_on,
     }  # fmt: skip
 
 
 def _told(unit: str, day: str, speed: dict[str, Any] | None) -> str:
     """Who answered when, after how long."""
-    if speed is None:
+    if speed and speed["is_same_day"]:
+        return _("%(unit)s trả lời ngay trong ngày, %(day)s.", unit=unit, day=day)
+    if speed is None or not speed["taken"]:
         return _("%(unit)s trả lời ngày %(day)s.", unit=unit, day=day)
     taken, of = speed["taken"], speed["of"]
     if speed["is_working"]:
