@@ -73,13 +73,14 @@ class Stream:
     def __init__(self, world: World, dice: random.Random) -> None:
         self.world, self.dice = world, dice
         self._titles = Titles()
+        self._deck: list[Spot] = []
         self._recent: dict[int, deque[Arrival]] = {}
         self._told_here: dict[int, deque[str]] = {}
 
     def arrivals(self, when: list[datetime]) -> Iterator[Arrival]:
         """One petition for each moment, numbered from 1."""
         for number, at in enumerate(when, 1):
-            commune = self.dice.choices(self.world.areas, self.world.weights)[0]
+            commune = self._commune()
             kind_of_day = self.dice.random()
             if kind_of_day < UNFIT:
                 yield self._unfit(number, at, commune)
@@ -87,6 +88,14 @@ class Stream:
                 yield self._twin(number, at, commune)
             else:
                 yield self._ordinary(number, at, commune)
+
+    def _commune(self) -> Spot:
+        """Where the next one comes from: dealt from a deck, so that busy places are busy in every seed."""
+        if not self._deck:
+            self._deck = [spot for spot, weight in zip(self.world.areas, self.world.weights, strict=True)
+                          for _card in range(weight)]  # fmt: skip
+            self.dice.shuffle(self._deck)
+        return self._deck.pop()
 
     def _ordinary(self, number: int, at: datetime, commune: Spot) -> Arrival:
         arrival = self._told(number, at, commune, self._situation(commune))
