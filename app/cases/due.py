@@ -101,7 +101,7 @@ def _big(row: dict[str, Any], unit: str) -> str:
 
 def _stage(case: Case) -> str:
     """Before the closing clock runs: the name of the stage whose date is shown."""
-    if case.due_stage == CLOSING[Kind(case.kind)]:
+    if case.due_stage in CLOSING:
         return ""
     stage = word(case.due_stage, "stage")
     return _("hạn %(stage)s", stage=stage[:1].lower() + stage[1:])

@@ -1,4 +1,4 @@
-"""Tables of the case, its custodies, its deadlines, its ratings and what is searched."""
+"""Tables of the case, its custodies, handlers, contributions, deadlines, ratings and what is searched."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Official
 from ..extensions import Model, UtcDateTime
+from ..rules.workflow import Kind
 from ..units.models import Category, Unit
 
 
@@ -58,8 +59,19 @@ class Case(Model):
     known_on: Mapped[date | None]
     request: Mapped[str] = mapped_column(Text, default="")
     registered_on: Mapped[date | None]
-    """Complaint: the day the signed original was registered; its acceptance clock starts then."""
+    """The day the signed original was registered; the first clocks of complaints and denunciations start then."""
     accepted_on: Mapped[date | None]
+    instance: Mapped[int] = mapped_column(default=1)
+    """Complaint: 1 first settlement, 2 complained again to the next level up (Law 02/2011/QH13 art. 33)."""
+    appeal_of_id: Mapped[int | None] = mapped_column(ForeignKey("petition_case.id"), index=True)
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("petition_case.id"), index=True)
+    """A mixed letter: the case from which this part was taken out."""
+    is_discipline: Mapped[bool] = mapped_column(default=False)
+    """Complaint against a disciplinary decision on an official: a settlement clock of its own (art. 50)."""
+    denounced_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    """Denunciation: the unit denounced, or in which the person denounced serves; it never sees this row."""
+    paper_file: Mapped[str] = mapped_column(String(120), default="")
+    """Denunciation: where the signed original lies on paper; who wrote it stands there only."""
 
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
@@ -70,6 +82,20 @@ class Case(Model):
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     first_response_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    eligibility: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """What was checked when it was classified (Circular 05/2021/TT-TTCP art. 6): item -> holds."""
+    classified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    held_status: Mapped[str] = mapped_column(String(24), default="")
+    """Waiting or suspended: the status to which it comes back."""
+    suspended_on: Mapped[date | None]
+    dialogue_on: Mapped[date | None]
+    verdict: Mapped[str] = mapped_column(String(16), default="")
+    withdrawn_part: Mapped[str] = mapped_column(Text, default="")
+    sent_on: Mapped[date | None]
+    """The day the decision or conclusion was handed over or posted."""
+    published_on: Mapped[date | None]
+    enforced_on: Mapped[date | None]
+    archived_on: Mapped[date | None]
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when the resident owes an answer; None when not waiting."""
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -107,14 +133,43 @@ class Case(Model):
     assigned_to: Mapped[Official | None] = relationship(foreign_keys=[assigned_to_id])
     draft_by: Mapped[Official | None] = relationship(foreign_keys=[draft_by_id])
     answered_by: Mapped[Official | None] = relationship(foreign_keys=[answered_by_id])
-    duplicate_of: Mapped[Case | None] = relationship(remote_side=[id])
+    duplicate_of: Mapped[Case | None] = relationship(remote_side=[id], foreign_keys=[duplicate_of_id])
+    appeal_of: Mapped[Case | None] = relationship(remote_side=[id], foreign_keys=[appeal_of_id])
+    split_from: Mapped[Case | None] = relationship(remote_side=[id], foreign_keys=[split_from_id])
+    denounced_unit: Mapped[Unit | None] = relationship(foreign_keys=[denounced_unit_id])
+    handlers: Mapped[list[Handler]] = relationship(lazy="select", order_by="Handler.id")
+    contributions: Mapped[list[Contribution]] = relationship(lazy="select", order_by="Contribution.id")
 
     today: date | None = None
     """Set by cases.queries when the workflow is asked, so that windows can be judged; never stored."""
+    appeal_is_open: bool = False
+    """The same: whether the window of Law 02/2011/QH13 art. 33 stands open on that day."""
 
     @property
     def unit_path(self) -> str:
         return self.unit.path
+
+    @property
+    def is_sealed(self) -> bool:
+        """A denunciation: title, place and text are shown to named handlers and the inspectorate only."""
+        return self.kind == Kind.DENUNCIATION
+
+    @property
+    def denounced_path(self) -> str:
+        """The path of the unit denounced; '' where none is named."""
+        return self.denounced_unit.path if self.denounced_unit else ""
+
+    @property
+    def handler_ids(self) -> frozenset[int]:
+        """The officials named to handle a denunciation, those dismissed left out."""
+        if not self.is_sealed:
+            return frozenset()
+        return frozenset(handler.official_id for handler in self.handlers if handler.ended_at is None)
+
+    @property
+    def part_unit_ids(self) -> frozenset[int]:
+        """Units that were asked for their part and have not given it yet."""
+        return frozenset(part.unit_id for part in self.contributions if part.is_open)
 
     @property
     def is_registered(self) -> bool:
@@ -127,6 +182,28 @@ class Case(Model):
     @property
     def is_accepted(self) -> bool:
         return self.accepted_on is not None
+
+    @property
+    def is_ineligible(self) -> bool:
+        """Classified as lacking something the law asks of a petition (Circular 05/2021/TT-TTCP art. 6)."""
+        return self.eligibility is not None and not self.eligibility.get("is_eligible", True)
+
+    @property
+    def is_sent(self) -> bool:
+        return self.sent_on is not None
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_on is not None
+
+    @property
+    def has_dialogue(self) -> bool:
+        return self.dialogue_on is not None
+
+    @property
+    def can_appeal(self) -> bool:
+        """Whether the complainant may complain again today; set with `today` by cases.queries."""
+        return self.instance == 1 and self.appeal_is_open
 
     @property
     def has_reminder(self) -> bool:
@@ -188,6 +265,49 @@ class Custody(Model):
     rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Handler(Model):
+    """An official named to handle a denunciation; only who stands here, and the inspectorate, sees its content."""
+
+    __tablename__ = "handler"
+    __table_args__ = (Index("ix_handler_official", "official_id", "ended_at"), Index("ix_handler_case", "case_id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"))
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    named_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    official: Mapped[Official] = relationship(foreign_keys=[official_id], lazy="joined", innerjoin=True)
+
+
+class Contribution(Model):
+    """One unit's part of a case that another unit leads: what is asked, by when, and what came back.
+
+    The due date is the lead's own, inside the house; the resident gets one answer, from the lead.
+    """
+
+    __tablename__ = "contribution"
+    __table_args__ = (Index("ix_contribution_unit", "unit_id", "answered_at"), Index("ix_contribution_case", "case_id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    question: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date]
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
+    dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """No longer needed: the case was answered or left the lead before the part came."""
+
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.dropped_at is None
+
+
 class Deadline(Model):
     """One legal clock of a case: rule, start, due date and how it was computed, frozen when it started."""
 
@@ -205,6 +325,8 @@ class Deadline(Model):
     met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Ended without being met: replaced, or the case closed otherwise."""
+    paused_on: Mapped[date | None]
+    """Since when it stands still; None while it runs. `due_on` is then the date it had before."""
     derivation: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 

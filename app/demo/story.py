@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import clock
 from ..cases.actions.clocks import variant
-from ..rules.workflow import CLOSING, Kind
+from ..rules.workflow import Kind, closing_stage
 from ..units.queries import DEFAULTS
 from .arrivals import Arrival
 from .content import phrases
@@ -170,7 +170,7 @@ class Story:
         kind = self.arrival.new.kind
         seen: Any = _Clocked(self.world, self.arrival, self.unit, is_complex)
         from_at = self.last if self.is_complaint else self.arrival.at
-        running = self.world.running(kind, CLOSING[kind], variant(seen, CLOSING[kind]), clock.day_of(from_at))
+        running = self.world.running(kind, closing_stage(kind), variant(seen, closing_stage(kind)), clock.day_of(from_at))
         begins = self.world.hours.minutes(from_at)
         ends = self.world.hours.minutes(clock.start_of(running.due_on)) + 450 if running else begins + 15 * 450
         return begins + (ends - begins) * self.world.pace(self.unit) * self.dice.lognormvariate(0, SPREAD)

@@ -1,11 +1,13 @@
-"""The table of official papers that were signed: frozen for good."""
+"""Tables of official papers: those on their way to the signature, and those that were signed and frozen for good."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Model, UtcDateTime
 
@@ -29,3 +31,38 @@ class Document(Model):
     storage_key: Mapped[str] = mapped_column(String(80))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Paper(Model):
+    """One paper on its way: written, submitted, returned with a remark or signed. Its texts stay editable till then.
+
+    `form` names its kind in documents/data/forms.toml; `fields` holds the texts by field; `cargo` what the verb needs
+    that happens with the signature (a day, a variant, a unit's code).
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (Index("ix_paper_case", "case_id", "id"), Index("ix_paper_waiting", "unit_id", "state"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column()
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    form: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(12), default="draft")
+    """draft, submitted, returned, signed or dropped."""
+    fields: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    cargo: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    remark: Mapped[str] = mapped_column(Text, default="")
+    """Why the head returned it."""
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+    __mapper_args__ = {"version_id_col": version}
+    document: Mapped[Document | None] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be changed."""
+        return self.state in ("draft", "submitted", "returned")

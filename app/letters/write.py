@@ -105,7 +105,7 @@ def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) 
         case=case, name=one_line(case.contact_name), link=link, door=page("petitions.door"),
         lost=page("petitions.lost"), government=Government(government(), language), event=event, facts=event.facts,
         is_complaint=case.kind == Kind.COMPLAINT, is_owed=case.status in OPEN and case.due_on is not None,
-        is_closing=case.due_stage == CLOSING[Kind(case.kind)], window=int(setting("answer_window_days", case.unit_id)),
+        is_closing=case.due_stage in CLOSING, window=int(setting("answer_window_days", case.unit_id)),
         **offices(event, case),
     )  # fmt: skip
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -1,36 +1,58 @@
-"""The legal clocks of a case: which rule starts, when it is met, which due date is shown."""
+"""The legal clocks of a case: which rule starts, when it stands still, when it is met, which due date is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from ...extensions import db
+from ...refusals import Invalid
 from ...rules import deadlines
-from ...rules.workflow import CLOSING, Kind
+from ...rules.deadlines import DeadlineError, Derivation, Pause, Rule
+from ...rules.workflow import CLOSING, N_, SHOWN, Kind, closing_stage, is_of_instance
 from ...units.calendar import law
 from ..models import Case, Custody, Deadline
 
 
+def closing_of(case: Case) -> str:
+    """The stage that ends this case."""
+    return closing_stage(case.kind, case.instance, case.is_discipline)
+
+
 def variant(case: Case, stage: str) -> str:
     """Which variant of a stage's rule fits this case."""
-    if stage == "settlement_first":
-        # Law 02/2011/QH13 art. 28: a remote place with hard travel, a complex matter, or both.
-        is_remote = case.unit.is_remote or (case.commune is not None and case.commune.is_remote)
+    # Law 02/2011/QH13 art. 28, 37: a remote place with hard travel, a complex matter, or both.
+    if stage in ("settlement_first", "settlement_second"):
         names = {(False, False): "normal", (False, True): "complex", (True, False): "remote"}
-        return names.get((is_remote, case.is_complex), "remote_complex")
-    if stage == "answer":
-        return case.deadline_variant or case.category.deadline_variant
+        return names.get((_is_remote(case), case.is_complex), "remote_complex")
+    if stage == "settlement_discipline":
+        return "complex" if case.is_complex else "normal"
+    if stage == "filing_limit_second":
+        return "remote" if _is_remote(case) else "normal"
+    if stage == "decision_takes_effect_first":
+        return "remote" if _is_remote(case) else ""
+    if stage == "initial_verification":
+        return case.deadline_variant or "normal"
+    return _of_feedback(case, stage) if case.kind == Kind.FEEDBACK else ""
+
+
+def _of_feedback(case: Case, stage: str) -> str:
+    chosen = case.deadline_variant or case.category.deadline_variant
     if stage == "receive_and_classify":
-        chosen = case.deadline_variant or case.category.deadline_variant
         return "street_level" if chosen.startswith("street_level") else chosen
-    return ""
+    return chosen if stage in ("answer", "transfer") else ""
+
+
+def _is_remote(case: Case) -> bool:
+    return case.unit.is_remote or (case.commune is not None and case.commune.is_remote)
 
 
 def start(case: Case, stage: str, on: date, number: int = 1) -> Deadline | None:
-    """Start a clock by the rule in force that day; None where the law sets no such clock."""
+    """Start a clock by the rule in force that day; None where the law sets no such clock, or not for this case."""
+    if not is_of_instance(stage, case.instance, case.is_discipline):
+        return None
     rules = law()
     rule = rules.find(case.kind, stage, variant(case, stage), on)
     if rule is None:
@@ -38,7 +60,7 @@ def start(case: Case, stage: str, on: date, number: int = 1) -> Deadline | None:
     derived = deadlines.due(rule, on, rules.calendar)
     clock_row = Deadline(
         case_id=case.id, stage=stage, rule_id=rule.id, start_on=on, due_on=derived.due_on, number=number,
-        is_closing=stage == CLOSING[Kind(case.kind)], derivation=derived.to_json(),
+        is_closing=stage in CLOSING, derivation=derived.to_json(),
     )  # fmt: skip
     db.session.add(clock_row)
     db.session.flush()
@@ -46,7 +68,7 @@ def start(case: Case, stage: str, on: date, number: int = 1) -> Deadline | None:
 
 
 def running(case: Case) -> list[Deadline]:
-    """Clocks started and neither met nor ended, oldest first."""
+    """Clocks started and neither met nor ended, oldest first; those that stand still too."""
     statement = select(Deadline).where(
         Deadline.case_id == case.id, Deadline.met_at.is_(None), Deadline.ended_at.is_(None)
     )
@@ -69,9 +91,10 @@ def meet(case: Case, stages: Iterable[str], now: datetime) -> None:
 
 
 def show(case: Case) -> None:
-    """Set the due date that lists show: the closing clock's, else the nearest of the stages running.
+    """Set the due date that lists show: the closing clock's, else the nearest of the stages running before it.
 
-    A met closing clock keeps its date on the case, so that an answer can be judged at a glance.
+    A met closing clock keeps its date on the case, so that an answer can be judged at a glance. While the closing
+    clock stands still there is no date, only its stage.
     """
     db.session.flush()
     _show(case, running(case))
@@ -79,17 +102,92 @@ def show(case: Case) -> None:
 
 def _show(case: Case, clocks: list[Deadline]) -> None:
     closing = next((c for c in clocks if c.is_closing), None)
-    shown = closing or min(clocks, key=lambda c: c.due_on, default=None)
+    shown = closing or min((c for c in clocks if c.stage in SHOWN), key=lambda c: c.due_on, default=None)
     if shown is not None:
-        case.due_on, case.due_stage = shown.due_on, shown.stage
-    elif case.due_stage != CLOSING[Kind(case.kind)]:
+        case.due_on = None if shown.paused_on else shown.due_on
+        case.due_stage = shown.stage
+    elif case.due_stage not in CLOSING:
         case.due_on, case.due_stage = None, ""
 
 
 def restart_closing(case: Case, custody: Custody, now: datetime) -> None:
-    """The category, place or variant was corrected: the closing clock is derived anew from the same start day."""
+    """The category, place or variant was corrected: the clocks are derived anew from the same start day.
+
+    Pauses that already were stay in the new derivation.
+    """
     for clock_row in running(case):
         clock_row.ended_at = now
         fresh = start(case, clock_row.stage, clock_row.start_on, clock_row.number)
-        if fresh is not None and fresh.is_closing and fresh.number == 1:
+        if fresh is None:
+            continue
+        proof = Derivation.from_json(clock_row.derivation)
+        if proof.pauses:
+            _derive(fresh, proof.pauses)
+        if fresh.is_closing and fresh.number == 1:
             custody.due_on = fresh.due_on
+    show(case)
+
+
+def pause(case: Case, custody: Custody, stages: Iterable[str], on: date) -> bool:
+    """Let these clocks stand still from a day on, where the law says a suspension begun then stops them.
+
+    Returns whether one does. Law 02/2011/QH13 art. 11a counts suspensions begun since 1 July 2026 only.
+    """
+    stopped = False
+    for clock_row in running(case):
+        if clock_row.stage in stages and _rule(clock_row).honours(on):
+            clock_row.paused_on, stopped = on, True
+            custody.due_on = None if clock_row.number == 1 and clock_row.is_closing else custody.due_on
+    return stopped
+
+
+def resume(case: Case, custody: Custody, stages: Iterable[str], on: date) -> None:
+    """Let them run again: the day work resumes is counted again."""
+    for clock_row in running(case):
+        if clock_row.stage not in stages or clock_row.paused_on is None:
+            continue
+        before = Derivation.from_json(clock_row.derivation)
+        stood = Pause(clock_row.paused_on, max(on, clock_row.paused_on))
+        clock_row.paused_on = None
+        _derive(clock_row, (*before.pauses, stood))
+        if clock_row.is_closing and clock_row.number == 1:
+            custody.due_on = clock_row.due_on
+
+
+def extend(case: Case, custody: Custody, chosen: str) -> Deadline:
+    """Prolong the closing clock from its due date by the extension rule of that variant (Law 25/2018/QH14 art. 30).
+
+    Invalid, with the sentence that says which rule, when the law allows no (further) extension of that kind.
+    """
+    closing = next((row for row in running(case) if row.is_closing), None)
+    rules = law()
+    rule = rules.find(case.kind, "extension", chosen, closing.start_on) if closing else None
+    if closing is None or rule is None or closing.paused_on:
+        raise Invalid(N_("Luật không cho gia hạn thời hạn này."), "variant")
+    try:
+        _derive(closing, extension=rule)
+    except DeadlineError:
+        raise Invalid(
+            N_("Đã hết số lần gia hạn: vụ việc phức tạp một lần, đặc biệt phức tạp hai lần (Luật Tố cáo, điều 30)."),
+            "variant",
+        ) from None
+    custody.due_on = closing.due_on
+    return closing
+
+
+def _rule(clock_row: Deadline) -> Rule:
+    """The rule this clock was started by, in force or not today."""
+    rule = law().by_id(clock_row.rule_id)
+    assert rule is not None, f"deadlines.toml keeps every rule that a clock was started by: {clock_row.rule_id}"
+    return rule
+
+
+def _derive(clock_row: Deadline, pauses: Sequence[Pause] | None = None, extension: Rule | None = None) -> None:
+    """Count the clock anew from its own start day, with what it already carries and one thing more."""
+    before, rules = Derivation.from_json(clock_row.derivation), law()
+    granted = [rule for one in before.extensions if (rule := rules.by_id(one.rule_id))]
+    derived = deadlines.due(
+        _rule(clock_row), clock_row.start_on, rules.calendar, before.pauses if pauses is None else pauses,
+        [*granted, *([extension] if extension else [])],
+    )  # fmt: skip
+    clock_row.due_on, clock_row.derivation = derived.due_on, derived.to_json()

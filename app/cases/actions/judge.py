@@ -11,7 +11,7 @@ from ... import clock
 from ...extensions import db
 from ...journal.models import Event
 from ...refusals import Invalid
-from ...rules.workflow import CLOSING, N_, Action, Actor, Kind, Outcome, Status
+from ...rules.workflow import N_, Action, Actor, Outcome, Status
 from ..folding import nfc
 from ..models import Case, Rating
 from . import clocks
@@ -50,7 +50,7 @@ def reopen(case: Case, reason: str, actor: Actor, now: datetime) -> Event:
     custody.reopened_at, custody.is_open, custody.resolved_at = custody.reopened_at or now, True, None
     case.reopened_count += 1
     case.reopen_until = case.closed_at = case.outcome = None
-    clocks.start(case, CLOSING[Kind(case.kind)], day, number=case.reopened_count + 1)
+    clocks.start(case, clocks.closing_of(case), day, number=case.reopened_count + 1)
     to = None if case.assigned_to_id else Status.RECEIVED
     return done(Action.REOPEN, case, actor, now, step, to=to, reason=reason)
 

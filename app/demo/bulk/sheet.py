@@ -83,7 +83,7 @@ class Sheet:
             return None
         clock = {
             **BLANK_CLOCK, "case_id": self.row["id"], "stage": stage, "rule_id": running.rule_id, "start_on": on,
-            "due_on": running.due_on, "number": number, "is_closing": stage == CLOSING[self.kind],
+            "due_on": running.due_on, "number": number, "is_closing": stage in CLOSING,
             "derivation": running.derivation,
         }  # fmt: skip
         self.clocks.append(clock)
@@ -101,5 +101,5 @@ class Sheet:
         shown = closing or min(running, key=lambda clock: clock["due_on"], default=None)
         if shown is not None:
             self.row["due_on"], self.row["due_stage"] = shown["due_on"], shown["stage"]
-        elif self.row["due_stage"] != CLOSING[self.kind]:
+        elif self.row["due_stage"] not in CLOSING:
             self.row["due_on"], self.row["due_stage"] = None, ""

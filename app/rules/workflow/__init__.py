@@ -1,18 +1,46 @@
 """What may be done to a case, by whom, in which state, and what follows: vocabulary, table, actors, permission."""
 
 from .actors import RESIDENT_NOBODY, THE_SYSTEM, Actor, CaseFacts, PostFact
-from .permission import allowed_actions, find_step, is_held_by, reaches, refusals, step_of, why_not
-from .steps import CLOSING, STEPS, Step
-from .vocabulary import ANSWER_OUTCOMES, N_, OPEN, Action, Carry, Kind, Outcome, Reach, Role, Status
+from .permission import (
+    allowed_actions,
+    find_step,
+    is_held_by,
+    may_prepare,
+    preparable,
+    reaches,
+    refusals,
+    step_of,
+    why_not,
+)
+from .steps import CLOSING, SHOWN, STEPS, TABLES, Step, closing_stage, is_of_instance
+from .vocabulary import (
+    ANSWER_OUTCOMES,
+    BY_PAPER,
+    N_,
+    OPEN,
+    VERDICT_OUTCOMES,
+    Action,
+    Carry,
+    Kind,
+    Outcome,
+    Reach,
+    Role,
+    Status,
+    Verdict,
+)
 
 __all__ = [
     "ANSWER_OUTCOMES",
+    "BY_PAPER",
     "CLOSING",
     "N_",
     "OPEN",
     "RESIDENT_NOBODY",
+    "SHOWN",
     "STEPS",
+    "TABLES",
     "THE_SYSTEM",
+    "VERDICT_OUTCOMES",
     "Action",
     "Actor",
     "Carry",
@@ -24,9 +52,14 @@ __all__ = [
     "Role",
     "Status",
     "Step",
+    "Verdict",
     "allowed_actions",
+    "closing_stage",
     "find_step",
     "is_held_by",
+    "is_of_instance",
+    "may_prepare",
+    "preparable",
     "reaches",
     "refusals",
     "step_of",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .actors import Actor, CaseFacts
 from .steps import STEPS, Step
-from .vocabulary import N_, Action, Kind, Reach, Role, Status
+from .unready import unready
+from .vocabulary import BY_PAPER, N_, Action, Kind, Reach, Role, Status
 
 
 def reaches(actor: Actor, role: Role, reach: Reach, case: CaseFacts | None) -> bool:
@@ -14,6 +15,12 @@ def reaches(actor: Actor, role: Role, reach: Reach, case: CaseFacts | None) -> b
     held = [post for post in actor.posts if post.role == role]
     if case is None:
         return bool(held)
+    if _is_denounced(actor, case):
+        return False
+    if reach == Reach.NAMED:
+        return bool(held) and actor.official_id in case.handler_ids
+    if reach == Reach.PART:
+        return any(post.unit_id in case.part_unit_ids for post in held)
     if reach == Reach.ASSIGNED:
         return any(p.unit_id == case.unit_id for p in held) and case.assigned_to_id == actor.official_id
     if reach == Reach.UNIT:
@@ -21,43 +28,37 @@ def reaches(actor: Actor, role: Role, reach: Reach, case: CaseFacts | None) -> b
     return any(case.unit_path.startswith(post.unit_path) for post in held)
 
 
+def _is_denounced(actor: Actor, case: CaseFacts) -> bool:
+    """Whoever serves in the unit denounced, or below it, has no part in the case, whatever else they are."""
+    path = case.denounced_path
+    return bool(path) and any(post.unit_path.startswith(path) for post in actor.posts)
+
+
 def is_held_by(actor: Actor, step: Step, case: CaseFacts | None) -> bool:
     """Whether one of the step's hats fits this actor."""
     return any(reaches(actor, role, reach, case) for role, reach in step.who)
 
 
-def _unready(action: Action, case: CaseFacts) -> str | None:
-    """What of the case itself stands in the way, beyond its status."""
-    answers = {
-        Action.REGISTER: (case.is_registered, N_("Bản gốc có chữ ký đã vào sổ rồi.")),
-        Action.RECEIVE: (case.is_received, N_("Việc này đã vào sổ tiếp nhận rồi.")),
-        Action.ACCEPT: (case.is_accepted, N_("Khiếu nại này đã thụ lý rồi.")),
-        Action.REMIND: (case.has_reminder, N_("Đã nhắc người gửi một lần rồi.")),
-        Action.REOPEN: (not case.can_reopen, N_("Đã hết thời gian mở lại việc này.")),
-        Action.RATE: (not case.has_answer, N_("Chưa có câu trả lời để đánh giá.")),
-    }
-    if action == Action.ACCEPT and not case.is_registered:
-        return N_("Chưa vào sổ bản gốc có chữ ký, chưa thụ lý được.")
-    if action == Action.CLOSE and case.status == Status.WAITING and not case.has_reminder:
-        return N_("Chưa nhắc người gửi, chưa kết thúc được.")
-    if action == Action.PROPOSE and case.kind == Kind.COMPLAINT and not case.is_accepted:
-        return N_("Khiếu nại chưa thụ lý, chưa trình ký quyết định được.")
-    stands_in_the_way, sentence = answers.get(action, (False, ""))
-    return sentence if stands_in_the_way else None
+def _rows(action: Action, kind: str) -> list[Step]:
+    return [step for step in STEPS if step.action == action and kind in step.kinds]
 
 
 def find_step(actor: Actor, action: Action, case: CaseFacts) -> Step | str:
     """The row that allows it, or the sentence that says why not."""
-    rows = [s for s in STEPS if s.action == action and case.kind in s.kinds]
+    rows = _rows(action, case.kind)
     if not rows:
         return N_("Loại việc này không có bước đó.")
     mine = [s for s in rows if is_held_by(actor, s, case)]
     if not mine:
         return N_("Việc này không thuộc phần của vai trò hiện có.")
-    fitting = [s for s in mine if case.status in s.source]
+    return _fitting(mine, action, case)
+
+
+def _fitting(rows: list[Step], action: Action, case: CaseFacts) -> Step | str:
+    fitting = [step for step in rows if case.status in step.source]
     if not fitting:
         return N_("Tình trạng hiện nay của việc chưa cho làm bước này.")
-    return _unready(action, case) or fitting[0]
+    return unready(action, case) or fitting[0]
 
 
 def why_not(actor: Actor, action: Action, case: CaseFacts) -> str | None:
@@ -66,9 +67,26 @@ def why_not(actor: Actor, action: Action, case: CaseFacts) -> str | None:
     return found if isinstance(found, str) else None
 
 
+def may_prepare(actor: Actor, action: Action, case: CaseFacts) -> str | None:
+    """Why this actor may not write the paper of this verb now, or None: whoever writes papers, while the verb fits."""
+    refused = why_not(actor, Action.WRITE, case)
+    if refused or action not in BY_PAPER:
+        return refused or N_("Bước này không cần văn bản.")
+    rows = _rows(action, case.kind)
+    found = _fitting(rows, action, case) if rows else N_("Loại việc này không có bước đó.")
+    return found if isinstance(found, str) else None
+
+
+def preparable(actor: Actor, case: CaseFacts) -> list[Action]:
+    """Verbs whose paper this actor may write now, in the table's order."""
+    verbs = dict.fromkeys(s.action for s in STEPS if case.kind in s.kinds and s.action in BY_PAPER)
+    return [action for action in verbs if may_prepare(actor, action, case) is None]
+
+
 def allowed_actions(actor: Actor, case: CaseFacts) -> list[Action]:
     """The verbs this actor may do to this case now, in the table's order, each once."""
-    return [a for a in dict.fromkeys(s.action for s in STEPS) if a != Action.SUBMIT and why_not(actor, a, case) is None]
+    mine = dict.fromkeys(s.action for s in STEPS if case.kind in s.kinds and s.action != Action.SUBMIT)
+    return [action for action in mine if why_not(actor, action, case) is None]
 
 
 def refusals(actor: Actor, case: CaseFacts) -> list[tuple[Action, str]]:

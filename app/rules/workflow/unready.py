@@ -1,0 +1,77 @@
+"""What of the case itself stands in the way of a verb, beyond its status: each with the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .actors import CaseFacts
+from .vocabulary import N_, Action, Kind, Status
+
+Reason = Callable[[CaseFacts], bool]
+
+
+def _waits_for_original(case: CaseFacts) -> bool:
+    return case.kind in (Kind.COMPLAINT, Kind.DENUNCIATION) and not case.is_registered
+
+
+def _is_eligible_and_unworked(case: CaseFacts) -> bool:
+    return case.status != Status.CLOSED and not case.is_ineligible
+
+
+_ACCEPTED_ALREADY = (lambda c: c.is_accepted, N_("Việc này đã thụ lý rồi."))
+_NOT_ACCEPTED = (lambda c: not c.is_accepted, N_("Chưa thụ lý, chưa làm được bước này."))
+_NOT_REGISTERED = (_waits_for_original, N_("Chưa vào sổ bản gốc có chữ ký."))
+
+REASONS: dict[Action, tuple[tuple[Reason, str], ...]] = {
+    Action.REGISTER: ((lambda c: c.is_registered, N_("Bản gốc có chữ ký đã vào sổ rồi.")),),
+    Action.RECEIVE: ((lambda c: c.is_received, N_("Việc này đã vào sổ tiếp nhận rồi.")),),
+    Action.NAME_HANDLER: (_NOT_REGISTERED,),
+    Action.DISMISS_HANDLER: ((lambda c: not c.handler_ids, N_("Chưa chỉ định ai.")),),
+    Action.ACCEPT: (
+        (_waits_for_original, N_("Chưa vào sổ bản gốc có chữ ký, chưa thụ lý được.")), _ACCEPTED_ALREADY,
+        (lambda c: c.is_ineligible, N_("Đơn chưa đủ điều kiện xử lý, không thụ lý được.")),
+    ),
+    Action.NOT_ACCEPT: (_NOT_REGISTERED, _ACCEPTED_ALREADY),
+    Action.FORWARD: ((lambda c: c.is_accepted, N_("Việc đã thụ lý, không chuyển đơn vị khác được nữa.")),),
+    Action.GUIDE: (_ACCEPTED_ALREADY,),
+    Action.TRANSFER_OUT: (_ACCEPTED_ALREADY,),
+    Action.RETURN_PETITION: (_ACCEPTED_ALREADY,),
+    Action.MARK_DUPLICATE: (_ACCEPTED_ALREADY,),
+    Action.SPLIT: (_ACCEPTED_ALREADY,),
+    Action.VERIFY: (_NOT_ACCEPTED,),
+    Action.SUSPEND: (_NOT_ACCEPTED,),
+    Action.TERMINATE: (_NOT_ACCEPTED,),
+    Action.EXTEND: (_NOT_ACCEPTED,),
+    Action.HOLD_DIALOGUE: (_NOT_ACCEPTED,),
+    Action.MAKE_COMPLEX: (
+        _NOT_ACCEPTED,
+        (lambda c: c.is_complex, N_("Đã xác định là vụ việc phức tạp rồi. Luật Khiếu nại chỉ cho một lần.")),
+    ),
+    Action.CONCLUDE: (_NOT_ACCEPTED,),
+    Action.DECIDE: (
+        (lambda c: not c.is_accepted, N_("Khiếu nại chưa thụ lý, chưa ra quyết định được.")),
+        (
+            lambda c: c.instance == 2 and not c.has_dialogue,
+            N_("Giải quyết lần hai phải tổ chức đối thoại trước (Luật Khiếu nại, điều 39)."),
+        ),
+    ),
+    Action.SEND: ((lambda c: c.is_sent and c.kind == Kind.COMPLAINT, N_("Đã ghi ngày gửi rồi.")),),
+    Action.PUBLISH: ((lambda c: c.is_published, N_("Đã ghi công khai rồi.")),),
+    Action.APPEAL: ((lambda c: not c.can_appeal, N_("Chưa đến lúc hoặc đã hết thời hiệu khiếu nại lần hai.")),),
+    Action.REMIND: ((lambda c: c.has_reminder, N_("Đã nhắc người gửi một lần rồi.")),),
+    Action.REOPEN: ((lambda c: not c.can_reopen, N_("Đã hết thời gian mở lại việc này.")),),
+    Action.RATE: ((lambda c: not c.has_answer, N_("Chưa có câu trả lời để đánh giá.")),),
+    Action.CLOSE: (
+        (
+            lambda c: c.status == Status.WAITING and not c.has_reminder,
+            N_("Chưa nhắc người gửi, chưa kết thúc được."),
+        ),
+    ),
+    Action.ARCHIVE: ((_is_eligible_and_unworked, N_("Chỉ lưu ngay đơn đã xác định là không đủ điều kiện xử lý.")),),
+}  # fmt: skip
+"""For each verb what may stand in its way, asked in this order."""
+
+
+def unready(action: Action, case: CaseFacts) -> str | None:
+    """The first thing that stands in the way, as a sentence, or None."""
+    return next((sentence for stands, sentence in REASONS.get(action, ()) if stands(case)), None)

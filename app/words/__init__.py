@@ -1,0 +1,152 @@
+"""Words and dates as the town reads them: labels of every code, filters for templates. Vietnamese is the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_decimal, get_locale
+
+from .. import clock
+from ..rules.workflow import Kind, Status
+from .labels import (
+    CHANNELS,
+    ENDED_BY_KIND,
+    GRIEVANCES,
+    GROUNDS,
+    HAPPENED,
+    KINDS,
+    LEVELS,
+    OTHER_VARIANTS,
+    OUTCOMES,
+    REASONS,
+    ROLES,
+    STAGES,
+    STATUS_ICONS,
+    STATUSES,
+    TABLES,
+    VARIANTS,
+    VERBS,
+    VERDICTS,
+)
+
+__all__ = [
+    "CHANNELS",
+    "ENDED_BY_KIND",
+    "GRIEVANCES",
+    "GROUNDS",
+    "HAPPENED",
+    "KINDS",
+    "LEVELS",
+    "OTHER_VARIANTS",
+    "OUTCOMES",
+    "REASONS",
+    "ROLES",
+    "STAGES",
+    "STATUSES",
+    "STATUS_ICONS",
+    "TABLES",
+    "VARIANTS",
+    "VERBS",
+    "VERDICTS",
+    "Government",
+    "is_vietnamese",
+    "named",
+    "register",
+    "show_date",
+    "show_number",
+    "show_time",
+    "status_word",
+    "word",
+]
+
+
+def word(code: Any, table: str) -> str:
+    """The label of a code, e.g. word("answered", "status"); the code itself where the table has none."""
+    return str(TABLES[table].get(code, code))
+
+
+def status_word(kind: str, status: str) -> str:
+    """Where a case stands, as its kind says it: a complaint is decided, a denunciation concluded."""
+    ended = ENDED_BY_KIND.get(Kind(kind)) if status == Status.ANSWERED else None
+    return str(ended or word(status, "status"))
+
+
+def is_vietnamese() -> bool:
+    """Whether this page is read in Vietnamese."""
+    return str(get_locale() or "vi").startswith("vi")
+
+
+def named(thing: Any, short: bool = False) -> str:
+    """The name of a unit or category in the reader's language; `short` for lists (units)."""
+    if thing is None:
+        return ""
+    language = "vi" if is_vietnamese() else "en"
+    field = "short" if short and hasattr(thing, "short_vi") else "name"
+    return str(getattr(thing, f"{field}_{language}") or getattr(thing, f"{field}_vi"))
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def show_date(value: date | datetime | None, style: str = "full") -> str:
+    """A day as written here. Styles: full 27/11/2026 (27 Nov 2026), short 27/11 (27 Nov), long with its weekday."""
+    if value is None:
+        return ""
+    day = clock.day_of(value) if isinstance(value, datetime) else value
+    if is_vietnamese():
+        plain = f"{day:%d/%m}" if style == "short" else f"{day:%d/%m/%Y}"
+        return f"{WEEKDAYS_VI[day.weekday()]}, {plain}" if style == "long" else plain
+    plain = f"{day.day} {MONTHS[day.month - 1]}" + ("" if style == "short" else f" {day.year}")
+    return f"{WEEKDAYS_EN[day.weekday()]} {plain}" if style == "long" else plain
+
+
+def show_time(value: datetime | None, style: str = "full") -> str:
+    """A moment as written here: 26/11/2026 15:42 (26 Nov 2026, 15:42); short leaves the year out."""
+    if value is None:
+        return ""
+    separator = " " if is_vietnamese() else ", "
+    return show_date(value, style) + separator + f"{clock.local(value):%H:%M}"
+
+
+def show_number(value: float | None, digits: int = 0) -> str:
+    """A number by locale: 1.137 or 1,137; with digits 86,3 or 86.3."""
+    if value is None:
+        return ""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern))
+
+
+@dataclass(frozen=True)
+class Government:
+    """Who runs this installation, in the reader's language, for mast and footer."""
+
+    facts: Mapping[str, str]
+    language: str
+
+    def _in_language(self, key: str) -> str:
+        return self.facts.get(f"{key}_{self.language}") or self.facts.get(f"{key}_vi", "")
+
+    @property
+    def name(self) -> str:
+        return self._in_language("name")
+
+    @property
+    def responsible(self) -> str:
+        return self._in_language("responsible")
+
+    @property
+    def phone(self) -> str:
+        return self.facts.get("phone", "")
+
+
+def register(app: Flask) -> None:
+    """Give templates the filters word, named, day, moment, number."""
+    app.jinja_env.filters.update(
+        word=word, status_word=status_word, named=named, day=show_date, moment=show_time, number=show_number
+    )

@@ -1,0 +1,268 @@
+"""Labels of every code, Vietnamese first; the English stands in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from ..rules.workflow import Action, Kind, Outcome, Role, Status, Verdict
+
+KINDS = {
+    Kind.FEEDBACK: _l("Phản ánh, kiến nghị"),
+    Kind.COMPLAINT: _l("Khiếu nại"),
+    Kind.DENUNCIATION: _l("Tố cáo"),
+}
+STATUSES = {
+    Status.RECEIVED: _l("Đã tiếp nhận"),
+    Status.ASSIGNED: _l("Đang xử lý"),
+    Status.VERIFYING: _l("Đang xác minh"),
+    Status.WAITING: _l("Chờ người gửi"),
+    Status.SUSPENDED: _l("Tạm đình chỉ"),
+    Status.PENDING_APPROVAL: _l("Chờ phê duyệt"),
+    Status.ANSWERED: _l("Đã trả lời"),
+    Status.ENFORCING: _l("Đang thi hành"),
+    Status.CLOSED: _l("Đã kết thúc"),
+    Status.ARCHIVED: _l("Đã lưu hồ sơ"),
+}
+ENDED_BY_KIND = {Kind.COMPLAINT: _l("Đã ra quyết định"), Kind.DENUNCIATION: _l("Đã kết luận")}
+"""How ANSWERED reads where the law ends a case by a decision or a conclusion."""
+STATUS_ICONS = {
+    Status.RECEIVED: "flag", Status.ASSIGNED: "pen", Status.WAITING: "user", Status.PENDING_APPROVAL: "pen",
+    Status.VERIFYING: "search", Status.SUSPENDED: "pause", Status.ANSWERED: "okc", Status.ENFORCING: "flag",
+    Status.CLOSED: "okc", Status.ARCHIVED: "lock",
+}  # fmt: skip
+OUTCOMES = {
+    Outcome.RESOLVED: _l("Đã giải quyết xong"),
+    Outcome.PARTLY_RESOLVED: _l("Giải quyết một phần"),
+    Outcome.EXPLAINED: _l("Đã giải thích"),
+    Outcome.NOT_COMPETENT: _l("Không thuộc thẩm quyền"),
+    Outcome.NOT_ACCEPTED: _l("Không tiếp nhận"),
+    Outcome.DUPLICATE: _l("Trùng với việc khác"),
+    Outcome.WITHDRAWN: _l("Người gửi rút đơn"),
+    Outcome.TERMINATED: _l("Đình chỉ"),
+}
+VERDICTS = {
+    Verdict.RIGHT: _l("Đúng"),
+    Verdict.PARTLY_RIGHT: _l("Đúng một phần"),
+    Verdict.WRONG: _l("Sai"),
+}
+ROLES = {
+    Role.CLERK: _l("Cán bộ tiếp nhận"),
+    Role.OFFICER: _l("Cán bộ xử lý"),
+    Role.HEAD: _l("Lãnh đạo đơn vị"),
+    Role.SUPERVISOR: _l("Giám sát"),
+    Role.INSPECTOR: _l("Thanh tra"),
+    Role.REGISTRAR: _l("Giữ sổ tố cáo"),
+    Role.ADMINISTRATOR: _l("Quản trị hệ thống"),
+}
+VERBS = {
+    Action.SUBMIT: _l("Gửi đơn"),
+    Action.REGISTER: _l("Vào sổ bản gốc đã ký"),
+    Action.RECEIVE: _l("Vào sổ tiếp nhận"),
+    Action.CLASSIFY: _l("Kiểm tra điều kiện, phân loại"),
+    Action.CORRECT: _l("Sửa loại, lĩnh vực, địa điểm"),
+    Action.SPLIT: _l("Tách thành nhiều vụ việc"),
+    Action.NAME_HANDLER: _l("Chỉ định người xử lý"),
+    Action.DISMISS_HANDLER: _l("Thôi chỉ định"),
+    Action.GUIDE: _l("Hướng dẫn đến nơi có thẩm quyền"),
+    Action.TRANSFER_OUT: _l("Chuyển đơn ra ngoài"),
+    Action.RETURN_PETITION: _l("Trả lại đơn"),
+    Action.NOT_ACCEPT: _l("Không thụ lý"),
+    Action.ACCEPT: _l("Thụ lý"),
+    Action.VERIFY: _l("Giao xác minh"),
+    Action.SUSPEND: _l("Tạm đình chỉ"),
+    Action.RESUME: _l("Tiếp tục giải quyết"),
+    Action.MAKE_COMPLEX: _l("Xác định vụ việc phức tạp"),
+    Action.EXTEND: _l("Gia hạn giải quyết"),
+    Action.TERMINATE: _l("Đình chỉ"),
+    Action.DECIDE: _l("Ra quyết định giải quyết"),
+    Action.CONCLUDE: _l("Kết luận nội dung tố cáo"),
+    Action.ISSUE: _l("Ban hành văn bản khác"),
+    Action.WRITE: _l("Soạn văn bản"),
+    Action.SUBMIT_PAPER: _l("Trình ký văn bản"),
+    Action.RETURN_PAPER: _l("Trả lại văn bản kèm nhận xét"),
+    Action.DROP_PAPER: _l("Bỏ bản thảo"),
+    Action.REQUEST_PART: _l("Hỏi đơn vị phối hợp"),
+    Action.GIVE_PART: _l("Trả lời phần phối hợp"),
+    Action.HOLD_DIALOGUE: _l("Ghi kết quả đối thoại"),
+    Action.WITHDRAW_PART: _l("Ghi rút một phần"),
+    Action.SEND: _l("Ghi đã gửi văn bản"),
+    Action.PUBLISH: _l("Ghi đã công khai"),
+    Action.ENFORCE: _l("Tổ chức thi hành"),
+    Action.APPEAL: _l("Khiếu nại lần hai"),
+    Action.ARCHIVE: _l("Lưu hồ sơ"),
+    Action.RECOMPUTE: _l("Tính lại thời hạn"),
+    Action.WARN: _l("Nhắc hạn"),
+    Action.ESCALATE: _l("Báo lên cấp trên"),
+    Action.REFUSE: _l("Không tiếp nhận đơn"),
+    Action.MARK_DUPLICATE: _l("Đánh dấu trùng"),
+    Action.ASSIGN: _l("Giao người xử lý"),
+    Action.TAKE: _l("Nhận việc này"),
+    Action.FORWARD: _l("Chuyển đơn vị khác"),
+    Action.ASK: _l("Hỏi thêm người gửi"),
+    Action.REPLY: _l("Trả lời đơn vị"),
+    Action.REMIND: _l("Nhắc người gửi"),
+    Action.NOTE: _l("Ghi chú nội bộ"),
+    Action.DRAFT: _l("Soạn trả lời"),
+    Action.PROPOSE: _l("Trình ký"),
+    Action.SEND_BACK: _l("Trả lại kèm nhận xét"),
+    Action.APPROVE: _l("Duyệt, ký và gửi"),
+    Action.RATE: _l("Đánh giá"),
+    Action.REOPEN: _l("Mở lại"),
+    Action.CLOSE: _l("Kết thúc"),
+    Action.WITHDRAW: _l("Rút đơn"),
+    Action.HAND_OVER: _l("Bàn giao"),
+    Action.SUCCEED: _l("Chuyển đơn vị kế thừa"),
+}
+"""Buttons: the verb as the person who does it reads it."""
+
+HAPPENED = {
+    Action.SUBMIT: _l("Đã gửi đơn"),
+    Action.REGISTER: _l("Đã vào sổ bản gốc có chữ ký"),
+    Action.RECEIVE: _l("Đã vào sổ tiếp nhận"),
+    Action.CLASSIFY: _l("Đã kiểm tra điều kiện, phân loại"),
+    Action.CORRECT: _l("Đã sửa thông tin phân loại"),
+    Action.SPLIT: _l("Đã tách thành nhiều vụ việc"),
+    Action.NAME_HANDLER: _l("Đã chỉ định người xử lý"),
+    Action.DISMISS_HANDLER: _l("Đã thôi chỉ định người xử lý"),
+    Action.GUIDE: _l("Đã hướng dẫn đến nơi có thẩm quyền"),
+    Action.TRANSFER_OUT: _l("Đã chuyển đơn đến nơi có thẩm quyền"),
+    Action.RETURN_PETITION: _l("Đã trả lại đơn"),
+    Action.NOT_ACCEPT: _l("Đã thông báo không thụ lý"),
+    Action.ACCEPT: _l("Đã thụ lý"),
+    Action.VERIFY: _l("Đã giao xác minh"),
+    Action.SUSPEND: _l("Đã tạm đình chỉ, thời hạn dừng"),
+    Action.RESUME: _l("Đã tiếp tục giải quyết, thời hạn chạy tiếp"),
+    Action.MAKE_COMPLEX: _l("Đã xác định là vụ việc phức tạp"),
+    Action.EXTEND: _l("Đã gia hạn giải quyết"),
+    Action.TERMINATE: _l("Đã đình chỉ"),
+    Action.DECIDE: _l("Đã ra quyết định giải quyết"),
+    Action.CONCLUDE: _l("Đã kết luận nội dung tố cáo"),
+    Action.ISSUE: _l("Đã ban hành văn bản"),
+    Action.WRITE: _l("Soạn văn bản"),
+    Action.SUBMIT_PAPER: _l("Trình ký văn bản"),
+    Action.RETURN_PAPER: _l("Lãnh đạo trả lại văn bản"),
+    Action.DROP_PAPER: _l("Bỏ bản thảo văn bản"),
+    Action.REQUEST_PART: _l("Hỏi đơn vị phối hợp"),
+    Action.GIVE_PART: _l("Đơn vị phối hợp đã trả lời"),
+    Action.HOLD_DIALOGUE: _l("Đã tổ chức đối thoại"),
+    Action.WITHDRAW_PART: _l("Người gửi rút một phần"),
+    Action.SEND: _l("Đã gửi văn bản"),
+    Action.PUBLISH: _l("Đã công khai"),
+    Action.ENFORCE: _l("Đang thi hành"),
+    Action.APPEAL: _l("Đã khiếu nại lần hai"),
+    Action.ARCHIVE: _l("Đã lưu hồ sơ"),
+    Action.RECOMPUTE: _l("Đã tính lại thời hạn"),
+    Action.WARN: _l("Nhắc hạn"),
+    Action.ESCALATE: _l("Đã báo lên cấp trên"),
+    Action.LOOK: _l("Đã xem hồ sơ tố cáo"),
+    Action.REFUSE: _l("Không tiếp nhận"),
+    Action.MARK_DUPLICATE: _l("Trùng với một việc đã có"),
+    Action.ASSIGN: _l("Đã giao người xử lý"),
+    Action.TAKE: _l("Cán bộ đã nhận việc"),
+    Action.FORWARD: _l("Đã chuyển đơn vị khác"),
+    Action.ASK: _l("Đơn vị hỏi thêm"),
+    Action.REPLY: _l("Người gửi nhắn lại"),
+    Action.REMIND: _l("Nhắc trả lời câu hỏi"),
+    Action.NOTE: _l("Ghi chú nội bộ"),
+    Action.DRAFT: _l("Soạn trả lời"),
+    Action.PROPOSE: _l("Trình ký"),
+    Action.SEND_BACK: _l("Lãnh đạo trả lại dự thảo"),
+    Action.APPROVE: _l("Đã trả lời"),
+    Action.RATE: _l("Người gửi đánh giá"),
+    Action.REOPEN: _l("Người gửi mở lại"),
+    Action.CLOSE: _l("Đã kết thúc"),
+    Action.WITHDRAW: _l("Người gửi rút đơn"),
+    Action.HAND_OVER: _l("Bàn giao người xử lý"),
+    Action.SUCCEED: _l("Đơn vị kế thừa tiếp nhận"),
+    Action.LINK_SENT: _l("Đã gửi đường dẫn xem việc"),
+    Action.CODE_RENEWED: _l("Đã cấp lại mã tra cứu"),
+    Action.EXPORTED: _l("Đã xuất dữ liệu"),
+    Action.IMPORTED: _l("Chuyển từ hệ thống khác"),
+}
+"""Timeline lines: what happened, read afterwards."""
+
+CHANNELS = {
+    "web": _l("Qua trang web"),
+    "counter": _l("Tại quầy"),
+    "phone": _l("Qua điện thoại"),
+    "letter": _l("Đơn giấy"),
+    "other": _l("Hệ thống khác"),
+}
+STAGES = {
+    "receive_and_classify": _l("Tiếp nhận, phân loại"),
+    "classify_and_process": _l("Xử lý đơn"),
+    "archived_ineligible": _l("Lưu đơn không đủ điều kiện"),
+    "answer": _l("Trả lời"),
+    "answer_request": _l("Trả lời đề nghị đối thoại"),
+    "acceptance_first": _l("Quyết định thụ lý"),
+    "acceptance_second": _l("Quyết định thụ lý lần hai"),
+    "settlement_first": _l("Giải quyết lần đầu"),
+    "settlement_second": _l("Giải quyết lần hai"),
+    "settlement_discipline": _l("Giải quyết khiếu nại kỷ luật"),
+    "send_decision_first": _l("Gửi quyết định"),
+    "send_decision_second": _l("Gửi quyết định lần hai"),
+    "publish_decision": _l("Công khai quyết định"),
+    "posting_duration": _l("Niêm yết quyết định"),
+    "decision_takes_effect_first": _l("Quyết định có hiệu lực"),
+    "filing_limit_first": _l("Thời hiệu khiếu nại lần đầu"),
+    "filing_limit_second": _l("Thời hiệu khiếu nại lần hai"),
+    "filing_limit_discipline": _l("Thời hiệu khiếu nại kỷ luật"),
+    "initial_verification": _l("Kiểm tra ban đầu"),
+    "transfer": _l("Chuyển đơn"),
+    "notify_acceptance": _l("Thông báo việc thụ lý"),
+    "settlement": _l("Giải quyết tố cáo"),
+    "send_suspension_or_termination": _l("Gửi quyết định tạm đình chỉ, đình chỉ"),
+    "send_conclusion": _l("Gửi kết luận"),
+    "handle_conclusion": _l("Xử lý theo kết luận"),
+    "publish_conclusion": _l("Công khai kết luận"),
+    "superior_requests_report": _l("Cấp trên yêu cầu báo cáo"),
+    "handler_reports": _l("Báo cáo cấp trên"),
+}
+VARIANTS = {
+    "street_level": _l("Việc tại hiện trường"),
+    "street_level_complex": _l("Việc tại hiện trường, phức tạp"),
+    "street_level_urgent": _l("Việc khẩn"),
+    "general_recommendation": _l("Kiến nghị chung"),
+    "administrative_regulation": _l("Về quy định hành chính"),
+    "government_portal": _l("Chuyển từ Cổng của Chính phủ"),
+}
+OTHER_VARIANTS = {
+    "normal": _l("Thông thường"),
+    "complex": _l("Phức tạp"),
+    "specially_complex": _l("Đặc biệt phức tạp"),
+    "remote": _l("Vùng sâu, vùng xa"),
+    "remote_complex": _l("Vùng sâu, vùng xa, phức tạp"),
+    "several_places_or_delegated": _l("Kiểm tra ở nhiều nơi hoặc ủy quyền kiểm tra"),
+}
+LEVELS = {
+    5: _l("Rất hài lòng"),
+    4: _l("Hài lòng"),
+    3: _l("Tạm được"),
+    2: _l("Chưa hài lòng"),
+    1: _l("Rất không hài lòng"),
+}
+REASONS = {
+    "not_done": _l("Việc chưa xong"),
+    "vague": _l("Trả lời chung chung"),
+    "late": _l("Chậm"),
+    "attitude": _l("Thái độ"),
+    "wrong": _l("Trả lời không đúng việc"),
+    "clear": _l("Trả lời rõ ràng"),
+    "fast": _l("Nhanh"),
+    "kind": _l("Tận tình"),
+}
+GRIEVANCES = frozenset({"not_done", "vague", "late", "attitude", "wrong"})
+"""Reasons that say what was wrong; the others praise."""
+
+GROUNDS = {
+    "spam": _l("Quảng cáo, nội dung rác"),
+    "abuse": _l("Xúc phạm, vu khống"),
+    "not_competent": _l("Không thuộc thẩm quyền"),
+}
+TABLES: dict[str, Mapping[Any, Any]] = {
+    "kind": KINDS, "status": STATUSES, "outcome": OUTCOMES, "role": ROLES, "verb": VERBS, "happened": HAPPENED,
+    "channel": CHANNELS, "stage": STAGES, "variant": VARIANTS | OTHER_VARIANTS, "verdict": VERDICTS, "level": LEVELS, "reason": REASONS, "ground": GROUNDS,
+}  # fmt: skip
