@@ -170,7 +170,7 @@ class Story:
         kind = self.arrival.new.kind
         seen: Any = _Clocked(self.world, self.arrival, self.unit, is_complex)
         from_at = self.last if self.is_complaint else self.arrival.at
-        running = self.world.running(kind, closing_stage(kind), variant(seen, closing_stage(kind)), clock.day_of(from_at))
+        running = self.world.running(kind, (stage := closing_stage(kind)), variant(seen, stage), clock.day_of(from_at))
         begins = self.world.hours.minutes(from_at)
         ends = self.world.hours.minutes(clock.start_of(running.due_on)) + 450 if running else begins + 15 * 450
         return begins + (ends - begins) * self.world.pace(self.unit) * self.dice.lognormvariate(0, SPREAD)

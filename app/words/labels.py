@@ -264,5 +264,6 @@ GROUNDS = {
 }
 TABLES: dict[str, Mapping[Any, Any]] = {
     "kind": KINDS, "status": STATUSES, "outcome": OUTCOMES, "role": ROLES, "verb": VERBS, "happened": HAPPENED,
-    "channel": CHANNELS, "stage": STAGES, "variant": VARIANTS | OTHER_VARIANTS, "verdict": VERDICTS, "level": LEVELS, "reason": REASONS, "ground": GROUNDS,
+    "channel": CHANNELS, "stage": STAGES, "variant": VARIANTS | OTHER_VARIANTS,
+    "verdict": VERDICTS, "level": LEVELS, "reason": REASONS, "ground": GROUNDS,
 }  # fmt: skip
