@@ -10,22 +10,24 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from .. import clock
+from ..documents import paper_forms as forms
 from ..journal.models import Event
-from ..rules.workflow import Action, Role
-from ..words import show_date, show_time, word
+from ..rules.visibility import is_inside
+from ..rules.workflow import BY_PAPER, Action, Role
+from ..words import is_vietnamese, show_date, show_time, word
 from .names import Names
 
 RESIDENT, OFFICIAL = "resident", "official"
 """Who reads: words differ, and officials are named to officials only."""
 
-INTERNAL = frozenset({Action.NOTE, Action.DRAFT, Action.PROPOSE, Action.SEND_BACK, Action.CORRECT, Action.HAND_OVER,
-                      Action.LINK_SENT, Action.CODE_RENEWED, Action.EXPORTED})  # fmt: skip
-"""Lines only the office sees. The view asked cases.queries.events_for, which leaves them out for residents."""
-
 SAID = {
     Action.SUBMIT: "text", Action.REPLY: "text", Action.ASK: "text", Action.NOTE: "text", Action.APPROVE: "text",
     Action.REFUSE: "reason", Action.FORWARD: "reason", Action.CORRECT: "reason", Action.SEND_BACK: "reason",
     Action.REOPEN: "reason", Action.WITHDRAW: "reason", Action.RATE: "text", Action.CODE_RENEWED: "statement",
+    Action.CLASSIFY: "remark", Action.SPLIT: "reason", Action.RETURN_PAPER: "reason", Action.REQUEST_PART: "text",
+    Action.GIVE_PART: "text", Action.HOLD_DIALOGUE: "text", Action.WITHDRAW_PART: "text", Action.SEND: "text",
+    Action.PUBLISH: "text", Action.ENFORCE: "text", Action.ARCHIVE: "reason", Action.DISMISS_HANDLER: "reason",
+    Action.DECIDE: "text", Action.CONCLUDE: "text", Action.RECOMPUTE: "reason",
 }  # fmt: skip
 """Which fact of an event is what somebody said."""
 
@@ -58,7 +60,7 @@ def _line(event: Event, reader: str, names: Names, paper: Callable[[str], str] |
         "summary": _summary(event, reader, names),
         "files": list(names.files.get(event.seq, ())),
         "link": (paper(document), _("Xem bản có số và chữ ký")) if paper and document else None,
-        "internal": event.action in INTERNAL,
+        "internal": is_inside(event),
         "action": event.action,
         "seq": event.seq,
     }
@@ -79,6 +81,10 @@ def _kind(event: Event) -> str:
 
 def _title(event: Event) -> str:
     number = event.facts.get("number")
+    if event.action in PAPER_STEPS:
+        return f"{word(event.action, 'happened')}: {form_name(str(event.facts.get('form', '')))}"
+    if event.action == Action.ISSUE:
+        return form_name(str(event.facts.get("form", "")))
     if event.action in (Action.DRAFT, Action.PROPOSE) and number:
         titles = {
             Action.DRAFT: _("Soạn trả lời, bản %(n)s", n=number),
@@ -86,6 +92,17 @@ def _title(event: Event) -> str:
         }
         return titles[Action(event.action)]
     return word(event.action, "happened")
+
+
+PAPER_STEPS = frozenset({Action.WRITE, Action.SUBMIT_PAPER, Action.RETURN_PAPER, Action.DROP_PAPER})
+
+
+def form_name(form_id: str) -> str:
+    """What kind of paper it is, in the reader's language."""
+    form = forms.FORMS.get(form_id)
+    if form is None:
+        return form_id
+    return form.title_vi if is_vietnamese() else form.title_en
 
 
 def _when(event: Event, names: Names) -> str:
@@ -183,6 +200,7 @@ def _field(what: str) -> str:
     words = {
         "kind": _("Loại"), "category": _("Lĩnh vực"), "commune": _("Xã, phường"), "place": _("Địa điểm"),
         "is_public": _("Công khai"), "deadline_variant": _("Cách tính hạn"),
+        "is_discipline": _("Khiếu nại quyết định kỷ luật"),
     }  # fmt: skip
     return words.get(what, what)
 
@@ -198,6 +216,42 @@ def _value(what: str, value: Any, names: Names) -> str:
     return shown or _("(để trống)")
 
 
+def _of_paper(event: Event, reader: str, names: Names) -> str:
+    """The paper's number, and what its deed adds: a verdict, a new due date, a body."""
+    facts = event.facts
+    parts = [
+        _("Số %(number)s", number=facts["number"]) if facts.get("number") else "",
+        _("kết luận: %(verdict)s", verdict=word(facts["verdict"], "verdict").lower()) if facts.get("verdict") else "",
+        _("từ ngày %(day)s", day=_stored_day(facts["on"])) if facts.get("on") else "",
+        _("hạn mới %(day)s", day=_stored_day(facts["new_due_on"])) if facts.get("new_due_on") else "",
+        str(facts.get("body", "")),
+        _("thời gian này vẫn tính vào hạn") if facts.get("is_counted") else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _of_day(event: Event, reader: str, names: Names) -> str:
+    return _("Ngày %(day)s", day=_stored_day(event.facts.get("on")))
+
+
+def _of_split(event: Event, reader: str, names: Names) -> str:
+    return _("Phần tách ra: %(title)s, số %(reference)s", title=event.facts.get("title", ""),
+             reference=event.facts.get("part", ""))  # fmt: skip
+
+
+def _of_appeal(event: Event, reader: str, names: Names) -> str:
+    return _("Đơn khiếu nại lần hai: %(reference)s", reference=event.facts.get("second", ""))
+
+
+def _of_part(event: Event, reader: str, names: Names) -> str:
+    unit = names.units.get(str(event.facts.get("unit", "")), "")
+    return _("%(unit)s, trả lời trước hết %(day)s", unit=unit, day=_stored_day(event.facts.get("part_due_on")))
+
+
+def _of_checklist(event: Event, reader: str, names: Names) -> str:
+    return _("Đủ điều kiện xử lý") if event.facts.get("is_eligible") else _("Chưa đủ điều kiện xử lý")
+
+
 SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.FORWARD: _of_forward,
     Action.SUCCEED: _of_forward,
@@ -209,6 +263,14 @@ SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.MARK_DUPLICATE: _of_duplicate,
     Action.RATE: _of_rating,
     Action.REGISTER: _of_registration,
+    **dict.fromkeys(BY_PAPER, _of_paper),
+    **dict.fromkeys((Action.HOLD_DIALOGUE, Action.WITHDRAW_PART, Action.SEND, Action.PUBLISH, Action.ENFORCE), _of_day),
+    Action.SPLIT: _of_split,
+    Action.APPEAL: _of_appeal,
+    Action.REQUEST_PART: _of_part,
+    Action.CLASSIFY: _of_checklist,
+    Action.NAME_HANDLER: _of_assignment,
+    Action.DISMISS_HANDLER: _of_assignment,
     Action.CORRECT: _of_correction,
     Action.CODE_RENEWED: _of_new_code,
 }

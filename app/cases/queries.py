@@ -10,15 +10,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from ..documents.models import Paper
 from ..extensions import db
 from ..journal.models import Event
 from ..journal.queries import timeline
 from ..refusals import Missing
-from ..rules.visibility import TRIAGE, Sight, sight
-from ..rules.workflow import OPEN, Action, Actor, Role, Status
+from ..rules.visibility import TRIAGE, Sight, is_inside, sight
+from ..rules.workflow import OPEN, Action, Actor, Kind, Role, Status
+from ..units.models import Unit
 from ..units.queries import ids_inside
-from .models import Case, Custody, Deadline
+from .models import Case, Contribution, Custody, Deadline, Handler
 from .receipts import hashed
+from .windows import made_ready
 
 PAGE = 25
 """Rows on a queue page."""
@@ -42,10 +45,35 @@ def visible_to(actor: Actor, *, by_words: bool = False) -> ColumnElement[bool]:
         clauses.append(Case.unit_id.in_(clerk) & Case.status.in_([str(s) for s in TRIAGE]))
     if below:
         clauses.append(Case.unit_id.in_(ids_inside(below)))
+    if helping := sorted({p.unit_id for p in actor.posts if p.role in (Role.OFFICER, Role.HEAD)}):
+        clauses.append(Case.id.in_(_asked_for_part(helping)))
     if past:
         gone = select(Custody.case_id).where(Custody.unit_id.in_(past), Custody.ended_at.is_not(None))
         clauses.append(Case.id.in_(gone) & (Case.answer_number == 0) if by_words else Case.id.in_(gone))
-    return or_(*clauses) if clauses else false()
+    open_to_all = Case.kind != Kind.DENUNCIATION
+    seen = open_to_all & or_(*clauses) if clauses else false()
+    return seen if by_words else or_(seen, _sealed_for(actor))
+
+
+def _asked_for_part(unit_ids: list[int]) -> Select[int]:
+    return select(Contribution.case_id).where(
+        Contribution.unit_id.in_(unit_ids), Contribution.answered_at.is_(None), Contribution.dropped_at.is_(None)
+    )
+
+
+def _sealed_for(actor: Actor) -> ColumnElement[bool]:
+    """Denunciations this actor may know of: named handlers, the inspectorate and the registrar, but never whoever
+    serves in the unit denounced or below it. Twin of rules.visibility._sealed."""
+    if not actor.posts:
+        return false()
+    named = select(Handler.case_id).where(Handler.official_id == actor.official_id, Handler.ended_at.is_(None))
+    clauses: list[ColumnElement[bool]] = [Case.id.in_(named)]
+    above = [p.unit_path for p in actor.posts if p.role in (Role.INSPECTOR, Role.REGISTRAR)]
+    if above:
+        clauses.append(Case.unit_id.in_(ids_inside(above)))
+    own = sorted({int(part) for post in actor.posts for part in post.unit_path.strip("/").split("/")})
+    is_ours = Case.denounced_unit_id.is_not(None) & Case.denounced_unit_id.in_(own)
+    return (Case.kind == Kind.DENUNCIATION) & ~is_ours & or_(*clauses)
 
 
 def _unit_ids(actor: Actor, role: Role) -> list[int]:
@@ -71,8 +99,7 @@ def get_visible(reference: str, actor: Actor, today: date) -> tuple[Case, Sight]
     seen = sight_of(case, actor) if case is not None else Sight.NOTHING
     if case is None or seen == Sight.NOTHING:
         raise Missing
-    case.today = today
-    return case, seen
+    return made_ready(case, today), seen
 
 
 def get_own(actor: Actor, today: date) -> Case:
@@ -80,8 +107,7 @@ def get_own(actor: Actor, today: date) -> Case:
     case = db.session.scalar(_whole().where(Case.id == actor.case_id))
     if case is None:
         raise Missing
-    case.today = today
-    return case
+    return made_ready(case, today)
 
 
 def _whole() -> Select[Case]:
@@ -107,16 +133,11 @@ def custodies_of(case: Case) -> list[Custody]:
     return list(db.session.scalars(select(Custody).where(Custody.case_id == case.id).order_by(Custody.number)))
 
 
-INSIDE = frozenset({Action.NOTE, Action.DRAFT, Action.PROPOSE, Action.SEND_BACK, Action.CORRECT, Action.HAND_OVER,
-                    Action.LINK_SENT, Action.CODE_RENEWED, Action.EXPORTED})  # fmt: skip
-"""Events that residents are never shown."""
-
-
 def events_for(case: Case, actor: Actor, seen: Sight) -> list[Event]:
     """The events this reader may see, oldest first: a resident no inside ones, a past unit those up to its forward."""
     events = timeline(case.id)
     if actor.role == Role.RESIDENT:
-        return [event for event in events if event.action not in INSIDE]
+        return [event for event in events if not is_inside(event)]
     if seen == Sight.PAST:
         units = {post.unit_id for post in actor.posts}
         moves = [event.seq for event in events if event.action in (Action.FORWARD, Action.SUCCEED)]
@@ -137,7 +158,7 @@ class Filters:
     text: str = ""
 
 
-VIEWS = ("mine", "approve", "unit", "unassigned", "waiting", "today", "overdue")
+VIEWS = ("mine", "approve", "part", "sealed", "unit", "unassigned", "waiting", "suspended", "today", "overdue")
 """The queue's groups, in the order they are shown."""
 
 
@@ -145,18 +166,35 @@ def in_view(view: str, actor: Actor, today: date) -> ColumnElement[bool]:
     """Which open cases a group of the queue holds for this actor."""
     units = [p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)]
     head_of = _unit_ids(actor, Role.HEAD)
+    helping = [p.unit_id for p in actor.posts if p.role in (Role.OFFICER, Role.HEAD)]
     is_open = Case.status.in_([str(s) for s in OPEN])
-    in_units = Case.unit_id.in_(sorted(set(units)))
+    in_units = Case.unit_id.in_(sorted(set(units))) & (Case.kind != Kind.DENUNCIATION)
+    in_head = Case.unit_id.in_(head_of) & (Case.kind != Kind.DENUNCIATION)
+    named = Case.id.in_(
+        select(Handler.case_id).where(Handler.official_id == actor.official_id, Handler.ended_at.is_(None))
+    )
     clauses: dict[str, ColumnElement[bool]] = {
         "mine": (Case.assigned_to_id == actor.official_id) & in_units & is_open,
-        "approve": Case.unit_id.in_(head_of) & (Case.status == Status.PENDING_APPROVAL),
+        "approve": or_(
+            Case.unit_id.in_(head_of) & (Case.status == Status.PENDING_APPROVAL),
+            Case.id.in_(_papers_waiting(head_of)),
+        )
+        & (in_head | named),
+        "part": Case.id.in_(_asked_for_part(sorted(set(helping)))) & is_open,
+        "sealed": (Case.kind == Kind.DENUNCIATION) & _sealed_for(actor) & (Case.status != Status.ARCHIVED),
         "unit": in_units & is_open,
         "unassigned": in_units & (Case.status == Status.RECEIVED),
         "waiting": in_units & (Case.status == Status.WAITING),
+        "suspended": in_units & (Case.status == Status.SUSPENDED),
         "today": in_units & is_open & (Case.due_on == today),
         "overdue": in_units & is_open & (Case.due_on < today),
     }
     return clauses[view]
+
+
+def _papers_waiting(unit_ids: list[int]) -> Select[int]:
+    """Cases with a paper submitted for the signature of these units' heads."""
+    return select(Paper.case_id).where(Paper.unit_id.in_(unit_ids), Paper.state == "submitted")
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
@@ -169,13 +207,20 @@ def counts(actor: Actor, today: date) -> dict[str, int]:
     sums = [
         func.coalesce(func.sum(db.case((in_view(view, actor, today), 1), else_=0)), 0).label(view) for view in VIEWS
     ]
+    helping = sorted({p.unit_id for p in actor.posts if p.role in (Role.OFFICER, Role.HEAD)})
     units = sorted({p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)})
-    statement = select(*sums).where(visible_to(actor), Case.unit_id.in_(units), Case.status.in_([str(s) for s in OPEN]))
+    at_hand = or_(
+        Case.unit_id.in_(units) & Case.status.in_([str(s) for s in OPEN]),
+        Case.id.in_(_asked_for_part(helping)),
+        Case.id.in_(_papers_waiting(_unit_ids(actor, Role.HEAD))),
+        (Case.kind == Kind.DENUNCIATION) & (Case.status != Status.ARCHIVED),
+    )
+    statement = select(*sums).where(visible_to(actor), at_hand)
     return dict(db.session.execute(statement).mappings().one())
 
 
 def _narrowed(statement: Select[Any], filters: Filters, today: date) -> Select[Any]:
-    from ..units.models import Category, Unit
+    from ..units.models import Category
     from .search import matches
 
     if filters.kind:

@@ -39,10 +39,6 @@ def _receive(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
     return actions.receive(case, actor, now, form.version.data)
 
 
-def _accept(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
-    return actions.accept(case, actor, now, is_complex=bool(form.is_complex.data), version=form.version.data)
-
-
 def _correct(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
     return actions.correct(case, form.changes(case), form.reason.data, actor, now, form.version.data)
 
@@ -108,7 +104,6 @@ def _close(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
 VERBS: dict[Action, Verb] = {
     Action.REGISTER: Verb(forms.RegisterForm, _register, "file"),
     Action.RECEIVE: Verb(forms.PlainForm, _receive, "check"),
-    Action.ACCEPT: Verb(forms.AcceptForm, _accept, "scale"),
     Action.TAKE: Verb(forms.PlainForm, _take, "hand", "T"),
     Action.ASSIGN: Verb(forms.AssignForm, _assign, "user", "G"),
     Action.ASK: Verb(forms.AskForm, _ask, "help", "H"),
@@ -125,7 +120,7 @@ VERBS: dict[Action, Verb] = {
 }
 """Every action an official may do, in the order in which the page offers them."""
 
-ALWAYS_MAIN = (Action.APPROVE, Action.PROPOSE, Action.REGISTER, Action.ACCEPT, Action.CLOSE)
+ALWAYS_MAIN = (Action.APPROVE, Action.PROPOSE, Action.REGISTER, Action.CLOSE)
 TRIAGE_MAIN = (Action.ASSIGN, Action.TAKE)
 
 

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
-from .workflow import Actor, Role, Status
+from .workflow import Action, Actor, Kind, Role, Status
 
 
 class Sight(StrEnum):
     """How much of a case somebody sees."""
 
     NOTHING = "nothing"
+    REGISTER = "register"
+    """A denunciation as its registrar keeps it: day, unit, stage, handlers; not what it says."""
     PAST = "past"
     """The timeline until one's own unit passed it on; read only."""
+    PART = "part"
+    """Another unit's case that asked mine for its part: everything but who sent it."""
     MASKED = "masked"
     """Everything but the resident's name, phone, address and e-mail."""
     FULL = "full"
 
 
-ORDER = [Sight.NOTHING, Sight.PAST, Sight.MASKED, Sight.FULL]
+ORDER = list(Sight)
 TRIAGE = (Status.RECEIVED, Status.ASSIGNED)
+INSIDE = frozenset({
+    Action.NOTE, Action.DRAFT, Action.PROPOSE, Action.SEND_BACK, Action.CORRECT, Action.CLASSIFY, Action.HAND_OVER,
+    Action.WRITE, Action.SUBMIT_PAPER, Action.RETURN_PAPER, Action.DROP_PAPER, Action.REQUEST_PART, Action.GIVE_PART,
+    Action.NAME_HANDLER, Action.DISMISS_HANDLER, Action.WARN, Action.ESCALATE, Action.ARCHIVE, Action.LOOK,
+    Action.LINK_SENT, Action.CODE_RENEWED, Action.EXPORTED,
+})  # fmt: skip
+"""Events that residents are never shown; of issued papers only those meant for the resident are."""
+
+
+class Happened(Protocol):
+    """An event, as far as it says who may read it."""
+
+    @property
+    def action(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
+
+
+def is_inside(event: Happened) -> bool:
+    """Whether an event stays within the house; a paper issued, unless it is meant for the resident."""
+    return event.action in INSIDE or (event.action == Action.ISSUE and event.facts.get("shown_to") != "resident")
 
 
 class Seen(Protocol):
@@ -30,11 +55,19 @@ class Seen(Protocol):
     @property
     def id(self) -> int: ...
     @property
+    def kind(self) -> str: ...
+    @property
     def status(self) -> str: ...
     @property
     def unit_id(self) -> int: ...
     @property
     def unit_path(self) -> str: ...
+    @property
+    def denounced_path(self) -> str: ...
+    @property
+    def handler_ids(self) -> frozenset[int]: ...
+    @property
+    def part_unit_ids(self) -> frozenset[int]: ...
 
 
 def sight(actor: Actor, case: Seen, past_unit_ids: Iterable[int] = ()) -> Sight:
@@ -43,12 +76,30 @@ def sight(actor: Actor, case: Seen, past_unit_ids: Iterable[int] = ()) -> Sight:
         return Sight.FULL
     if actor.role == Role.RESIDENT:
         return Sight.FULL if actor.case_id == case.id else Sight.NOTHING
-    past = set(past_unit_ids)
-    found = [_through(post.role, post.unit_id, post.unit_path, case, past) for post in actor.posts]
+    if case.kind == Kind.DENUNCIATION:
+        return _sealed(actor, case)
+    past, parts = set(past_unit_ids), case.part_unit_ids
+    found = [_through(post.role, post.unit_id, post.unit_path, case, past, parts) for post in actor.posts]
     return max(found, key=ORDER.index, default=Sight.NOTHING)
 
 
-def _through(role: Role, unit_id: int, unit_path: str, case: Seen, past: set[int]) -> Sight:
+def _sealed(actor: Actor, case: Seen) -> Sight:
+    """A denunciation: named handlers and the inspectorate read it, its registrar keeps the register (Law 25/2018).
+
+    Whoever serves in the unit denounced or below it sees nothing, whatever else they are.
+    """
+    path = case.denounced_path
+    if path and any(post.unit_path.startswith(path) for post in actor.posts):
+        return Sight.NOTHING
+    if actor.official_id in case.handler_ids and actor.posts:
+        return Sight.FULL
+    roles = {post.role for post in actor.posts if case.unit_path.startswith(post.unit_path)}
+    if Role.INSPECTOR in roles:
+        return Sight.FULL
+    return Sight.REGISTER if Role.REGISTRAR in roles else Sight.NOTHING
+
+
+def _through(role: Role, unit_id: int, unit_path: str, case: Seen, past: set[int], parts: frozenset[int]) -> Sight:
     """What one post lets its holder see of a case."""
     here, below = case.unit_id == unit_id, case.unit_path.startswith(unit_path)
     if (role == Role.OFFICER and here) or (role == Role.HEAD and below) or (role == Role.INSPECTOR and below):
@@ -57,9 +108,16 @@ def _through(role: Role, unit_id: int, unit_path: str, case: Seen, past: set[int
         return Sight.FULL
     if role == Role.SUPERVISOR and below:
         return Sight.MASKED
+    if role in (Role.OFFICER, Role.HEAD) and unit_id in parts:
+        return Sight.PART
     if role in (Role.CLERK, Role.OFFICER, Role.HEAD) and unit_id in past:
         return Sight.PAST
     return Sight.NOTHING
+
+
+def sees_sealed(actor: Actor) -> bool:
+    """Whether lists may hold denunciations for this actor at all, and so offer the kind as a filter."""
+    return any(post.role in (Role.INSPECTOR, Role.REGISTRAR, Role.OFFICER, Role.HEAD) for post in actor.posts)
 
 
 def sees_journal(actor: Actor) -> bool:

@@ -17,6 +17,7 @@ DEFAULTS: dict[str, Any] = {
     "reopen_days": 15,
     "answer_window_days": 15,
     "intake_unit": "",
+    "inspectorate_unit": "",
     "minimum_denominator": 20,
 }
 """Settings and their values until an official changes them; lengths in days."""

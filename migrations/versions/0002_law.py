@@ -43,7 +43,7 @@ INDEXED = ("appeal_of_id", "split_from_id", "denounced_unit_id")
 def upgrade() -> None:
     # Columns are added in place: rebuilding the table on SQLite would drop its triggers.
     for column in NEW_IN_CASE:
-        op.add_column("petition_case", column.copy(), inline_references=True)
+        op.add_column("petition_case", column._copy(), inline_references=True)
     for name in INDEXED:
         op.create_index(f"ix_petition_case_{name}", "petition_case", [name])
     op.add_column("deadline", sa.Column("paused_on", sa.Date(), nullable=True))

@@ -8,13 +8,13 @@ from ... import clock
 from ...documents.actions import freeze
 from ...journal.models import Event
 from ...refusals import Invalid
-from ...rules.workflow import ANSWER_OUTCOMES, N_, Action, Actor, Outcome, Status
+from ...rules.workflow import ANSWER_OUTCOMES, N_, Action, Actor, Kind, Outcome, Status
 from ...units.queries import setting
 from ..models import Case
 from ..search import index
 from .converse import first_word
 from .perform import _acting, custody_of, done, must, needed
-from .triage import finish
+from .triage import drop_parts, finish
 
 
 def draft(case: Case, text: str, outcome: str, actor: Actor, now: datetime, version: int | None = None) -> Event:
@@ -60,6 +60,7 @@ def approve(case: Case, actor: Actor, now: datetime, version: int | None = None)
     paper = freeze("answer", _letter(case, actor), case.id, case.unit, acting, now)
     custody = custody_of(case)
     first_word(case, now)
+    drop_parts(case, now)
     custody.finished_at = custody.finished_at or now
     custody.resolved_at, custody.is_open, custody.outcome = now, False, case.draft_outcome
     case.answer_text, case.outcome = case.draft_text, case.draft_outcome
@@ -80,17 +81,22 @@ def _letter(case: Case, actor: Actor) -> dict[str, object]:
         "reference": case.reference, "kind": case.kind, "title": case.title, "text": case.draft_text,
         "outcome": case.draft_outcome, "name": case.contact_name, "address": case.contact_address,
         "submitted_on": clock.day_of(case.submitted_at), "signer": actor.name, "language": case.language,
-        "against": case.against, "reopen_until": case.reopen_until,
+        "reopen_until": case.reopen_until,
     }  # fmt: skip
 
 
 def close(case: Case, outcome: str, actor: Actor, now: datetime, version: int | None = None) -> Event:
-    """File an answered case; or close one whose resident stayed silent after the reminder, as explained."""
+    """File an answered case; or close one whose resident stayed silent after the reminder, as explained.
+
+    A decision or a conclusion has its outcome already: filing it carries none.
+    """
     step = must(Action.CLOSE, case, actor, now, version)
     if case.status == Status.WAITING:
         _must_have_waited(case, clock.day_of(now))
         finish(case, Outcome.EXPLAINED, now)
         case.reopen_until = clock.day_of(now) + timedelta(days=int(setting("reopen_days", case.unit_id)))
+    elif case.kind != Kind.FEEDBACK:
+        case.closed_at = now
     else:
         if outcome not in ANSWER_OUTCOMES:
             raise Invalid(N_("Chọn kết quả giải quyết."), "outcome")

@@ -13,20 +13,25 @@ from ... import clock
 from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import head_for_update
-from ...refusals import Invalid, NotAllowed, WrongStep
-from ...rules.workflow import N_, Action, Actor, Kind, Status, is_held_by, step_of
-from ...units.models import Category, Unit
+from ...refusals import Invalid, NotAllowed
+from ...rules.workflow import CLOSING, N_, Action, Actor, Kind, Status, is_held_by, step_of
+from ...units.models import Unit
 from ...units.queries import first_unit, next_number, setting
 from ..folding import nfc
-from ..models import Case, Custody
+from ..models import Case
 from ..receipts import hashed
 from ..search import index
 from . import clocks
 from .perform import custody_of, done, must, needed
+from .places import begin_custody, category_of, denounced_in, first_complaint, note_appeal, one_above, unit_of
 
-PREFIX = {Kind.FEEDBACK: "PA", Kind.COMPLAINT: "KN"}
+PREFIX = {Kind.FEEDBACK: "PA", Kind.COMPLAINT: "KN", Kind.DENUNCIATION: "TC"}
 CONTENT = ("kind", "title", "body", "category_code", "commune_code", "wanted_unit_code", "place", "name", "phone",
-           "email", "address", "is_public", "against", "known_on", "request")  # fmt: skip
+           "email", "address", "is_public", "against", "known_on", "request", "denounced_unit_code",
+           "appeal_of")  # fmt: skip
+
+ALWAYS = frozenset(CONTENT) - {"denounced_unit_code", "appeal_of"}
+"""What every fingerprint holds; the rest only where it is said, so that older ones stay true."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,16 @@ class NewCase:
     channel: str = "web"
     signed_on: date | None = None
     """Counter: the day the signed original of a complaint was handed in."""
+    denounced_unit_code: str = ""
+    """Denunciation: the unit denounced, or in which the person denounced serves."""
+    appeal_of: str = ""
+    """Second complaint: the reference of the first."""
+    is_discipline: bool = False
     content: str = field(default="", repr=False)
 
     def fingerprint(self) -> str:
         """SHA-256 of the content: the same form sent twice is told from another text under the same token."""
-        values = {name: str(getattr(self, name)) for name in CONTENT}
+        values = {name: str(value) for name in CONTENT if (value := getattr(self, name)) or name in ALWAYS}
         return sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -83,43 +93,60 @@ def submit(new: NewCase, actor: Actor, now: datetime, *, token: str, code: str, 
     if not is_held_by(actor, row, None):
         raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
     case = _write(new, actor, now, token, code, at)
-    _start(case, now, new)
+    start_clocks(case, now)
     event = done(Action.SUBMIT, case, actor, now, row, channel=case.channel, text=case.body)
+    if case.appeal_of is not None:
+        note_appeal(case.appeal_of, case, actor, now)
     if new.signed_on is not None and case.registered_on is None and new.kind == Kind.COMPLAINT:
         register(case, new.signed_on, actor, now)
-    index(case)
+    if not case.is_sealed:
+        index(case)
     case.today = clock.day_of(event.at)
     return case
 
 
 def _write(new: NewCase, actor: Actor, now: datetime, token: str, code: str, at: Unit | None) -> Case:
     day = clock.day_of(now)
-    category = _category(new)
-    commune, wanted = _unit(new.commune_code, day), _unit(new.wanted_unit_code, day)
+    category = category_of(new)
+    commune, wanted = unit_of(new.commune_code, day), unit_of(new.wanted_unit_code, day)
+    denounced, first = denounced_in(new, day), first_complaint(new)
     unit = first_unit(
         category, commune, wanted or (at if commune in (None, at) and not new.wanted_unit_code else None), day
     )
+    if denounced is not None:
+        unit = one_above(denounced, day)
+    elif first is not None:
+        unit = one_above(first.unit, day)
     case = Case(
         reference=reference(new.kind, day.year), kind=new.kind, status=Status.RECEIVED, channel=new.channel,
         language=new.language, title=needed(new.title, "title", 200), body=needed(new.body, "body"),
         category=category, unit=unit, commune=commune, wanted_unit=wanted, place=nfc(new.place).strip(),
-        latitude=new.latitude, longitude=new.longitude, is_public=new.is_public,
-        contact_name=nfc(new.name).strip(), contact_phone=new.phone.strip(), contact_email=new.email.strip(),
-        contact_address=nfc(new.address).strip(), against=nfc(new.against).strip(), known_on=new.known_on,
-        request=nfc(new.request).strip(), submitted_at=now, entered_by_id=actor.official_id,
-        code_hash=hashed(code), token_hash=hashed(token), content_hash=new.fingerprint(),
+        latitude=new.latitude, longitude=new.longitude, is_public=new.is_public and denounced is None,
+        against=nfc(new.against).strip(), known_on=new.known_on, request=nfc(new.request).strip(),
+        submitted_at=_arrival(new, now), entered_by_id=actor.official_id, code_hash=hashed(code),
+        token_hash=hashed(token), content_hash=new.fingerprint(), denounced_unit=denounced, appeal_of=first,
+        instance=2 if first is not None else 1, is_discipline=new.is_discipline, **_contact(new),
     )  # fmt: skip
     db.session.add(case)
     db.session.flush()
-    db.session.add(
-        Custody(case_id=case.id, number=1, unit_id=unit.id, kind=case.kind, category_id=category.id,
-                commune_id=commune.id if commune else None, began_at=now)
-    )  # fmt: skip
-    db.session.flush()
+    begin_custody(case)
     return case
 
 
-def _start(case: Case, now: datetime, new: NewCase) -> None:
+def _contact(new: NewCase) -> dict[str, str]:
+    """Who writes; of a denunciation nothing is kept (Decision 774/QD-TTg: a state secret)."""
+    if new.kind == Kind.DENUNCIATION:
+        return {}
+    return {"contact_name": nfc(new.name).strip(), "contact_phone": new.phone.strip(),
+            "contact_email": new.email.strip(), "contact_address": nfc(new.address).strip()}  # fmt: skip
+
+
+def _arrival(new: NewCase, now: datetime) -> datetime:
+    """The moment of arrival; of a denunciation only the hour, so that no log of a network tells who was writing."""
+    return now.replace(minute=0, second=0, microsecond=0) if new.kind == Kind.DENUNCIATION else now
+
+
+def start_clocks(case: Case, now: datetime) -> None:
     """Start the clocks that arrival starts; a complaint by web waits for its signed original (Law 02/2011 art. 8)."""
     day = clock.day_of(now)
     stages = step_of(Action.SUBMIT, case.kind).starts
@@ -129,7 +156,7 @@ def _start(case: Case, now: datetime, new: NewCase) -> None:
     for stage in stages:
         clocks.start(case, stage, day)
     clocks.show(case)
-    custody_of(case).due_on = case.due_on if case.due_stage == "answer" else None
+    custody_of(case).due_on = case.due_on if case.due_stage in CLOSING else None
 
 
 def reference(kind: Kind, year: int) -> str:
@@ -137,27 +164,18 @@ def reference(kind: Kind, year: int) -> str:
     return f"{PREFIX[kind]}-{year}-{next_number(f'reference:{kind}:{year}'):06d}"
 
 
-def _category(new: NewCase) -> Category:
-    category = db.session.scalar(select(Category).where(Category.code == new.category_code))
-    if category is None or new.kind not in category.kinds:
-        raise Invalid(N_("Chọn lĩnh vực của việc này."), "category")
-    return category
+def register(case: Case, signed_on: date, actor: Actor, now: datetime, version: int | None = None, *,
+             paper_file: str = "") -> Event:  # fmt: skip
+    """The signed original is in the register: the first clocks start.
 
-
-def _unit(code: str, day: date) -> Unit | None:
-    if not code:
-        return None
-    unit = db.session.scalar(select(Unit).where(Unit.code == code))
-    if unit is None or not unit.is_valid(day):
-        raise Invalid(N_("Đơn vị này không còn trong danh sách. Chọn lại."), "commune")
-    return unit
-
-
-def register(case: Case, signed_on: date, actor: Actor, now: datetime, version: int | None = None) -> Event:
-    """The signed original of a complaint is in the register: its acceptance clock starts."""
+    A denunciation also says where the paper lies (`paper_file`); who wrote it stands there and nowhere here.
+    """
     step = must(Action.REGISTER, case, actor, now, version)
     if signed_on > clock.day_of(now):
         raise Invalid(N_("Ngày nhận bản gốc không thể ở tương lai."), "signed_on")
+    if case.is_sealed:
+        case.paper_file = needed(paper_file, "paper_file", 120)
+        case.received_at = case.received_at or now
     case.registered_on = signed_on
     for stage in step.starts:
         clocks.start(case, stage, signed_on)
@@ -169,67 +187,3 @@ def receive(case: Case, actor: Actor, now: datetime, version: int | None = None)
     step = must(Action.RECEIVE, case, actor, now, version)
     case.received_at = now
     return done(Action.RECEIVE, case, actor, now, step)
-
-
-def accept(case: Case, actor: Actor, now: datetime, *, is_complex: bool = False, version: int | None = None) -> Event:
-    """The head accepts a complaint for settlement (Law 02/2011/QH13 art. 27): the settlement clock starts."""
-    step = must(Action.ACCEPT, case, actor, now, version)
-    case.accepted_on, case.is_complex = clock.day_of(now), is_complex
-    for stage in step.starts:
-        started = clocks.start(case, stage, case.accepted_on)
-        if started is not None:
-            custody_of(case).due_on = started.due_on
-    return done(Action.ACCEPT, case, actor, now, step, is_complex=is_complex)
-
-
-def correct(case: Case, changes: dict[str, object], reason: str, actor: Actor, now: datetime,
-            version: int | None = None) -> Event:  # fmt: skip
-    """Put kind, category, place, deadline variant or public flag right; the clock keeps its start day.
-
-    `changes` maps kind, category_code, commune_code, place, is_public, deadline_variant to their new values.
-    """
-    step = must(Action.CORRECT, case, actor, now, version)
-    reason = needed(reason, "reason", 2000)
-    facts = _apply(case, changes, clock.day_of(now))
-    if not facts:
-        raise Invalid(N_("Chưa sửa gì."), "category")
-    if "kind" in facts:
-        raise_if_late_for_kind(case)
-        clocks.end_all(case, now)
-        case.due_on, case.due_stage = None, ""
-        _start(case, case.submitted_at, NewCase(Kind(case.kind), case.title, case.body, case.category.code))
-    else:
-        clocks.restart_closing(case, custody_of(case), now)
-    custody = custody_of(case)
-    custody.kind, custody.category_id, custody.commune_id = case.kind, case.category_id, case.commune_id
-    index(case)
-    return done(Action.CORRECT, case, actor, now, step, reason=reason, changes=facts)
-
-
-def raise_if_late_for_kind(case: Case) -> None:
-    """The kind may change only before the case was accepted or answered once."""
-    if case.is_accepted or case.first_answered_at is not None:
-        raise WrongStep(N_("Việc đã thụ lý hoặc đã trả lời, không đổi loại được nữa."))
-
-
-def _apply(case: Case, changes: dict[str, object], day: date) -> dict[str, list[object]]:
-    """Apply what differs; returns {field: [old, new]} for the event."""
-    facts: dict[str, list[object]] = {}
-
-    def put(field_name: str, old: object, new: object) -> bool:
-        if new is None or new == old:
-            return False
-        facts[field_name] = [old, new]
-        return True
-
-    if put("kind", case.kind, changes.get("kind")):
-        case.kind = str(changes["kind"])
-    if put("category", case.category.code, changes.get("category_code")):
-        case.category = _category(NewCase(Kind(case.kind), "", "", str(changes["category_code"])))
-    if put("commune", case.commune.code if case.commune else "", changes.get("commune_code")):
-        case.commune = _unit(str(changes["commune_code"]), day)
-    for name in ("place", "is_public", "deadline_variant"):
-        if put(name, getattr(case, name), changes.get(name)):
-            setattr(case, name, changes[name])
-    db.session.flush()
-    return facts

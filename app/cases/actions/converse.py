@@ -5,27 +5,34 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...journal.models import Event
-from ...rules.workflow import Action, Actor
+from ...rules.workflow import Action, Actor, Status
 from ..models import Case
 from .perform import custody_of, done, must, needed
 from .triage import stop_waiting
 
 
 def ask(case: Case, text: str, actor: Actor, now: datetime, version: int | None = None) -> Event:
-    """Ask the resident something; the case waits. Feedback's clock does not stop for it."""
+    """Ask the resident something; the case waits. No clock stops for it: the law knows no such pause."""
     step = must(Action.ASK, case, actor, now, version)
     text = needed(text, "text")
-    case.asked_at, case.reminded_at = now, None
+    case.asked_at, case.reminded_at, case.held_status = now, None, case.status
     first_word(case, now)
     return done(Action.ASK, case, actor, now, step, text=text)
 
 
 def reply(case: Case, text: str, actor: Actor, now: datetime) -> Event:
-    """The resident answers the question, or adds something unasked."""
+    """The resident answers the question, or adds something unasked; work goes on where it stood."""
     step = must(Action.REPLY, case, actor, now)
     text = needed(text, "text")
+    was_waiting = case.status == Status.WAITING
     stop_waiting(case, custody_of(case), now)
-    return done(Action.REPLY, case, actor, now, step, text=text)
+    return done(Action.REPLY, case, actor, now, step, to=back_to(case) if was_waiting else None, text=text)
+
+
+def back_to(case: Case) -> Status:
+    """The status to which a case that waited or was suspended comes back."""
+    held, case.held_status = case.held_status, ""
+    return Status(held) if held else Status.ASSIGNED
 
 
 def remind(case: Case, actor: Actor, now: datetime) -> Event:

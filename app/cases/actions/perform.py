@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,13 +15,15 @@ from ...journal.models import Event
 from ...journal.record import Told, record
 from ...refusals import Invalid, NotAllowed, Stale, WrongStep
 from ...rules.workflow import N_, STEPS, Action, Actor, Role, Status, Step, find_step, reaches
+from ...units.models import Unit
 from ..models import Case, Custody
+from ..windows import made_ready
 from . import clocks
 
 
 def must(action: Action, case: Case, actor: Actor, now: datetime, version: int | None = None) -> Step:
     """The workflow's row for this verb, or the refusal with its reason; nothing has changed yet."""
-    case.today = clock.day_of(now)
+    made_ready(case, clock.day_of(now))
     if version is not None and version != case.version:
         raise Stale(N_("Người khác vừa sửa vụ việc này. Cả hai bản đều còn, chọn cách ghép."))
     found = find_step(actor, action, case)
@@ -82,14 +84,31 @@ def _acting(actor: Actor, row: Step, case: Case) -> Actor:
     return replace(actor, in_name_of=lent, role=Role.HEAD) if lent else actor
 
 
+def _keepers(role: Role, case: Case, day: date) -> list[int]:
+    """Of a denunciation: its named handlers; its registrars at the unit and above."""
+    if role != Role.REGISTRAR:
+        return sorted(case.handler_ids)
+    unit: Unit | None = case.unit
+    found: list[int] = []
+    while unit is not None:
+        found += holder_ids(unit.id, (Role.REGISTRAR,), day)
+        unit = unit.parent
+    return found
+
+
 def _told(row: Step, case: Case, now: datetime) -> list[Told]:
     return [told for role in row.tells for told in _people(role, case, now)]
 
 
 def _people(role: Role, case: Case, now: datetime) -> list[Told]:
-    """Who stands behind a role for this case: its resident, its officer, the unit's clerks or heads."""
+    """Who stands behind a role for this case: its resident, its officer, the unit's clerks or heads.
+
+    Of a denunciation only those who may read it are told, at the desk; nothing leaves by mail (design: denunciations).
+    """
     if role == Role.RESIDENT:
-        return [Told(role)] if case.contact_email else []
+        return [Told(role)] if case.contact_email and not case.is_sealed else []
+    if case.is_sealed:
+        return [Told(role, official_id) for official_id in _keepers(role, case, clock.day_of(now))]
     if role == Role.OFFICER and case.assigned_to_id is not None:
         return [Told(role, case.assigned_to_id)]
     day = clock.day_of(now)

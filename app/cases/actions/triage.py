@@ -36,6 +36,8 @@ def mark_duplicate(case: Case, other: Case, actor: Actor, now: datetime, version
     main = other.duplicate_of or other
     if main.id == case.id:
         raise Invalid(N_("Một việc không thể trùng với chính nó."), "reference")
+    if main.is_sealed != case.is_sealed:
+        raise Invalid(N_("Tố cáo chỉ ghép được với tố cáo."), "reference")
     case.duplicate_of = main
     finish(case, Outcome.DUPLICATE, now)
     return done(Action.MARK_DUPLICATE, case, actor, now, step, of=main.reference, outcome=case.outcome)
@@ -78,6 +80,7 @@ def move(case: Case, unit: Unit, now: datetime) -> Custody:
     last = custody_of(case)
     last.ended_at, last.is_open = now, False
     case.unit, case.assigned_to, case.received_at = unit, None, None
+    drop_parts(case, now)
     fresh = Custody(
         case_id=case.id, number=last.number + 1, unit_id=unit.id, kind=case.kind, category_id=case.category_id,
         commune_id=case.commune_id, began_at=now, due_on=last.due_on if not last.is_reopening else None,
@@ -94,8 +97,16 @@ def finish(case: Case, outcome: Outcome, now: datetime) -> None:
     custody.finished_at = custody.finished_at or now
     custody.resolved_at, custody.is_open, custody.outcome = now, False, outcome
     stop_waiting(case, custody, now)
+    drop_parts(case, now)
     clocks.end_all(case, now)
-    case.outcome, case.closed_at = outcome, now
+    case.outcome, case.closed_at, case.suspended_on = outcome, now, None
+
+
+def drop_parts(case: Case, now: datetime) -> None:
+    """What other units were asked is no longer needed: the case has ended or left its lead."""
+    for part in case.contributions:
+        if part.is_open:
+            part.dropped_at = now
 
 
 def stop_waiting(case: Case, custody: Custody, now: datetime) -> None:

@@ -23,22 +23,27 @@ from . import DESK, READERS, bp
 VIEW_WORDS = {
     "mine": _l("Việc của tôi"),
     "approve": _l("Chờ tôi duyệt"),
+    "part": _l("Đơn vị khác hỏi"),
+    "sealed": _l("Tố cáo"),
     "unit": _l("Cả đơn vị"),
     "unassigned": _l("Chưa phân công"),
     "waiting": _l("Chờ người gửi"),
+    "suspended": _l("Tạm đình chỉ"),
     "today": _l("Đến hạn hôm nay"),
     "overdue": _l("Quá hạn"),
 }
+QUIET = ("part", "sealed", "suspended")
 FIRST = {Role.HEAD: "approve", Role.OFFICER: "mine", Role.CLERK: "unassigned"}
 """Where the work of each role begins."""
 STATUSES = tuple(str(s) for s in ("received", "assigned", "waiting", "pending_approval"))
 DECIDED = ("answered", "closed")
 
 
-def views_of(actor: Actor) -> list[str]:
-    """The groups that mean something to the roles held."""
+def views_of(actor: Actor, counts: dict[str, int]) -> list[str]:
+    """The groups that mean something to the roles held; the rarer ones only while they hold something."""
     roles = {post.role for post in actor.posts}
     left_out = {view for role_, view in (("officer", "mine"), ("head", "approve")) if role_ not in roles}
+    left_out |= {view for view in QUIET if not counts[view]}
     return [view for view in queries.VIEWS if view not in left_out]
 
 
@@ -63,7 +68,7 @@ def queue() -> Any:
     """One group of the queue, 25 rows, sorted by due date."""
     today = clock.today()
     counts = queries.counts(g.actor, today)
-    shown = views_of(g.actor)
+    shown = views_of(g.actor, counts)
     asked = request.args.get("view", "")
     view = asked if asked in shown else default_view(g.actor, counts)
     filters, page = _filters(view), _page_number()
@@ -143,9 +148,12 @@ def _nothing(view: str, filters: Filters, page: int) -> dict[str, str]:
 EMPTY = {
     "mine": _l("Hiện không giữ việc nào."),
     "approve": _l("Không có dự thảo nào chờ duyệt."),
+    "part": _l("Không đơn vị nào đang hỏi."),
+    "sealed": _l("Không có đơn tố cáo nào."),
     "unit": _l("Đơn vị không có việc nào đang mở."),
     "unassigned": _l("Việc nào cũng đã có người giữ."),
     "waiting": _l("Không có việc nào đang chờ người gửi."),
+    "suspended": _l("Không có việc nào đang tạm đình chỉ."),
     "today": _l("Hôm nay không có việc nào đến hạn."),
     "overdue": _l("Không có việc quá hạn."),
 }

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from ..vocabulary import OPEN, Action, Carry, Kind, Role, Status
 from .row import (
+    ABOVE_CLERK,
+    ABOVE_HEAD,
     ADMINISTRATOR,
     ANYWHERE,
     BEFORE_WORK,
@@ -86,7 +88,8 @@ COMPLAINT = (
          starts=["posting_duration"], tells=[_R.RESIDENT]),
     _row(_A.ENFORCE, [OFFICER, HEAD], [_S.ANSWERED], _S.ENFORCING, _C.DATE, _C.TEXT, tells=[_R.RESIDENT]),
     _row(_A.RATE, [RESIDENT], DECIDED, None, _C.LEVEL),
-    _row(_A.APPEAL, [RESIDENT], DECIDED | OPEN, None, _C.TEXT, tells=[_R.OFFICER, _R.HEAD]),
+    # To the next level up, by the resident or on paper at a counter above (art. 33).
+    _row(_A.APPEAL, [RESIDENT, ABOVE_CLERK, ABOVE_HEAD], DECIDED | OPEN, None, _C.TEXT, tells=[_R.OFFICER, _R.HEAD]),
     _row(_A.CLOSE, [OFFICER, HEAD], [_S.ANSWERED, _S.ENFORCING], _S.CLOSED),
     _row(_A.CLOSE, [OFFICER, HEAD], [_S.WAITING], _S.CLOSED, _C.OUTCOME, meets=_SETTLED, tells=[_R.RESIDENT]),
     _row(_A.ARCHIVE, [OFFICER, HEAD], [_S.CLOSED], _S.ARCHIVED),
