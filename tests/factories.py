@@ -43,6 +43,8 @@ CATEGORIES = [
     ("land.dispute", "land", "Tranh chấp đất đai", "commune", None, "general_recommendation"),
     ("health", "", "Y tế", "department", "so-y-te", "general_recommendation"),
     ("health.clinic", "health", "Trạm y tế, khám chữa bệnh", "department", "so-y-te", "general_recommendation"),
+    ("service", "", "Công chức, công vụ", "commune", None, "general_recommendation"),
+    ("service.conduct", "service", "Thái độ, nhũng nhiễu", "commune", None, "general_recommendation"),
 ]
 
 
@@ -71,7 +73,7 @@ def _plant_categories(units: dict[str, int]) -> None:
     made: dict[str, int] = {}
     for position, (code, parent, name, level, unit, variant) in enumerate(CATEGORIES):
         category = Category(code=code, parent_id=made.get(parent), name_vi=name, name_en=code, handling_level=level,
-                            unit_id=units.get(unit or ""), kinds=["feedback", "complaint"],
+                            unit_id=units.get(unit or ""), kinds=["feedback", "complaint", "denunciation"],
                             deadline_variant=variant, position=position)  # fmt: skip
         db.session.add(category)
         db.session.flush()
@@ -142,6 +144,38 @@ def staff(at: str = "01447") -> tuple[Official, Official, Official]:
 def assign(case: Case, officer: Official, head: Official, now: datetime = MONDAY) -> Case:
     """Give the case to the officer."""
     actions.assign(case, officer, actor(head), now)
+    return case
+
+
+def accept(case: Case, head: Official, now: datetime = MONDAY, **cargo: Any) -> Case:
+    """The head signs the paper by which a complaint or denunciation is taken up."""
+    form = "denunciation_acceptance" if case.is_sealed else "acceptance_notice"
+    actions.issue(case, form, {}, actor(head), now, **cargo)
+    return case
+
+
+def decide(case: Case, head: Official, now: datetime, verdict: str = "right", **texts: str) -> Case:
+    """The head signs the decision on a complaint, or the conclusion of a denunciation."""
+    number = "first" if case.instance == 1 else "second"
+    form = "denunciation_conclusion" if case.is_sealed else f"complaint_decision_{number}"
+    actions.issue(case, form, REQUIRED | texts, actor(head), now, verdict=verdict)
+    return case
+
+
+REQUIRED: dict[str, str] = {}
+"""Texts that the law asks of a decision and no fact of the case can fill."""
+
+
+def make_denunciation(now: datetime = MONDAY, denounced: str = "01447", **more: Any) -> Case:
+    """A denunciation pre-registered on the web: no name, the unit denounced, what happened."""
+    given = {"title": "Tố cáo", "against": "Cán bộ địa chính của xã", "denounced_unit_code": denounced, "name": "",
+             "phone": "", "email": "", "category_code": "service.conduct", "commune_code": "", **more}  # fmt: skip
+    return make_case(Kind.DENUNCIATION, now, **given)
+
+
+def registered(case: Case, registrar: Official, now: datetime = MONDAY) -> Case:
+    """The signed original of a denunciation is in the sealed register."""
+    actions.register(case, now.date(), actor(registrar), now, paper_file="Tủ 2, cặp 14")
     return case
 
 

@@ -156,7 +156,7 @@ class Planter:
         case = self._case("registered", at + HOUR, Kind.COMPLAINT, title="Khiếu nại mức bồi thường hoa màu")
         clerk, head = factories.actor(self._who("thom")), factories.actor(self._who("khanh"))
         actions.register(case, clock.day_of(at), clerk, at + 2 * HOUR)
-        actions.accept(case, head, at + 3 * HOUR)
+        actions.issue(case, "acceptance_notice", {}, head, at + 3 * HOUR)
 
     def _answered(self, name: str, at: datetime, title: str, level: int) -> None:
         case = self._assigned(name, at, title=title, is_public=True)

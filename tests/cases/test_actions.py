@@ -18,9 +18,11 @@ from app.rules.workflow import Kind, Outcome, Role, Status
 from tests.conftest import both_engines
 from tests.factories import (
     MONDAY,
+    accept,
     actor,
     answer,
     assign,
+    decide,
     make_case,
     make_official,
     new_case,
@@ -111,20 +113,20 @@ def test_a_complaint_sent_by_web_waits_for_its_signed_original(app: Flask, write
     case = make_case(Kind.COMPLAINT, category_code="land.dispute")
     assert (case.due_on, queries.deadlines_of(case)) == (None, [])
     with pytest.raises(WrongStep, match="bản gốc"):
-        actions.accept(case, actor(head), MONDAY)
+        accept(case, head, MONDAY)
     actions.register(case, date(2026, 11, 17), actor(clerk), MONDAY + 2 * DAY)
     assert case.due_stage in ("acceptance_first", "classify_and_process")
-    actions.accept(case, actor(head), MONDAY + 3 * DAY)
+    accept(case, head, MONDAY + 3 * DAY)
     assert (case.due_stage, case.due_on) == ("settlement_first", date(2026, 12, 21)), "30 days from the 19th, rolled"
     assign(case, officer, head, MONDAY + 3 * DAY)
-    assert answer(case, officer, head, MONDAY + 9 * DAY).status == Status.ANSWERED
+    assert decide(case, head, MONDAY + 9 * DAY).status == Status.ANSWERED
 
 
 def test_a_remote_commune_has_45_days_for_a_complaint(app: Flask, write: None) -> None:
     clerk, _officer, head = staff("01294")
     case = make_case(Kind.COMPLAINT, category_code="land.dispute", commune_code="01294")
     actions.register(case, MONDAY.date(), actor(clerk), MONDAY)
-    actions.accept(case, actor(head), MONDAY)
+    accept(case, head, MONDAY)
     assert queries.deadlines_of(case)[-1].rule_id == "complaint1.settle.remote"
 
 

@@ -19,7 +19,7 @@ from app.extensions import db, writing
 from app.letters.deliver import drain
 from app.rules.workflow import STEPS, THE_SYSTEM, Action, Kind, Role
 
-from ..factories import MONDAY, actor, answer, assign, make_case, make_official, staff, unit
+from ..factories import MONDAY, accept, actor, answer, assign, make_case, make_official, staff, unit
 from .conftest import Mailbox
 
 LINK = re.compile(r"http://localhost/link/([0-9a-f]{32})")
@@ -38,7 +38,7 @@ def registered(language: str) -> Case:
 
 def accepted(language: str) -> Case:
     case = registered(language)
-    actions.accept(case, actor(make_official(Role.HEAD)), MONDAY)
+    accept(case, make_official(Role.HEAD), MONDAY)
     return case
 
 

@@ -52,7 +52,7 @@ REFUSE: Step = (
 )
 REOPEN: Step = (LATE, lambda case, who, now: actions.reopen(case, "Vẫn sạt.", resident_of(case), now))
 REGISTER: Step = (LATE, lambda case, who, now: actions.register(case, MONDAY.date(), actor(who["clerk@unit"]), now))
-ACCEPT: Step = (LATE, lambda case, who, now: actions.accept(case, actor(who["head@unit"]), now))
+ACCEPT: Step = (LATE, lambda case, who, now: factories.accept(case, who["head@unit"], now))
 HAND: Step = (LATE, ASSIGN[1])
 
 STORIES: dict[str, tuple[Kind, list[Step]]] = {

@@ -54,7 +54,7 @@ def complaint(words: str, people: dict[str, Any]) -> Case:
         request=words, category_code="land.dispute", phone=words[:32],
     )  # fmt: skip
     actions.register(case, LATE.date(), actor(people["clerk"]), LATE)
-    actions.accept(case, actor(people["head"]), LATE)
+    factories.accept(case, people["head"], LATE)
     factories.assign(case, people["officer"], people["head"], LATE)
     actions.ask(case, words, actor(people["officer"]), LATE)
     actions.reply(case, words, resident_of(case), LATE)

@@ -30,4 +30,7 @@ def succeed(case: Case, successor: Unit, actor: Actor, now: datetime) -> Event:
     before = case.unit
     stop_waiting(case, custody_of(case), now)
     move(case, successor, now)
-    return done(Action.SUCCEED, case, actor, now, step, to=Status.RECEIVED, unit=successor.code, before=before.code)
+    # What is suspended stays so, with its clock; a denunciation stays with its named handlers.
+    stands = case.is_sealed or case.status == Status.SUSPENDED
+    to = None if stands else Status.RECEIVED
+    return done(Action.SUCCEED, case, actor, now, step, to=to, unit=successor.code, before=before.code)
