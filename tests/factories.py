@@ -16,8 +16,11 @@ from sqlalchemy import select
 from app.accounts.models import Official, Post, SignIn
 from app.cases import actions
 from app.cases.models import Case
+from app.cases.paper_facts import facts_of
 from app.cases.receipts import code_of, hashed, new_token
+from app.documents import paper_forms
 from app.extensions import db
+from app.journal.models import Event
 from app.rules.workflow import RESIDENT_NOBODY, Actor, Kind, Role
 from app.units.models import Category, GovernmentFact, Level, Unit
 
@@ -147,10 +150,17 @@ def assign(case: Case, officer: Official, head: Official, now: datetime = MONDAY
     return case
 
 
+def issue(case: Case, form_id: str, head: Official, now: datetime = MONDAY, texts: Any = None, **cargo: Any) -> Event:
+    """Write a paper and sign it; what the law asks and no fact of the case fills in gets a sentence."""
+    form = paper_forms.form(form_id)
+    filled = paper_forms.defaults(form, facts_of(case, form.action, cargo), case.language)
+    asked = {field.id: "Đã kiểm tra hồ sơ." for field in form.fields if field.is_required and not filled[field.id]}
+    return actions.issue(case, form_id, asked | (texts or {}), actor(head), now, **cargo)
+
+
 def accept(case: Case, head: Official, now: datetime = MONDAY, **cargo: Any) -> Case:
     """The head signs the paper by which a complaint or denunciation is taken up."""
-    form = "denunciation_acceptance" if case.is_sealed else "acceptance_notice"
-    actions.issue(case, form, {}, actor(head), now, **cargo)
+    issue(case, "denunciation_acceptance" if case.is_sealed else "acceptance_notice", head, now, **cargo)
     return case
 
 
@@ -158,12 +168,8 @@ def decide(case: Case, head: Official, now: datetime, verdict: str = "right", **
     """The head signs the decision on a complaint, or the conclusion of a denunciation."""
     number = "first" if case.instance == 1 else "second"
     form = "denunciation_conclusion" if case.is_sealed else f"complaint_decision_{number}"
-    actions.issue(case, form, REQUIRED | texts, actor(head), now, verdict=verdict)
+    issue(case, form, head, now, texts, verdict=verdict)
     return case
-
-
-REQUIRED: dict[str, str] = {}
-"""Texts that the law asks of a decision and no fact of the case can fill."""
 
 
 def make_denunciation(now: datetime = MONDAY, denounced: str = "01447", **more: Any) -> Case:

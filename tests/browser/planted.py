@@ -154,9 +154,8 @@ class Planter:
     def _complaints(self, at: datetime) -> None:
         self._case("complaint", at, Kind.COMPLAINT, title="Khiếu nại quyết định thu hồi 120 m2 đất vườn")
         case = self._case("registered", at + HOUR, Kind.COMPLAINT, title="Khiếu nại mức bồi thường hoa màu")
-        clerk, head = factories.actor(self._who("thom")), factories.actor(self._who("khanh"))
-        actions.register(case, clock.day_of(at), clerk, at + 2 * HOUR)
-        actions.issue(case, "acceptance_notice", {}, head, at + 3 * HOUR)
+        actions.register(case, clock.day_of(at), factories.actor(self._who("thom")), at + 2 * HOUR)
+        factories.accept(case, self._who("khanh"), at + 3 * HOUR)
 
     def _answered(self, name: str, at: datetime, title: str, level: int) -> None:
         case = self._assigned(name, at, title=title, is_public=True)

@@ -24,6 +24,7 @@ from tests.factories import (
     actor,
     assign,
     decide,
+    issue,
     make_case,
     make_denunciation,
     make_official,
@@ -62,18 +63,18 @@ def test_a_complaint_is_suspended_made_complex_decided_late_and_decided_again_ab
     # Accepted on Wednesday 25/11: thirty days later is Friday 25/12.
     accept(case, head, at(25, 11))
     assert (case.due_stage, case.due_on) == ("settlement_first", date(2026, 12, 25))
-    actions.issue(case, "verification_decision", {}, actor(head), at(26, 11))
+    issue(case, "verification_decision", head, at(26, 11))
     assert case.status == Status.VERIFYING
-    actions.issue(case, "suspension_decision", {}, actor(head), at(2, 12), on="2026-12-02")
+    issue(case, "suspension_decision", head, at(2, 12), on="2026-12-02")
     assert (case.status, case.due_on) == (Status.SUSPENDED, None)
     # Seven days (2/12 to 8/12) stood still: 25/12 becomes 1/1/2027, a holiday; then Saturday, Sunday: Monday 4/1.
-    actions.issue(case, "resumption_decision", {}, actor(head), at(9, 12), on="2026-12-09")
+    issue(case, "resumption_decision", head, at(9, 12), on="2026-12-09")
     assert (case.status, case.due_on) == (Status.VERIFYING, date(2027, 1, 4))
     # Complex: 45 days from 25/11 are 9/1/2027, and the seven days: Saturday 16/1, so Monday 18/1.
-    actions.issue(case, "complex_notice", {}, actor(head), at(15, 12))
+    issue(case, "complex_notice", head, at(15, 12))
     assert case.due_on == date(2027, 1, 18)
     with pytest.raises(WrongStep, match="phức tạp rồi"):
-        actions.issue(case, "complex_notice", {}, actor(head), at(16, 12))
+        issue(case, "complex_notice", head, at(16, 12))
     decide(case, head, at(19, 1, 2027), verdict="wrong")
     closing = next(row for row in queries.deadlines_of(case) if row.is_closing and row.ended_at is None)
     assert closing.met_at is not None and closing.met_at.date() > closing.due_on, "a day late"
@@ -120,10 +121,10 @@ def test_a_suspension_begun_before_july_2026_does_not_stop_the_clock(app: Flask,
     assign(case, officer, head, at(1, 6))
     accept(case, head, at(8, 6))
     due = case.due_on
-    actions.issue(case, "suspension_decision", {}, actor(head), at(30, 6), on="2026-06-30")
+    issue(case, "suspension_decision", head, at(30, 6), on="2026-06-30")
     assert (case.status, case.due_on) == (Status.SUSPENDED, due)
     assert timeline(case.id)[-1].facts["is_counted"] is True
-    actions.issue(case, "resumption_decision", {}, actor(head), at(6, 7), on="2026-07-06")
+    issue(case, "resumption_decision", head, at(6, 7), on="2026-07-06")
     assert case.due_on == due
 
 
@@ -134,7 +135,7 @@ def test_a_day_of_suspension_outside_the_settlement_is_refused_and_changes_nothi
     accept(case, head, at(18, 11))
     for day in ("2026-11-17", "2026-11-20", "", "hôm qua"):
         with db.session.begin_nested() as inner, pytest.raises(Invalid) as refused:
-            actions.issue(case, "suspension_decision", {}, actor(head), at(19, 11), on=day)
+            issue(case, "suspension_decision", head, at(19, 11), on=day)
         assert refused.value.field == "on"
         inner.rollback() if inner.is_active else None
         db.session.refresh(case)
@@ -161,10 +162,10 @@ def test_a_denunciation_is_registered_from_paper_extended_and_concluded(app: Fla
     assert (case.due_stage, case.due_on) == ("settlement", date(2026, 12, 28))
     assert dates(case)["notify_acceptance"] == date(2026, 12, 3)
     # Complex: thirty days from the due date before, 28/12: Wednesday 27/1/2027. Once.
-    actions.issue(case, "extension_decision", {}, actor(head), at(20, 12), variant="complex")
+    issue(case, "extension_decision", head, at(20, 12), variant="complex")
     assert case.due_on == date(2027, 1, 27)
     with pytest.raises(Invalid, match="hết số lần"):
-        actions.issue(case, "extension_decision", {}, actor(head), at(21, 12), variant="complex")
+        issue(case, "extension_decision", head, at(21, 12), variant="complex")
     decide(case, head, at(20, 1, 2027), verdict="right")
     assert case.status == Status.ANSWERED
     # Wednesday 20/1/2027: five working days are 27/1, seven are 29/1.
@@ -179,12 +180,12 @@ def test_a_specially_complex_denunciation_is_extended_twice_and_never_more(app: 
     actions.name_handler(case, head, actor(registrar), MONDAY)
     accept(case, head, at(26, 11))
     for _time in range(2):
-        actions.issue(case, "extension_decision", {}, actor(head), at(1, 12), variant="specially_complex")
+        issue(case, "extension_decision", head, at(1, 12), variant="specially_complex")
     # 28/12, then 27/1/2027, then Friday 26/2/2027.
     assert case.due_on == date(2027, 2, 26)
     for variant in ("specially_complex", "complex"):
         with pytest.raises(Invalid, match="hết số lần"):
-            actions.issue(case, "extension_decision", {}, actor(head), at(2, 12), variant=variant)
+            issue(case, "extension_decision", head, at(2, 12), variant=variant)
 
 
 def test_only_named_heads_sign_and_only_the_registrar_names(app: Flask, write: None) -> None:

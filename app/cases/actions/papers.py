@@ -91,8 +91,9 @@ def sign(paper: Paper, case: Case, actor: Actor, now: datetime, version: int | N
     form = _form_of(case, paper.form)
     step = must(form.action, case, actor, now)
     _still(paper, version)
-    if may_sign(actor, form, case) is not None:
-        raise NotAllowed(N_("Văn bản này do người khác ký."))
+    refused = may_sign(actor, form, case)
+    if refused:
+        raise NotAllowed(refused)
     _complete(paper)
     acting = _acting(actor, step, case)
     facts = facts_of(case, form.action, paper.cargo)
@@ -110,6 +111,7 @@ def sign(paper: Paper, case: Case, actor: Actor, now: datetime, version: int | N
 def issue(case: Case, form_id: str, fields: Mapping[str, str], actor: Actor, now: datetime, **cargo: Any) -> Event:
     """Write and sign in one go, as whoever signs may: texts left out are filled from the case."""
     form = _form_of(case, form_id)
+    must(form.action, case, actor, now)
     facts = facts_of(case, form.action, cargo)
     texts = forms.defaults(form, facts, case.language) | dict(fields)
     return sign(write(case, form_id, texts, cargo, actor, now), case, actor, now)
