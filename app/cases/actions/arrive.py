@@ -109,7 +109,7 @@ def _write(new: NewCase, actor: Actor, now: datetime, token: str, code: str, at:
     day = clock.day_of(now)
     category = category_of(new)
     commune, wanted = unit_of(new.commune_code, day), unit_of(new.wanted_unit_code, day)
-    denounced, first = denounced_in(new, day), first_complaint(new)
+    denounced, first = denounced_in(new, day), first_complaint(new, actor, now)
     unit = first_unit(
         category, commune, wanted or (at if commune in (None, at) and not new.wanted_unit_code else None), day
     )

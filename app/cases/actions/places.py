@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ...extensions import db
 from ...refusals import Invalid
-from ...rules.workflow import N_, Action, Actor, Kind
+from ...rules.workflow import N_, Action, Actor, Kind, step_of
 from ...units.models import Category, Unit
 from ...units.queries import root, setting, unit_by_code
 from ..models import Case, Custody
@@ -77,20 +77,23 @@ def is_out_of_reach(unit: Unit) -> bool:
     return unit.parent_id is None or unit == top or unit.code == str(setting("inspectorate_unit"))
 
 
-def first_complaint(new: Asked) -> Case | None:
-    """Second complaint: the first one, which must be a complaint that was settled once or ran out of time."""
+def first_complaint(new: Asked, actor: Actor, now: datetime) -> Case | None:
+    """Second complaint: the first one, which must be a complaint that was settled once or ran out of time.
+
+    Refused when its window is shut, or when it is not this actor's to complain of again.
+    """
     if not new.appeal_of:
         return None
     case = db.session.scalar(select(Case).where(Case.reference == new.appeal_of.strip().upper()))
     if case is None or case.kind != Kind.COMPLAINT or case.instance != 1 or new.kind != Kind.COMPLAINT:
         raise Invalid(N_("Không có khiếu nại lần đầu nào mang số này."), "appeal_of")
+    must(Action.APPEAL, case, actor, now)
     return case
 
 
 def note_appeal(first: Case, second: Case, actor: Actor, now: datetime) -> None:
-    """Remember on the first complaint that it was complained of again; refused when its window is shut."""
-    step = must(Action.APPEAL, first, actor, now)
-    done(Action.APPEAL, first, actor, now, step, second=second.reference)
+    """Remember on the first complaint that it was complained of again; the caller asked whether it may be."""
+    done(Action.APPEAL, first, actor, now, step_of(Action.APPEAL, first.kind), second=second.reference)
 
 
 def begin_custody(case: Case) -> Custody:
