@@ -21,7 +21,7 @@ PERSON = {"name": "contact_name", "address": "contact_address", "phone": "contac
 
 
 def facts_of(case: Case, action: Action, cargo: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts that documents.forms fills a paper's texts with; days as dates, missing ones None or ''."""
+    """The facts that documents.paper_forms fills a paper's texts with; days as dates, missing ones None or ''."""
     language = case.language
     facts: dict[str, Any] = {
         "reference": case.reference, "kind": case.kind, "instance": case.instance, "language": language,

@@ -1,23 +1,34 @@
 """Numbers of official papers, after Decree 30/2020/NĐ-CP: running number / kind of paper - who issues it.
 
-A letter is `125/UBND-TL` (TL: trả lời, an answer), a decision on a complaint `126/QĐ-UBND`; a department puts the
-initials of its name, `7/SXD-TL`. Numbers run through all papers of a unit and begin again each year.
+A decision is `126/QĐ-UBND`, a letter `125/UBND-TL` (TL: trả lời, an answer); a department puts the initials of its
+name, `7/SXD-TL`. Numbers run within a unit, a year and a kind of paper, and begin again each year.
 """
 
 from __future__ import annotations
 
-from ..rules.workflow import Kind
+from datetime import date
+
 from ..units.models import Unit
+from ..units.queries import next_number
 
 COMMITTEE = "Ủy ban nhân dân"
 LINKING = {"và", "của", "các"}
 """Words that no abbreviation keeps."""
+LETTER = "TL"
+"""A letter names no kind of paper (Decree 30/2020, annex I): its issuer comes first."""
+DOTTED = "……"
+"""Stands for the number on a draft."""
 
 
-def number_of(count: int, unit: Unit, kind: str) -> str:
-    """The number of a paper that answers a case of this kind."""
+def take_number(unit: Unit, day: date, kind: str) -> str:
+    """The next number of a unit for a kind of paper; free again if the transaction fails, so there is no gap."""
+    return number_of(str(next_number(f"document:{unit.id}:{day.year}:{kind}")), unit, kind)
+
+
+def number_of(count: str, unit: Unit, kind: str) -> str:
+    """A paper's number as it is written."""
     issuer = initials(unit)
-    return f"{count}/QĐ-{issuer}" if kind == Kind.COMPLAINT else f"{count}/{issuer}-TL"
+    return f"{count}/{issuer}-{kind}" if kind == LETTER else f"{count}/{kind}-{issuer}"
 
 
 def initials(unit: Unit) -> str:

@@ -1,65 +1,65 @@
-"""Stub until the documents helper lands (replaced at the merge)."""
+"""The town's forms of official papers, read once from data/forms.toml; a file with an error stops the start-up."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from ..rules.workflow import Action, Kind, Role
+from ..refusals import Missing
+from ..rules.workflow import Action, Kind
+from .load import load_forms
+from .table import OFFICE, RESIDENT, Field, Form, FormsError, Phrase
+from .wording import told, wording, written
 
+__all__ = ["FORMS", "OFFICE", "RESIDENT", "Field", "Form", "FormsError", "Phrase", "defaults", "form", "forms_for",
+           "is_bilingual", "missing"]  # fmt: skip
 
-@dataclass(frozen=True)
-class Field:
-    """A text."""
-
-    id: str
-    is_required: bool = True
-    label_vi: str = ""
-    label_en: str = ""
-    rows: int = 4
-    default_vi: str = ""
-    default_en: str = ""
-    hint_vi: str = ""
-    hint_en: str = ""
-    basis: str = ""
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form."""
-
-    id: str
-    action: Action
-    kinds: frozenset[Kind]
-    fields: tuple[Field, ...]
-    instances: frozenset[int] = frozenset({1, 2})
-    title_vi: str = ""
-    title_en: str = ""
-    numbering: str = "TB"
-    layout: str = ""
-    approvers: tuple[Role, ...] = (Role.HEAD,)
-    shown_to: str = "resident"
-
-
-FORMS: dict[str, Form] = {}
+FORMS: dict[str, Form] = load_forms()
 
 
 def form(form_id: str) -> Form:
-    """The form."""
-    return FORMS[form_id]
+    """The form with that id; Missing if there is none."""
+    found = FORMS.get(form_id)
+    if found is None:
+        raise Missing
+    return found
 
 
-def forms_for(action: Action, kind: Kind, instance: int) -> list[Form]:
-    """Forms of a verb."""
+def forms_for(action: Action | str, kind: Kind | str, instance: int = 1) -> list[Form]:
+    """The forms whose signature does this to a case of this kind and instance, in the file's order."""
     return [f for f in FORMS.values() if f.action == action and kind in f.kinds and instance in f.instances]
 
 
+def is_bilingual(form: Form, kind: Kind | str, language: str) -> bool:
+    """Whether the paper carries its English: only where the resident reads it.
+
+    Never on a denunciation's: that its writer reads English already points at somebody.
+    """
+    return language == "en" and form.shown_to == RESIDENT and kind != Kind.DENUNCIATION
+
+
 def defaults(form: Form, facts: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Texts."""
-    return {field.id: "x" for field in form.fields}
+    """What each field says before anybody writes in it, by field id; Vietnamese, with its English after it if bilingual.
+
+    `language` is the resident's, not the official's: the text is printed as it stands.
+    """
+    known = told(facts, {})
+    vi, en = wording(known, "vi"), wording(known, "en")
+    both = is_bilingual(form, str(facts.get("kind")), language)
+    texts = {}
+    for field in form.fields:
+        text = _begun(field, written(field.default_vi, vi))
+        english = _begun(field, written(field.default_en, en)) if both else ""
+        texts[field.id] = f"{text}\n{english}" if english and english != text else text
+    return texts
+
+
+def _begun(field: Field, text: str) -> str:
+    """With a capital, unless it goes on after its label."""
+    text = text.strip()
+    return text if field.place == "line" else text[:1].upper() + text[1:]
 
 
 def missing(form: Form, fields: Mapping[str, str]) -> list[Field]:
-    """Empty ones."""
-    return [field for field in form.fields if field.is_required and not fields.get(field.id)]
+    """Required fields that are empty: the paper cannot be signed while there is one."""
+    return [field for field in form.fields if field.is_required and not str(fields.get(field.id) or "").strip()]

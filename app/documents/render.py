@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import clock
-from .sheets import AnswerData, ComplaintLetterData, ReceiptData
+from .sheets import AnswerData, ComplaintLetterData, ReceiptData, RegisterData
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "templates" / "documents"
 FONTS = Path(__file__).resolve().parent / "fonts"
@@ -45,8 +45,21 @@ def complaint_letter_pdf(data: ComplaintLetterData) -> bytes:
 
 
 def answer_pdf(data: AnswerData) -> bytes:
-    """The answering letter, or the decision on a complaint."""
+    """The letter that answers feedback."""
     return fill("answer", asdict(data)).pdf
+
+
+def register_pdf(data: RegisterData) -> bytes:
+    """The petition or reception register of a unit for a period, A4 across. Who denounced, and what, is not printed."""
+    rows = [_open_part(asdict(row)) for row in data.rows]
+    return fill("register", asdict(data) | {"rows": rows}).pdf
+
+
+def _open_part(row: dict[str, Any]) -> dict[str, Any]:
+    """A line of a register without what a denunciation keeps sealed (Decision 774/QD-TTg)."""
+    if row["is_sealed"]:
+        row |= {key: "" for key in ("sender", "identity", "content", "summary") if key in row}
+    return row
 
 
 def fill(form: str, data: dict[str, Any], at: datetime | None = None) -> Paper:

@@ -47,7 +47,7 @@ class ComplaintLetterData:
 
 @dataclass(frozen=True)
 class AnswerData:
-    """A signed answer: a letter to whoever sent feedback, a decision on a complaint (Law 02/2011/QH13 art. 31)."""
+    """A signed answer: a letter to whoever sent feedback. Complaints are decided by papers of forms.toml."""
 
     government: str
     unit: str
@@ -57,7 +57,6 @@ class AnswerData:
     number: str
     signed_on: date
     reference: str
-    kind: str
     title: str
     text: str
     outcome: str
@@ -70,6 +69,61 @@ class AnswerData:
     """The title of the head in whose name a deputy signs, for the line "KT."."""
     signed_at: str = ""
     """The moment of signing as the town writes it, e.g. 15:42 26/11/2026."""
-    against: str = ""
     reopen_until: date | None = None
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
+class PetitionRow:
+    """One line of the petition register; words as they are printed."""
+
+    received_on: str
+    reference: str
+    sender: str
+    """Name and address; left blank on paper for a denunciation, whatever stands here."""
+    kind: str
+    summary: str
+    handler: str
+    direction: str
+    """What was done with it: accepted, guided, forwarded, returned, filed."""
+    due_on: str = ""
+    result: str = ""
+    note: str = ""
+    is_sealed: bool = False
+    """A denunciation: neither sender nor summary is printed."""
+
+
+@dataclass(frozen=True)
+class ReceptionRow:
+    """One line of the citizen reception register (form 03 of Circular 04/2021/TT-TTCP)."""
+
+    day: str
+    sender: str
+    identity: str
+    """The paper shown and its number, as the register may hold it."""
+    content: str
+    kind: str
+    """Kind of petition and number of people."""
+    settled_by: str = ""
+    accepted: str = ""
+    guided: str = ""
+    forwarded: str = ""
+    result: str = ""
+    note: str = ""
+    is_sealed: bool = False
+    """A denunciation: neither sender, identity nor content is printed."""
+
+
+@dataclass(frozen=True)
+class RegisterData:
+    """A register of one unit for a period: the petition register, or the reception register, by its rows."""
+
+    unit: str
+    from_on: date
+    to_on: date
+    printed_on: date
+    rows: tuple[PetitionRow, ...] | tuple[ReceptionRow, ...]
+    kind: str = "petitions"
+    """petitions or reception."""
+    above: str = ""
     language: str = "vi"
