@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ..documents.models import Paper
 from ..extensions import db
@@ -241,12 +241,19 @@ def _narrowed(statement: Select[Any], filters: Filters, today: date) -> Select[A
     return statement if clause is None else statement.where(clause)
 
 
+def _listed() -> tuple[Any, ...]:
+    """What a row of a list names and what sight asks of it, in few statements however many rows."""
+    return (
+        joinedload(Case.category), joinedload(Case.commune), joinedload(Case.unit), joinedload(Case.denounced_unit),
+        joinedload(Case.assigned_to).lazyload("*"), selectinload(Case.contributions), selectinload(Case.handlers),
+    )  # fmt: skip
+
+
 def queue(actor: Actor, filters: Filters, today: date, page: int = 1) -> tuple[list[Case], bool]:
     """One page of a queue group, most urgent first, and whether there is a next page; the world is not counted."""
     statement = (
         select(Case)
-        .options(joinedload(Case.category), joinedload(Case.commune), joinedload(Case.unit),
-                 joinedload(Case.assigned_to).lazyload("*"))
+        .options(*_listed())
         .where(visible_to(actor), in_view(filters.view, actor, today))
         .order_by(Case.due_on.is_(None), Case.due_on, Case.id)
         .offset((page - 1) * PAGE)
@@ -260,8 +267,7 @@ def search(actor: Actor, filters: Filters, today: date, page: int = 1) -> tuple[
     """Cases within the actor's sight that match the words, newest first, open or not."""
     statement = (
         select(Case)
-        .options(joinedload(Case.category), joinedload(Case.commune), joinedload(Case.unit),
-                 joinedload(Case.assigned_to).lazyload("*"))
+        .options(*_listed())
         .where(visible_to(actor, by_words=bool(filters.text)))
         .order_by(Case.id.desc())
         .offset((page - 1) * PAGE)
