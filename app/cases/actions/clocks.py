@@ -120,7 +120,7 @@ def restart_closing(case: Case, custody: Custody, now: datetime) -> None:
         fresh = start(case, clock_row.stage, clock_row.start_on, clock_row.number)
         if fresh is None:
             continue
-        _keep(fresh, recounted(fresh, Derivation.from_json(clock_row.derivation)))
+        keep(fresh, recounted(fresh, Derivation.from_json(clock_row.derivation)))
         if clock_row.paused_on and rule_of(fresh).honours(clock_row.paused_on):
             fresh.paused_on = clock_row.paused_on
         if fresh.is_closing and fresh.number == 1:
@@ -149,7 +149,7 @@ def resume(case: Case, custody: Custody, stages: Iterable[str], on: date) -> Non
             continue
         stood = Pause(clock_row.paused_on, max(on, clock_row.paused_on))
         clock_row.paused_on = None
-        _keep(clock_row, recounted(clock_row, stood=stood))
+        keep(clock_row, recounted(clock_row, stood=stood))
         if clock_row.is_closing and clock_row.number == 1:
             custody.due_on = clock_row.due_on
 
@@ -165,7 +165,7 @@ def extend(case: Case, custody: Custody, chosen: str) -> Deadline:
     if closing is None or rule is None or closing.paused_on:
         raise Invalid(N_("Luật không cho gia hạn thời hạn này."), "variant")
     try:
-        _keep(closing, recounted(closing, extension=rule))
+        keep(closing, recounted(closing, extension=rule))
     except DeadlineError:
         raise Invalid(
             N_("Đã hết số lần gia hạn: vụ việc phức tạp một lần, đặc biệt phức tạp hai lần (Luật Tố cáo, điều 30)."),
@@ -204,5 +204,6 @@ def recounted(clock_row: Deadline, proof: Derivation | None = None, stood: Pause
     )  # fmt: skip
 
 
-def _keep(clock_row: Deadline, derived: Derivation) -> None:
+def keep(clock_row: Deadline, derived: Derivation) -> None:
+    """Write a new count over the old one."""
     clock_row.due_on, clock_row.derivation = derived.due_on, derived.to_json()
