@@ -51,12 +51,13 @@ def for_resident(case: Case, clocks: Iterable[Deadline]) -> list[Deadline]:
 
 
 def reasons_of_pauses(events: Iterable[Event]) -> dict[date, str]:
-    """Why time stood still, by the first day of each suspension."""
+    """Why time stood still, by the first day of each suspension: the reason, else the decision that says it."""
     found = {}
     for event in events:
-        if event.action == Action.SUSPEND and event.facts.get("reason"):
-            began = event.facts.get("on")
-            found[date.fromisoformat(began) if began else clock.day_of(event.at)] = str(event.facts["reason"])
+        if event.action == Action.SUSPEND:
+            began, number = event.facts.get("on"), _number(event)
+            why = str(event.facts.get("reason") or "") or (_("theo quyết định số %(n)s", n=number) if number else "")
+            found[date.fromisoformat(began) if began else clock.day_of(event.at)] = why
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ...extensions import db
 from ...refusals import Invalid
 from ...rules import deadlines
-from ...rules.deadlines import DeadlineError, Derivation, Pause, Rule, Rules, RulesError
+from ...rules.deadlines import DeadlineError, Derivation, Pause, Rule, Rules, RulesError, as_told
 from ...rules.workflow import CLOSING, N_, SHOWN, Kind, closing_stage, is_of_instance
 from ...units.calendar import law
 from ..models import Case, Custody, Deadline
@@ -189,12 +189,14 @@ def _named(rule_id: str, rules: Rules) -> Rule:
 
 def recounted(clock_row: Deadline, proof: Derivation | None = None, stood: Pause | None = None,
               extension: Rule | None = None, rules: Rules | None = None) -> Derivation:  # fmt: skip
-    """Count a clock anew from its own start day, by its own rule and today's calendar; nothing is changed.
+    """Count a clock anew from its own start day by its own rule; nothing is changed.
 
     `proof` holds the pauses and extensions it carries already (its own, unless another is given); `stood` and
-    `extension` are one thing more. RulesError when the file no longer has a rule it was counted by.
+    `extension` are one thing more. Days and lengths stay as they were told, so that a calendar or a file changed
+    meanwhile moves nothing by the way, unless `rules` are given. RulesError when the file has lost the clock's rule.
     """
-    before, rules = proof or Derivation.from_json(clock_row.derivation), rules or law()
+    before = proof or Derivation.from_json(clock_row.derivation)
+    rules = rules or as_told(law(), before)
     rule = _named(clock_row.rule_id, rules)
     granted = [_named(one.rule_id, rules) for one in before.extensions]
     more = [extension] if extension else []

@@ -23,6 +23,7 @@ from app.rules.deadlines.explain import explain
 from app.rules.deadlines.load import RULES_FILE, load_rules
 from app.rules.deadlines.steps import Row, name_of, steps
 from app.rules.deadlines.table import Rule, Rules, RulesError
+from app.rules.deadlines.told import as_told
 
 __all__ = [
     "RULES_FILE",
@@ -37,6 +38,7 @@ __all__ = [
     "Rules",
     "RulesError",
     "Skip",
+    "as_told",
     "counted_days",
     "days_left",
     "differences",

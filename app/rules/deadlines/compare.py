@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from app.rules.deadlines.derivation import Derivation
 from app.rules.deadlines.steps import name_of
-from app.rules.deadlines.table import WORKING_DAYS, Rules
+from app.rules.deadlines.table import Rules
+from app.rules.deadlines.told import days_known
 
 
 def differences(old: Derivation, new: Derivation, rules: Rules) -> list[str]:
@@ -18,23 +18,12 @@ def differences(old: Derivation, new: Derivation, rules: Rules) -> list[str]:
 
 
 def _calendar(old: Derivation, new: Derivation, rules: Rules) -> Iterator[str]:
-    before, after = _known(old), _known(new)
+    before, after = days_known(old), days_known(new)
     for day in sorted(before.keys() & after.keys()):
         if before[day] != after[day]:
             name = name_of(day, rules.calendar, "en")
             words = "is a working day now" if after[day] else "is a day off now"
             yield f"{day} {words}" + (f": {name}" if name else "")
-
-
-def _known(proof: Derivation) -> dict[date, bool]:
-    """The days on whose being worked or not the date depends."""
-    found = {skip.on: False for skip in proof.skipped if skip.why != "paused"}
-    if proof.unit == WORKING_DAYS:
-        found |= dict.fromkeys(proof.counted, True)
-    for one in proof.extensions:
-        found.setdefault(one.previous_due_on, True)
-    found[proof.due_on] = True
-    return found | ({proof.rolled_from: False} if proof.rolled_from else {})
 
 
 def _rule(old: Derivation, new: Derivation) -> Iterator[str]:
