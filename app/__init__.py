@@ -63,10 +63,11 @@ def language() -> str:
 
 
 def _read_the_law() -> None:
+    from .cases.recount import count_moved
     from .rules.deadlines import load_rules
     from .units import calendar
 
-    calendar.use(load_rules(Path(__file__).parent / "rules" / "data" / "deadlines.toml"))
+    calendar.use(load_rules(Path(__file__).parent / "rules" / "data" / "deadlines.toml"), count_moved)
 
 
 def _behind_proxy(app: Flask) -> None:

@@ -44,6 +44,8 @@ def due_row(case: Case, shown: Deadline | None, calendar: Calendar, today: date)
     """The two lines of a list: tone, word, date, and the ruler's done, left and over."""
     if case.status not in OPEN:
         return _decided(case, shown, calendar)
+    if shown is not None and shown.paused_on:
+        return _standing(case, shown, shown.paused_on)
     if case.due_on is None or shown is None:
         return _without(case)
     proof = Derivation.from_json(shown.derivation)
@@ -60,9 +62,14 @@ def due_row(case: Case, shown: Deadline | None, calendar: Calendar, today: date)
     }
 
 
-def due_card(case: Case, shown: Deadline | None, calendar: Calendar, today: date) -> dict[str, Any]:
-    """What the large card says besides: heading word, big line, a cell for each day counted, and the computation."""
+def due_card(case: Case, shown: Deadline | None, calendar: Calendar, today: date, why: str = "") -> dict[str, Any]:
+    """What the large card says besides: heading word, big line, a cell for each day counted, and the computation.
+
+    `why` is the reason of the suspension, where this reader may know it.
+    """
     row = due_row(case, shown, calendar, today)
+    if row["tone"] == "pause" and shown is not None:
+        return {**row, "big": row["date"], "text": _stands(why), "basis": _basis(shown), "cells": None}
     if case.status not in OPEN or shown is None or case.due_on is None:
         return {"tone": row["tone"], "word": row["word"], "big": row["date"], "text": "", "basis": "", "cells": None}
     proof = Derivation.from_json(shown.derivation)
@@ -74,9 +81,29 @@ def due_card(case: Case, shown: Deadline | None, calendar: Calendar, today: date
         "stage": word(case.due_stage, "stage"),
         "due": show_date(case.due_on, "long"),
         "text": deadlines.explain(proof, "vi" if is_vietnamese() else "en"),
-        "basis": proof.legal_basis if is_vietnamese() else proof.legal_basis_en or proof.legal_basis,
+        "basis": _basis(shown),
         "cells": _cells(proof, today) if not row["over"] and len(proof.counted) <= LABELLED else None,
     }
+
+
+def _basis(shown: Deadline) -> str:
+    proof = Derivation.from_json(shown.derivation)
+    return proof.legal_basis if is_vietnamese() else proof.legal_basis_en or proof.legal_basis
+
+
+def _standing(case: Case, shown: Deadline, since: date) -> dict[str, Any]:
+    """The clock stands still (Law 02/2011/QH13 art. 11a, Law 25/2018/QH14 art. 34): no date, and since when."""
+    counted = Derivation.from_json(shown.derivation).counted
+    done = sum(day < since for day in counted)
+    return {
+        "tone": "pause", "word": _("Tạm dừng"), "date": _("từ %(day)s", day=show_date(since, "short")),
+        "stage": _stage(case), "done": done, "left": len(counted) - done, "over": 0,
+    }  # fmt: skip
+
+
+def _stands(why: str) -> str:
+    still = _("Thời gian này không tính vào hạn.")
+    return f"{why.rstrip('.')}. {still}" if why else still
 
 
 def _cells(proof: Derivation, today: date) -> list[tuple[str, bool]]:

@@ -252,6 +252,17 @@ def _of_checklist(event: Event, reader: str, names: Names) -> str:
     return _("Đủ điều kiện xử lý") if event.facts.get("is_eligible") else _("Chưa đủ điều kiện xử lý")
 
 
+def _of_recompute(event: Event, reader: str, names: Names) -> str:
+    """Officials read every clock moved; the resident the one line of the due date that follows."""
+    if reader == RESIDENT:
+        return ""
+    return "; ".join(
+        _("%(what)s: %(old)s → %(new)s", what=word(one["stage"], "stage"), old=_stored_day(one["old"]),
+          new=_stored_day(one["new"]))
+        for one in event.facts.get("clocks", ())
+    )  # fmt: skip
+
+
 SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.FORWARD: _of_forward,
     Action.SUCCEED: _of_forward,
@@ -273,5 +284,6 @@ SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.DISMISS_HANDLER: _of_assignment,
     Action.CORRECT: _of_correction,
     Action.CODE_RENEWED: _of_new_code,
+    Action.RECOMPUTE: _of_recompute,
 }
 """The line under a title, for actions that have one."""

@@ -79,8 +79,9 @@ def _closing(case: Case) -> Deadline | None:
 
 def _after(case: Case, closing: Deadline, action: Action, cargo: Mapping[str, Any]) -> date | None:
     """Where the closing clock would stand once this paper is signed."""
-    rules, proof = law(), Derivation.from_json(closing.derivation)
-    rule, pauses = rules.by_id(closing.rule_id), list(proof.pauses)
+    proof = Derivation.from_json(closing.derivation)
+    rules = deadlines.as_told(law(), proof)
+    rule, pauses = rules.by_id(closing.rule_id), [*proof.pauses, *proof.idle]
     granted = [found for one in proof.extensions if (found := rules.by_id(one.rule_id))]
     if action == Action.MAKE_COMPLEX and rule is not None:
         longer = {"normal": "complex", "remote": "remote_complex"}.get(rule.variant, rule.variant)

@@ -17,6 +17,7 @@ from ..cases.lines import OFFICIAL, thread_items
 from ..cases.models import Case, Custody, Deadline
 from ..cases.names import Names, names_of
 from ..cases.queries import events_for
+from ..cases.unfold import Unfolded, reasons_of_pauses, unfold
 from ..journal.models import Event
 from ..rules.visibility import Sight
 from ..rules.workflow import OPEN, Action, Actor, allowed_actions, refusals
@@ -37,9 +38,9 @@ class Dossier:
     lines: list[dict[str, Any]]
     names: Names
     custodies: Sequence[Custody] = ()
-    clocks: Sequence[Deadline] = ()
-    files: Sequence[Attachment] = ()
+    unfolded: Sequence[Unfolded] = ()
     due: dict[str, Any] | None = None
+    files: Sequence[Attachment] = ()
     alike: Sequence[Case] = ()
     allowed: Sequence[Action] = ()
     refused: Sequence[tuple[Action, str]] = ()
@@ -86,11 +87,18 @@ def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
         return Dossier(case, seen, lines, names, files=files)
     letters = _letters(case, events, by_event)
     return Dossier(
-        case, seen, _without_answer(lines, letters["answer"]), names, custodies, clocks, files,
-        due_card(case, clock_shown(case, clocks), law().calendar, today),
-        alike(case, actor) if case.status in OPEN else (),
-        **_verbs(case, actor, today), **letters,
+        case, seen, _without_answer(lines, letters["answer"]), names, custodies,
+        files=files, alike=alike(case, actor) if case.status in OPEN else (),
+        **_clocks(case, clocks, events, today), **_verbs(case, actor, today), **letters,
     )  # fmt: skip
+
+
+def _clocks(case: Case, clocks: Sequence[Deadline], events: Sequence[Event],
+            today: date) -> dict[str, Any]:  # fmt: skip
+    """Every clock unfolded, and the card of the one shown."""
+    rules, shown = law(), clock_shown(case, clocks)
+    why = reasons_of_pauses(events).get(shown.paused_on, "") if shown and shown.paused_on else ""
+    return {"unfolded": unfold(clocks, rules, events), "due": due_card(case, shown, rules.calendar, today, why)}
 
 
 def _without_answer(lines: list[dict[str, Any]], answer: Event | None) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from ..cases.lines import RESIDENT, thread_items
 from ..cases.models import Case, Deadline
 from ..cases.names import Names, names_of
 from ..cases.receipts import hashed
+from ..cases.unfold import Unfolded, for_resident, reasons_of_pauses, unfold
 from ..extensions import db
 from ..journal.models import Event
 from ..rules import deadlines
@@ -60,6 +61,7 @@ class Followed:
     held: list[dict[str, Any]]
     needs_paper: bool = False
     """A complaint whose signed original is still awaited (Law 02/2011/QH13 art. 8)."""
+    unfolded: Sequence[Unfolded] = ()
 
 
 def followed(case: Case, actor: Actor, today: date, url: Callable[[str], str], paper: Callable[[str], str]) -> Followed:
@@ -70,8 +72,8 @@ def followed(case: Case, actor: Actor, today: date, url: Callable[[str], str], p
     shown = clock_shown(case, clocks)
     may = frozenset(str(action) for action in allowed_actions(actor, case))
     return Followed(
-        case=case, may=may, items=_items(case, events, names, paper), due=_due(case, shown, rules, today),
-        row=due_row(case, shown, rules.calendar, today),
+        case=case, may=may, items=_items(case, events, names, paper), due=_due(case, shown, rules, today, events),
+        unfolded=unfold(for_resident(case, clocks), rules, events), row=due_row(case, shown, rules.calendar, today),
         needs_paper=case.kind == Kind.COMPLAINT and not case.is_registered and case.status in OPEN,
         answer=_answer(case, events, names, clocks, rules, paper), question=_question(case, events, names),
         rated=_rated(events), main=_main(case),
@@ -90,8 +92,9 @@ def _listed(file: Attachment, url: Callable[[str], str]) -> dict[str, Any]:
     return files.listing(file, url(file.public_id))
 
 
-def _due(case: Case, shown: Deadline | None, rules: Rules, today: date) -> dict[str, Any]:
-    card = due_card(case, shown, rules.calendar, today)
+def _due(case: Case, shown: Deadline | None, rules: Rules, today: date, events: Sequence[Event]) -> dict[str, Any]:
+    why = reasons_of_pauses(events).get(shown.paused_on, "") if shown and shown.paused_on else ""
+    card = due_card(case, shown, rules.calendar, today, why)
     return {**card, "big": card["big"][:1].upper() + card["big"][1:]}
 
 

@@ -15,6 +15,7 @@ from ..extensions import db
 from ..journal.record import record
 from ..refusals import Invalid, Missing
 from ..rules.workflow import N_, Action, Actor
+from .calendar import shipped
 from .load import sort_key
 from .models import CalendarOverride, Category, Setting, Unit
 from .queries import category_by_code, children_of, unit_by_code
@@ -129,23 +130,63 @@ def change_category(category: Category, facts: dict[str, Any], actor: Actor, now
 
 
 def override_day(on: date, kind: str, reason: str, document: str, actor: Actor, now: datetime) -> CalendarOverride:
-    """Make a day off or working here, against the shipped calendar; clocks that already run keep their due dates."""
+    """Make a day off or working here, against the shipped calendar; clocks that already run keep their due dates.
+
+    Invalid for a decision that contradicts another or changes nothing, that comes too late or too early, or that
+    stands on no reason or document.
+    """
     must_reach_all(actor)
-    if db.session.get(CalendarOverride, on):
-        raise Invalid(N_("Ngày này đã có quyết định riêng. Bỏ quyết định cũ trước."), "on")
-    row = CalendarOverride(on=on, kind=kind, reason=reason, document=document)
+    _may_decide(on, kind, now)
+    for field, text, missing in (
+        ("reason", reason, N_("Chưa ghi lý do.")), ("document", document, N_("Chưa ghi số và ngày của quyết định.")),
+    ):  # fmt: skip
+        if not text.strip():
+            raise Invalid(missing, field)
+    row = CalendarOverride(on=on, kind=kind, reason=reason.strip(), document=document.strip())
     db.session.add(row)
     db.session.flush()
-    record(Action.SETTING_CHANGED, None, actor, now, about=f"day:{on}", new=kind, reason=reason, document=document)
+    record(Action.SETTING_CHANGED, None, actor, now, about=f"day:{on}", new=kind, reason=row.reason,
+           document=row.document)  # fmt: skip
     return row
 
 
+LATEST = timedelta(days=31)
+"""How far back a decision may still be entered. A storm closes the offices first and the decision is signed days
+later; but what ran a month ago has mostly been met, and was judged by the date that was told."""
+LAST_YEAR_AHEAD = 2
+"""Years ahead of this one for which days may be decided: beyond, it is a slip of the pen."""
+
+
+def _may_decide(on: date, kind: str, now: datetime) -> None:
+    """Refuse a decision on that day which contradicts another, changes nothing, or comes too late or too early."""
+    if kind not in ("off", "work"):
+        raise Invalid(N_("Chọn nghỉ hoặc làm việc."), "kind")
+    if db.session.get(CalendarOverride, on):
+        raise Invalid(N_("Ngày này đã có quyết định riêng. Bỏ quyết định cũ trước."), "on")
+    _in_time(on, now)
+    if on.year > clock.day_of(now).year + LAST_YEAR_AHEAD:
+        raise Invalid(N_("Ngày này còn xa hơn hai năm nữa. Xem lại năm."), "on")
+    is_working = shipped().calendar.is_working(on)
+    if kind == "work" and is_working:
+        raise Invalid(N_("Theo lịch chung ngày này đã là ngày làm việc, quyết định không đổi gì."), "kind")
+    if kind == "off" and not is_working:
+        raise Invalid(N_("Theo lịch chung ngày này đã là ngày nghỉ, quyết định không đổi gì."), "kind")
+
+
+def _in_time(on: date, now: datetime) -> None:
+    if on < clock.day_of(now) - LATEST:
+        raise Invalid(
+            N_("Ngày này đã qua hơn 31 ngày. Các hạn chạy qua ngày đó đã được tính và báo, lịch cũ giữ nguyên."), "on"
+        )
+
+
 def remove_override(on: date, actor: Actor, now: datetime) -> None:
-    """Let the shipped calendar decide on that day again."""
+    """Let the shipped calendar decide on that day again; not of a day long past, like any decision."""
     must_reach_all(actor)
     row = db.session.get(CalendarOverride, on)
     if row is None:
         raise Missing
+    _in_time(on, now)
     db.session.delete(row)
     db.session.flush()
     record(Action.SETTING_CHANGED, None, actor, now, about=f"day:{on}", old=row.kind, new=None)

@@ -92,7 +92,8 @@ class DayForm(FlaskForm):
     reason = Line(
         _l("Lý do"), _l("Chưa ghi lý do."), description=_l("Người dân đọc được lý do này cạnh ngày hẹn trả lời.")
     )
-    document = Line(_l("Văn bản"), description=_l("Số và ngày của quyết định, nếu có."))
+    document = Line(_l("Văn bản"), _l("Chưa ghi số và ngày của quyết định."),
+                    description=_l("Số và ngày của quyết định, ví dụ 1245/QĐ-UBND ngày 20/11/2026."))  # fmt: skip
 
 
 class GovernmentSettingsForm(FlaskForm):

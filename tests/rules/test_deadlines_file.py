@@ -98,6 +98,18 @@ WRONG = [
     (written({"direction": '"before"', "roll": '"next_working_day"'}), "rule a: counting before a date cannot roll"),
     (written({"extends": '"b"'}), "rule a: extends 'b', which is unknown"),
     (written({"extends": '"a"'}), "rule a: extends 'a', which is unknown"),
+    (written({}, {"id": '"b"', "kinds": '["complaint"]', "stage": '"extension"', "extends": '"a"'}),
+     "rule b: extends 'a', a rule of other kinds"),
+    (written({}, {"id": '"b"', "stage": '"extension"', "extends": '"a"'},
+             {"id": '"c"', "stage": '"further"', "extends": '"b"'}), "rule c: extends 'b', itself an extension"),
+    (written({"max_times": "2"}), "rule a: max_times without extends"),
+    (written({"extends": '"b"', "max_times": "0"}), "rule a: max_times must be a whole number above 0"),
+    (written({"pause_effective_from": "2026-07-01"}), "rule a: pause_effective_from without pause"),
+    (written({"pause": "false", "pause_effective_from": "2026-07-01"}), "rule a: pause_effective_from without pause"),
+    (written({"pause": "true", "pause_effective_from": "'soon'"}), "rule a: pause_effective_from is not a date"),
+    (written({"days": None, "hours": "24"}), "rule a: unit working_days needs days"),
+    (written({"unit": "5"}), "rule a: unit is not text"),
+    (written({"measures": '"guess"'}), "rule a: measures 'guess' is unknown"),
     (written({}, {"stage": '"other"'}), "rule a: this id is used twice"),
     (written({}, {"id": '"b"'}), "rule b: in force at the same time as a"),
     (written({"effective_to": "2026-06-30"}, {"id": '"b"', "effective_from": "2026-06-30"}), "rule b: in force"),
@@ -144,3 +156,24 @@ def test_a_new_law_takes_over_on_its_first_day():
     ))  # fmt: skip
     assert rules.find("feedback", "answer", "", D("2026-06-30")).id == "a"
     assert rules.find("feedback", "answer", "", D("2026-07-01")).id == "b"
+
+
+def test_a_file_with_an_error_stops_the_program_at_its_start_with_the_rule_and_the_reason(tmp_path, monkeypatch):
+    from app import create_app
+    from app.rules import deadlines
+    from tests.conftest import settings
+
+    wrong = load_text_wrong(tmp_path)
+    monkeypatch.setattr(deadlines, "load_rules", lambda _path: load_rules(wrong))
+    with pytest.raises(RulesError, match=r"^rule complaint1\.settle: unit 'weeks' is unknown$"):
+        create_app(settings(tmp_path))
+
+
+def load_text_wrong(folder):
+    """The shipped file with one word wrong."""
+    from app.rules.deadlines import RULES_FILE
+
+    head, found, tail = RULES_FILE.read_text("utf-8").partition('id = "complaint1.settle"\n')
+    path = folder / "wrong.toml"
+    path.write_text(head + found + tail.replace('unit = "calendar_days"', 'unit = "weeks"', 1), "utf-8")
+    return path

@@ -14,6 +14,7 @@ from .judge import rate, reopen, withdraw
 from .lost_code import may_renew, renew_code
 from .papers import drop_paper, issue, return_paper, rewrite, sign, submit_paper, write
 from .parts import give_part, request_part
+from .recompute import recompute
 from .sealed import dismiss_handler, look, name_handler
 from .sort import classify, correct
 from .split import Part, split
@@ -47,6 +48,7 @@ __all__ = [
     "publish",
     "rate",
     "receive",
+    "recompute",
     "record_withdrawal",
     "refuse",
     "register",

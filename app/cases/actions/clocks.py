@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ...extensions import db
 from ...refusals import Invalid
 from ...rules import deadlines
-from ...rules.deadlines import DeadlineError, Derivation, Pause, Rule
+from ...rules.deadlines import DeadlineError, Derivation, Pause, Rule, Rules, RulesError, as_told
 from ...rules.workflow import CLOSING, N_, SHOWN, Kind, closing_stage, is_of_instance
 from ...units.calendar import law
 from ..models import Case, Custody, Deadline
@@ -113,18 +113,18 @@ def _show(case: Case, clocks: list[Deadline]) -> None:
 def restart_closing(case: Case, custody: Custody, now: datetime) -> None:
     """The category, place or variant was corrected: the clocks are derived anew from the same start day.
 
-    Pauses that already were stay in the new derivation.
+    Pauses and extensions that already were stay in the new derivation; a clock that stands still goes on standing.
     """
     for clock_row in running(case):
         clock_row.ended_at = now
         fresh = start(case, clock_row.stage, clock_row.start_on, clock_row.number)
         if fresh is None:
             continue
-        proof = Derivation.from_json(clock_row.derivation)
-        if proof.pauses:
-            _derive(fresh, proof.pauses)
+        keep(fresh, recounted(fresh, Derivation.from_json(clock_row.derivation)))
+        if clock_row.paused_on and rule_of(fresh).honours(clock_row.paused_on):
+            fresh.paused_on = clock_row.paused_on
         if fresh.is_closing and fresh.number == 1:
-            custody.due_on = fresh.due_on
+            custody.due_on = None if fresh.paused_on else fresh.due_on
     show(case)
 
 
@@ -135,7 +135,8 @@ def pause(case: Case, custody: Custody, stages: Iterable[str], on: date) -> bool
     """
     stopped = False
     for clock_row in running(case):
-        if clock_row.stage in stages and _rule(clock_row).honours(on):
+        # A second suspension of a clock that already stands still must not make it forget since when.
+        if clock_row.stage in stages and clock_row.paused_on is None and rule_of(clock_row).honours(on):
             clock_row.paused_on, stopped = on, True
             custody.due_on = None if clock_row.number == 1 and clock_row.is_closing else custody.due_on
     return stopped
@@ -146,10 +147,9 @@ def resume(case: Case, custody: Custody, stages: Iterable[str], on: date) -> Non
     for clock_row in running(case):
         if clock_row.stage not in stages or clock_row.paused_on is None:
             continue
-        before = Derivation.from_json(clock_row.derivation)
         stood = Pause(clock_row.paused_on, max(on, clock_row.paused_on))
         clock_row.paused_on = None
-        _derive(clock_row, (*before.pauses, stood))
+        keep(clock_row, recounted(clock_row, stood=stood))
         if clock_row.is_closing and clock_row.number == 1:
             custody.due_on = clock_row.due_on
 
@@ -165,7 +165,7 @@ def extend(case: Case, custody: Custody, chosen: str) -> Deadline:
     if closing is None or rule is None or closing.paused_on:
         raise Invalid(N_("Luật không cho gia hạn thời hạn này."), "variant")
     try:
-        _derive(closing, extension=rule)
+        keep(closing, recounted(closing, extension=rule))
     except DeadlineError:
         raise Invalid(
             N_("Đã hết số lần gia hạn: vụ việc phức tạp một lần, đặc biệt phức tạp hai lần (Luật Tố cáo, điều 30)."),
@@ -175,19 +175,37 @@ def extend(case: Case, custody: Custody, chosen: str) -> Deadline:
     return closing
 
 
-def _rule(clock_row: Deadline) -> Rule:
+def rule_of(clock_row: Deadline) -> Rule:
     """The rule this clock was started by, in force or not today."""
-    rule = law().by_id(clock_row.rule_id)
-    assert rule is not None, f"deadlines.toml keeps every rule that a clock was started by: {clock_row.rule_id}"
+    return _named(clock_row.rule_id, law())
+
+
+def _named(rule_id: str, rules: Rules) -> Rule:
+    rule = rules.by_id(rule_id)
+    if rule is None:
+        raise RulesError(f"rule {rule_id}: a clock was started by it, so deadlines.toml must keep it")
     return rule
 
 
-def _derive(clock_row: Deadline, pauses: Sequence[Pause] | None = None, extension: Rule | None = None) -> None:
-    """Count the clock anew from its own start day, with what it already carries and one thing more."""
-    before, rules = Derivation.from_json(clock_row.derivation), law()
-    granted = [rule for one in before.extensions if (rule := rules.by_id(one.rule_id))]
-    derived = deadlines.due(
-        _rule(clock_row), clock_row.start_on, rules.calendar, before.pauses if pauses is None else pauses,
-        [*granted, *([extension] if extension else [])],
+def recounted(clock_row: Deadline, proof: Derivation | None = None, stood: Pause | None = None,
+              extension: Rule | None = None, rules: Rules | None = None) -> Derivation:  # fmt: skip
+    """Count a clock anew from its own start day by its own rule; nothing is changed.
+
+    `proof` holds the pauses and extensions it carries already (its own, unless another is given); `stood` and
+    `extension` are one thing more. Days and lengths stay as they were told, so that a calendar or a file changed
+    meanwhile moves nothing by the way, unless `rules` are given. RulesError when the file has lost the clock's rule.
+    """
+    before = proof or Derivation.from_json(clock_row.derivation)
+    rules = rules or as_told(law(), before)
+    rule = _named(clock_row.rule_id, rules)
+    granted = [_named(one.rule_id, rules) for one in before.extensions]
+    more = [extension] if extension else []
+    return deadlines.due(
+        rule, clock_row.start_on, rules.calendar, (*before.pauses, *before.idle, *([stood] if stood else [])),
+        [*(one for one in granted if one.extends == rule.id), *more],
     )  # fmt: skip
+
+
+def keep(clock_row: Deadline, derived: Derivation) -> None:
+    """Write a new count over the old one."""
     clock_row.due_on, clock_row.derivation = derived.due_on, derived.to_json()

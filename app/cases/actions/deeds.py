@@ -75,7 +75,8 @@ def _suspend(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime) 
     is_counted = not clocks.pause(case, custody, step.pauses, on)
     for stage in step.starts:
         clocks.start(case, stage, today)
-    return Deed({"on": on, "is_counted": is_counted})
+    why = "" if case.is_sealed else paper.fields.get("reason", "")
+    return Deed({"on": on, "is_counted": is_counted, "reason": why})
 
 
 def _resume(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime) -> Deed:

@@ -43,6 +43,8 @@ def due(
     closed = {pause: (pause.from_on, _end(pause, today)) for pause in pauses}
     walk = _Walk(calendar, start_on)
     ends = [walk.step(step, [closed[p] for p in closed if step.honours(p.from_on)]) for step in steps]
+    honoured = [pause for pause in closed if any(step.honours(pause.from_on) for step in steps)]
+    kept = [pause for pause in honoured if walk.was_paused(*closed[pause])]
     return Derivation(
         rule_id=rule.id,
         legal_basis=rule.legal_basis,
@@ -52,11 +54,12 @@ def due(
         start_on=start_on,
         counted=tuple(sorted(walk.counted)),
         skipped=tuple(sorted(walk.skipped, key=lambda skip: skip.on)),
-        pauses=tuple(p for p in closed if any(s.honours(p.from_on) for s in steps) and walk.was_paused(*closed[p])),
+        pauses=tuple(kept),
         extensions=_granted(extensions, [due_on for due_on, _ in ends]),
         rolled_from=None if ends[-1][0] == ends[-1][1] else ends[-1][1],
         due_on=walk.at,
         made_up=tuple(sorted(walk.made_up)),
+        idle=tuple(pause for pause in honoured if pause not in kept and pause.to_on != pause.from_on),
     )
 
 

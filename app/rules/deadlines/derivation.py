@@ -49,7 +49,8 @@ class Derivation:
 
     Every day after start_on up to due_on stands in `counted` or in `skipped`, but for a due date that was moved off
     a day of rest (rolled_from; the due date before an extension may be such a day too). `made_up` are counted days
-    that would be weekend but for a swap. `length` is the rule's own, without extensions.
+    that would be weekend but for a swap. `length` is the rule's own, without extensions. `idle` are suspensions that
+    kept no day, because they began after the due date: a later count of the same clock must know them still.
     """
 
     rule_id: str
@@ -65,6 +66,7 @@ class Derivation:
     due_on: date
     legal_basis_en: str = ""
     made_up: tuple[date, ...] = ()
+    idle: tuple[Pause, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain words, numbers and lists for a JSON column; days in a row are written as first/last."""
@@ -81,7 +83,8 @@ class Derivation:
                 "start_on": date.fromisoformat(data["start_on"]),
                 "counted": tuple(_days(data["counted"])),
                 "skipped": tuple(sorted(skipped, key=lambda skip: skip.on)),
-                "pauses": tuple(Pause(date.fromisoformat(a), _date(b)) for a, b in data["pauses"]),
+                "pauses": _pauses(data["pauses"]),
+                "idle": _pauses(data.get("idle", [])),
                 "extensions": tuple(_extension(one) for one in data["extensions"]),
                 "rolled_from": _date(data["rolled_from"]),
                 "due_on": date.fromisoformat(data["due_on"]),
@@ -109,6 +112,7 @@ def _packed(proof: Derivation) -> dict[str, Any]:
         "counted": _spans(proof.counted),
         "skipped": {why: _spans(skip.on for skip in proof.skipped if skip.why == why) for why in reasons},
         "pauses": [[pause.from_on.isoformat(), _iso(pause.to_on)] for pause in proof.pauses],
+        **({"idle": [[pause.from_on.isoformat(), _iso(pause.to_on)] for pause in proof.idle]} if proof.idle else {}),
         "extensions": [
             {**vars(one), "previous_due_on": one.previous_due_on.isoformat(), "due_on": one.due_on.isoformat()}
             for one in proof.extensions
@@ -117,6 +121,10 @@ def _packed(proof: Derivation) -> dict[str, Any]:
         "due_on": proof.due_on.isoformat(),
         "made_up": _spans(proof.made_up),
     }
+
+
+def _pauses(stored: Iterable[tuple[str, str | None]]) -> tuple[Pause, ...]:
+    return tuple(Pause(date.fromisoformat(first), _date(end)) for first, end in stored)
 
 
 def _extension(one: Mapping[str, Any]) -> Extension:

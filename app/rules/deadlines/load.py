@@ -80,6 +80,8 @@ def _rule(raw: Mapping[str, Any], number: int, default_roll: str) -> Rule:
     _need(not (backwards and values["roll"] != "none"), f"{name}: counting before a date cannot roll forward")
     starts, ends = raw.get("effective_from", date.min), raw.get("effective_to", date.max)
     _need(starts <= ends, f"{name}: effective_to is before effective_from")
+    _need(raw.get("pause") or "pause_effective_from" not in raw, f"{name}: pause_effective_from without pause")
+    _need(raw.get("extends") or "max_times" not in raw, f"{name}: max_times without extends")
     max_times = raw.get("max_times", 1 if raw.get("extends") else 0)
     return Rule(**values, kinds=tuple(raw["kinds"]), length=_length(raw, name), max_times=max_times)
 
@@ -120,6 +122,9 @@ def _check_together(rules: tuple[Rule, ...]) -> None:
             not rule.extends or (rule.extends in ids and rule.extends != rule.id),
             f"rule {rule.id}: extends {rule.extends!r}, which is unknown",
         )
+        extended = next((other for other in rules if other.id == rule.extends), rule)
+        _need(set(rule.kinds) <= set(extended.kinds), f"rule {rule.id}: extends {rule.extends!r}, a rule of other kinds")
+        _need(not extended.extends or extended is rule, f"rule {rule.id}: extends {rule.extends!r}, itself an extension")
     for one, other in combinations(rules, 2):
         same = (one.stage, one.variant) == (other.stage, other.variant) and set(one.kinds) & set(other.kinds)
         _need(not (same and _overlap(one, other)), f"rule {other.id}: in force at the same time as {one.id}")

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("units", __name__)
 
-from . import categories, rules, tree  # noqa: E402, F401
+from . import calendar, categories, rules, tree  # noqa: E402, F401

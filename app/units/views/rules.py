@@ -1,74 +1,25 @@
-"""The calendar by which clocks count, and the settings that officials may change."""
+"""The settings that officials may change."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from ... import clock
 from ...extensions import db
 from ...guards import role
-from ...refusals import Invalid
 from ...rules.workflow import Role
 from ...words import named
 from .. import actions, queries, reach
-from ..calendar import law
-from ..fields import say
-from ..forms import DayForm, GovernmentSettingsForm, UnitSettingsForm
-from ..models import CalendarOverride, Unit
+from ..forms import GovernmentSettingsForm, UnitSettingsForm
+from ..models import Unit
 from . import bp
 from .tree import own_unit
 
 GOVERNMENT = ("web_complaint_counts", "intake_unit", "reopen_days", "answer_window_days")
 OF_A_UNIT = ("reopen_days", "answer_window_days")
-
-
-@bp.route("/admin/calendar", methods=["GET", "POST"])
-@role(Role.ADMINISTRATOR)
-def calendar() -> Any:
-    """Days off and days worked of a year, with the government's own decisions, and a form for one more."""
-    form = DayForm()
-    if form.validate_on_submit():
-        try:
-            actions.override_day(form.on.data, form.kind.data, form.reason.data, form.document.data or "", g.actor,
-                                 clock.now())  # fmt: skip
-            db.session.commit()
-        except Invalid as refusal:
-            say(form, refusal)
-        else:
-            flash(_("Đã ghi. Chỉ các thời hạn bắt đầu từ nay tính theo ngày này."), "ok")
-            return redirect(url_for("units.calendar", year=form.on.data.year), 303)
-    this_year = clock.today().year
-    year = request.args.get("year", this_year, type=int)
-    page = render_template("units/calendar.html", form=form, year=year, years=range(this_year - 1, this_year + 3),
-                           days=_days_of(year), may_change=reach.reaches_all(g.actor))  # fmt: skip
-    return page, 422 if form.errors else 200
-
-
-def _days_of(year: int) -> list[tuple[date, str, str, CalendarOverride | None]]:
-    """The year's days that differ from their weekday: day, kind, name, and our own decision behind it."""
-    own = {row.on: row for row in db.session.scalars(select(CalendarOverride))}
-    listed = law().calendar.days
-    rows = [day for day in listed.values() if day.on.year == year]
-    return [(day.on, day.kind, named(day), own.get(day.on)) for day in sorted(rows, key=lambda day: day.on)]
-
-
-@bp.post("/admin/calendar/<day>/remove")
-@role(Role.ADMINISTRATOR)
-def remove_day(day: str) -> Any:
-    """Let the shipped calendar decide on a day again."""
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        return redirect(url_for("units.calendar"), 303)
-    actions.remove_override(on, g.actor, clock.now())
-    db.session.commit()
-    flash(_("Đã bỏ. Ngày này lại theo lịch chung."), "ok")
-    return redirect(url_for("units.calendar", year=on.year), 303)
 
 
 @bp.route("/admin/settings", methods=["GET", "POST"])
