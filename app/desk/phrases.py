@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from ..extensions import db
 from ..rules.workflow import Action, Actor, Role
 from ..units.models import Unit
 from ..units.reach import reaches_all
-from ..words import is_vietnamese, show_date
+from ..words import MONTHS, is_vietnamese
 from .models import Phrase
 from .queries import desk_units
 
@@ -66,7 +67,7 @@ Offers = list[tuple[str, list[Offer]]]
 def fill(text: str, case: Case, language: str) -> str:
     """The text with the case's own words in place of {reference} {name} {unit} {due}; other braces stay."""
     words = {"reference": case.reference, "name": _addressed(case, language), "unit": _unit_name(case.unit, language),
-             "due": show_date(case.due_on) or "…"}  # fmt: skip
+             "due": _day(case.due_on, language)}  # fmt: skip
     return re.sub(r"\{(reference|name|unit|due)\}", lambda found: words[found[1]], text)
 
 
@@ -74,6 +75,13 @@ def _addressed(case: Case, language: str) -> str:
     if language == "en":
         return case.contact_name or "Sir or Madam"
     return f"ông/bà {case.contact_name}".strip()
+
+
+def _day(day: date | None, language: str) -> str:
+    """The day as the phrase's language writes it; where no clock runs, dots that the official must fill in."""
+    if day is None:
+        return "…"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if language == "en" else f"{day:%d/%m/%Y}"
 
 
 def _unit_name(unit: Unit, language: str) -> str:
