@@ -15,7 +15,7 @@ from . import clock, compress, config, errors, extensions, guards
 PAGES = ("petitions.views", "accounts.views", "units.views", "desk.views", "desk.house_views", "reports.views",
          "letters.views")  # fmt: skip
 """Where pages are, each a module or package with a blueprint `bp`."""
-TABLES = ("journal", "units", "accounts", "attachments", "documents", "cases")
+TABLES = ("journal", "units", "accounts", "attachments", "documents", "cases", "desk")
 """Rooms with tables: all are known before the first query and to every migration."""
 
 CSP = (
@@ -88,6 +88,7 @@ def _furnish(app: Flask) -> None:
     from flask import url_for
 
     from . import words
+    from .desk.keys import key_sheet
     from .desk.ways import may_search, ways
     from .units.queries import government
 
@@ -99,7 +100,8 @@ def _furnish(app: Flask) -> None:
     def about() -> dict[str, Any]:
         if "government" not in g:
             g.government = words.Government(government(), language())
-        return {"government": g.government, "ways": ways, "may_search": may_search, "lang": language()}
+        return {"government": g.government, "ways": ways, "may_search": may_search, "key_sheet": key_sheet,
+                "lang": language()}  # fmt: skip
 
     words.register(app)
 

@@ -8,6 +8,7 @@ import click
 from flask import Flask
 
 from .. import clock
+from ..desk.actions import plant_phrases
 from ..extensions import db, writing
 from ..units.load import load
 from ..units.unit_file import UnitFileError, read_unit_file
@@ -23,6 +24,8 @@ def register(app: Flask) -> None:
 def load_units(file: Path) -> None:
     """Load the levels, units and categories of FILE (docs/units-file.md), by code; safe to run again.
 
+    A government that has no phrases for its officials yet gets the first ones (app/desk/data/phrases.toml).
+
     A file with mistakes changes nothing: each is listed with its line, and the command ends with 1.
     """
     try:
@@ -34,5 +37,6 @@ def load_units(file: Path) -> None:
         raise SystemExit(1) from None
     with writing():
         counts = load(described, clock.now())
+        counts["phrases"] = plant_phrases(clock.now())
         db.session.commit()
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + f" loaded from {file.name}.")

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from .. import clock
 from ..accounts.models import Official
 from ..accounts.passwords import hash_password
+from ..desk.actions import plant_phrases
 from ..extensions import db, writing
 from ..journal.models import ChainHead
 from ..units.load import load
@@ -68,6 +69,7 @@ def found(start: datetime, tree: Path = TREE, seed_number: int = 1) -> dict[str,
         raise NotEmpty
     if root() is None:
         load(read_unit_file(tree), start)
+    plant_phrases(start)
     made = passwords.make()
     hashes = {account: hash_password(password) for account, password in made.items()}
     hashes[""] = hashes.pop(passwords.OTHERS)

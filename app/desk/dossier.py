@@ -23,7 +23,9 @@ from ..rules.visibility import Sight
 from ..rules.workflow import OPEN, Action, Actor, allowed_actions, refusals
 from ..units.calendar import law
 from .forms import VerbForm
-from .queries import alike, history
+from .phrases import offers
+from .queries import history
+from .similar import Alike, alike
 from .verbs import VERBS, form_for, main_verb
 
 DRAFTS = (Action.DRAFT, Action.PROPOSE)
@@ -41,7 +43,7 @@ class Dossier:
     unfolded: Sequence[Unfolded] = ()
     due: dict[str, Any] | None = None
     files: Sequence[Attachment] = ()
-    alike: Sequence[Case] = ()
+    alike: Sequence[Alike] = ()
     allowed: Sequence[Action] = ()
     refused: Sequence[tuple[Action, str]] = ()
     main: Action | None = None
@@ -127,6 +129,8 @@ def _verbs(case: Case, actor: Actor, today: date) -> dict[str, Any]:
     beside = Action.SEND_BACK if main == Action.APPROVE else None
     refused = [(action, reason) for action, reason in refusals(actor, case) if action in VERBS]
     shown = {action: form_for(action, case, today) for action in (main, beside) if action}
+    for action, form in shown.items():
+        form.phrases = offers(case, action, actor)
     can_renew = bool(case.code_hash) and may_renew(case, actor)
     return {"allowed": allowed, "main": main, "refused": refused, "forms": shown, "can_renew": can_renew}
 

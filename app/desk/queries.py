@@ -1,4 +1,4 @@
-"""What the desk asks beside the cases themselves: news, choices of a form, files, cases alike."""
+"""What the desk asks beside the cases themselves: news, choices of a form, files."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from .. import clock
 from ..accounts.models import Official, Post
 from ..accounts.queries import held_on
 from ..attachments.models import Attachment
-from ..cases.models import Case, Custody, Deadline
+from ..cases.models import Case, Custody, Deadline, Handler
 from ..cases.queries import in_view, visible_to
-from ..cases.search import resembles
 from ..extensions import db
 from ..journal.models import Notice
 from ..rules.workflow import OPEN, Actor, Role
@@ -115,13 +114,12 @@ def history(case_id: int) -> tuple[list[Custody], list[Deadline], list[Attachmen
     return custodies, clocks, files
 
 
-def alike(case: Case, actor: Actor, limit: int = 3) -> Sequence[Case]:
-    """Cases of the same commune in sight that share most words of the title, newest first."""
-    clause = resembles(case.title, case.place)
-    if clause is None or case.commune_id is None:
-        return []
-    statement = select(Case).where(clause, Case.commune_id == case.commune_id, Case.id != case.id, visible_to(actor))
-    return db.session.scalars(statement.order_by(Case.id.desc()).limit(limit)).all()
+def sees_sealed(actor: Actor) -> bool:
+    """Whether this official sees any denunciation, so that lists offer the word: by office, or named to handle one."""
+    if any(post.role in (Role.REGISTRAR, Role.INSPECTOR) for post in actor.posts):
+        return True
+    named = select(Handler.id).where(Handler.official_id == actor.official_id, Handler.ended_at.is_(None))
+    return db.session.scalar(named.limit(1)) is not None
 
 
 def next_due(actor: Actor, view: str, today: date) -> date | None:

@@ -32,6 +32,7 @@ def rows(cases: Sequence[Case], actor: Actor, today: date, news: Mapping[int, in
             "kind": word(case.kind, "kind"),
             "category": named(case.category),
             "files": case.files_count,
+            "pick": case.reference if case.status in OPEN and not case.is_sealed else None,
             "place": _place(case),
             **_present(case, actor, due_row(case, clocks.get(case.id), calendar, today), bool(news.get(case.id))),
         }

@@ -61,8 +61,11 @@ def news_here() -> dict[int, int]:
     return dict(g.news)
 
 
-QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew_code")
+QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew_code", "desk.bulk", "desk.save_filter",
+               "desk.phrases", "desk.phrase", "desk.new_phrase")  # fmt: skip
 OFFICIAL_PAGES = ("accounts.official", "accounts.new_official", "house.leave")
+PHRASE_PAGES = ("desk.phrases", "desk.phrase", "desk.new_phrase")
+"""Phrases stand in the queue's room for the desk, among the units' settings for administrators."""
 PAGES = {
     "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,
     "reports.overview": ("reports.unit", "reports.cases"),
@@ -73,5 +76,5 @@ PAGES = {
 def _is_here(endpoint: str) -> bool:
     here = request.endpoint or ""
     if endpoint == "units.tree":
-        return here.startswith("units.") or here == "house.close"
+        return here.startswith("units.") or here in ("house.close", *PHRASE_PAGES)
     return here == endpoint or here in PAGES.get(endpoint, ())

@@ -15,6 +15,7 @@ DEEDS = {
     Action.OFFICIAL_CHANGED: _l("Sửa thông tin cán bộ"),
     Action.UNIT_CHANGED: _l("Sửa đơn vị, lịch, lĩnh vực"),
     Action.SETTING_CHANGED: _l("Sửa thiết lập"),
+    Action.PHRASE_CHANGED: _l("Sửa mẫu câu"),
 }
 
 

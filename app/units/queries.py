@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -88,22 +88,31 @@ def first_unit(category: Category, commune: Unit | None, wanted: Unit | None, on
     """Where a new petition goes first: the unit the resident named, else the one its category and place point to.
 
     Field matters go to the department of the category; local ones to the commune of the place; the rest to the
-    intake unit (setting intake_unit), else to the top of the tree, whose clerks decide.
+    intake unit (setting intake_unit), else to the top of the tree, whose clerks decide. Why: units.suggest.
     """
-    local = commune if _is_local(category) else None
-    for unit in (wanted, local, category.unit, commune, unit_by_code(str(setting("intake_unit")))):
+    for _why, unit in pointed_to(category, commune, wanted):
         if unit is not None and unit.is_valid(on):
             return unit
-    top = root()
-    if top is None:
-        raise LookupError("no units: load them with `flask --app wsgi load-units FILE`")
-    return top
+    for unit in (unit_by_code(str(setting("intake_unit"))), root()):
+        if unit is not None and (unit.parent_id is None or unit.is_valid(on)):
+            return unit
+    raise LookupError("no units: load them with `flask --app wsgi load-units FILE`")
 
 
-def _is_local(category: Category) -> bool:
-    """Whether the level that handles a category governs places (communes and wards alike)."""
-    statement = select(Unit.id).where(Unit.level == category.handling_level, Unit.area_code != "").limit(1)
-    return db.session.scalar(statement) is not None
+def pointed_to(category: Category, commune: Unit | None, wanted: Unit | None,
+               place_levels: Container[str] | None = None) -> Iterator[tuple[str, Unit | None]]:  # fmt: skip
+    """The units a petition points to, the first that exists counts: named by the resident, of the place where the
+    category is local, of the field, of the place. `place_levels` spares a statement where many cases are asked."""
+    levels = area_levels() if place_levels is None else place_levels
+    yield "wanted", wanted
+    yield "local", commune if category.handling_level in levels else None
+    yield "category", category.unit
+    yield "place", commune
+
+
+def area_levels() -> frozenset[str]:
+    """The levels that govern places: communes and wards alike."""
+    return frozenset(db.session.scalars(select(Unit.level).where(Unit.area_code != "").distinct()))
 
 
 def next_number(name: str) -> int:

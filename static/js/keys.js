@@ -1,9 +1,11 @@
-// Keys for people who live at the desk: J K move, letters press what is allowed now, / searches, ? shows them all.
+// Keys for people who live at the desk: J K move, X chooses a row, letters press what is allowed now, / searches, ? shows
+// them all (app/desk/keys.py lists them).
 // Off when the official switched them off (WCAG 2.1.4); never while somebody is typing.
 const on = document.body.dataset.keys === "on";
 const help = document.getElementById("keys-help");
 
-const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog") !== null;
+const isTyping = (target) =>
+  target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog") !== null;
 const isShown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 
 function rows() {
@@ -13,7 +15,7 @@ function rows() {
 function move(step) {
   const list = rows();
   if (!list.length) return;
-  const here = list.indexOf(document.activeElement);
+  const here = list.indexOf(document.activeElement.closest("tr")?.querySelector(".title"));
   const next = here < 0 ? (step > 0 ? 0 : list.length - 1) : Math.min(Math.max(here + step, 0), list.length - 1);
   list[next].focus();
   list[next].closest("tr")?.scrollIntoView({ block: "nearest" });
@@ -39,7 +41,13 @@ function send(target) {
   return true;
 }
 
-const moves = { j: () => move(1), k: () => move(-1), "?": () => help?.showModal() };
+function choose() {
+  const row = document.activeElement.closest("tr");
+  row?.querySelector("[data-pick]")?.click();
+  row?.querySelector(".title")?.focus();
+}
+
+const moves = { j: () => move(1), k: () => move(-1), x: choose, "?": () => help?.showModal() };
 
 function heard(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return send(event.target);
@@ -55,7 +63,10 @@ if (on) {
     if (!event.defaultPrevented && !event.isComposing && heard(event)) event.preventDefault();
   });
 }
-for (const button of document.querySelectorAll("[data-key-help]")) {
-  button.hidden = !on;
-  button.addEventListener("click", () => help?.showModal());
+for (const link of document.querySelectorAll("[data-key-help]")) {
+  link.addEventListener("click", (event) => {
+    if (!on || !help) return;
+    event.preventDefault();
+    help.showModal();
+  });
 }

@@ -18,6 +18,7 @@ from app.attachments.storage import default_storage
 from app.cases import actions
 from app.cases.links import make_link
 from app.cases.models import Case
+from app.desk.actions import add_phrase, plant_phrases, save_filter
 from app.extensions import db, writing
 from app.journal.models import Notice
 from app.journal.queries import timeline
@@ -70,6 +71,7 @@ def plant() -> Planted:
         planter.months_before()
         planter.these_days()
         planter.letters()
+        planter.tools()
         db.session.commit()
     return planter.planted
 
@@ -80,6 +82,15 @@ class Planter:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.planted = Planted()
+
+    def tools(self) -> None:
+        """The first phrases of the government, one of the unit's own, and a filter of the clerk's."""
+        plant_phrases(self.now)
+        head, clerk = (db.session.get_one(Official, self.planted.people[account]) for account in ("khanh", "thom"))
+        facts = {"purpose": "ask", "title": "Ask for a photograph", "text": "Please send a photograph.",
+                 "language": "en", "is_active": True}  # fmt: skip
+        add_phrase(factories.unit(), facts, factories.actor(head, clock.day_of(self.now)), self.now)
+        save_filter("Roads", "unit", {"category": "roads"}, factories.actor(clerk, clock.day_of(self.now)))
 
     def people(self) -> None:
         """Officials who can sign in with factories.PASSWORD."""

@@ -72,6 +72,47 @@ def test_letters_move_open_search_and_press_what_is_allowed(desk_visitors: Visit
     assert "Gọi lại chiều nay." in page.locator(".thread").inner_text()
 
 
+def test_cases_are_chosen_and_passed_on_without_a_mouse(desk_visitors: Visitors) -> None:
+    page = desk_visitors.page("khanh")
+    desk_visitors.read(page, "/desk/?view=unassigned")
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    assert page.locator("[data-pick]:checked").count() == 2
+    assert "2" in page.locator("[data-picked]").inner_text()
+    page.keyboard.press("x")
+    assert page.locator("[data-pick]:checked").count() == 1
+    page.locator("[data-pick]").first.focus()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.matches('.queue a.title')"), "a box is no text: letters work there"
+    page.keyboard.press("c")
+    page.wait_for_url("**/desk/bulk")
+    page.keyboard.press("m")
+    assert page.evaluate("document.activeElement.name") == "phrase"
+
+
+def test_a_phrase_goes_to_where_one_is_writing(desk_visitors: Visitors) -> None:
+    page = desk_visitors.page("mai")
+    desk_visitors.read(page, f"/desk/cases/{desk_visitors.town.reference('assigned')}/ask")
+    text, insert = page.locator("main [name=text]"), page.locator("main [name=insert]")
+    page.locator("main [name=phrase]").select_option(label="Ask for a photograph")
+    insert.click()
+    assert text.input_value() == "Please send a photograph."
+    text.fill("Dear Sen,  thank you.")
+    text.evaluate("field => field.setSelectionRange(10, 10)")
+    insert.click()
+    assert text.input_value() == "Dear Sen, Please send a photograph. thank you."
+    assert page.url.endswith("/ask"), "nothing was sent"
+
+
+def test_the_sheet_of_keys_opens_from_its_link_and_is_a_page_without_javascript(visitors: Visitors) -> None:
+    page = visitors.page("mai")
+    visitors.read(page, "/desk/")
+    link = page.locator("[data-key-help]")
+    link.evaluate("link => link.click()") if visitors.manner.has_script else page.goto(str(link.get_attribute("href")))
+    sheet = page.locator("#keys-help" if visitors.manner.has_script else "main")
+    assert sheet.is_visible() and sheet.locator("kbd", has_text="X").first.is_visible()
+
+
 def test_letters_can_be_switched_off(desk_visitors: Visitors) -> None:
     page = desk_visitors.page("luc")
     desk_visitors.read(page, "/account")

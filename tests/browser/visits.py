@@ -148,6 +148,35 @@ def like_another(page: Page, town: Town) -> None:
     page.locator("main form [type=submit]").last.click()
 
 
+def picked(step: str = "", do: str = "forward") -> Reach:
+    """Two cases chosen in the queue, taken as far as that page of the verb for many."""
+
+    def reach(page: Page, town: Town) -> None:
+        page.goto("/desk/?view=unassigned")
+        for box in page.locator("[data-pick]").all()[:2]:
+            box.check()
+        page.locator(f"main button[name=do][value={do}]").click()
+        if step == "wrong":
+            page.locator("main [name=unit]").select_option("")
+            page.locator("main form [type=submit]:not([formaction])").last.click()
+        if step in ("preview", "done"):
+            page.locator("main [name=unit]").select_option("so-y-te")
+            page.locator("main [name=reason]").fill("The department is responsible.")
+            page.locator("main form [type=submit]:not([formaction])").last.click()
+        if step == "done":  # somebody else was first: the versions sent are old
+            page.evaluate("document.querySelectorAll('main [name=case]').forEach(e => { e.value += '9'; })")
+            page.locator("main [name=step][value=confirm]").click()
+
+    return reach
+
+
+def phrase(page: Page, town: Town) -> None:
+    """The unit's own phrase, opened by its keeper."""
+    page.goto("/desk/phrases")
+    page.locator("main a[href*='/desk/phrases/']:not([href$=new])").first.evaluate("link => link.click()")
+    page.wait_for_url(lambda url: not url.endswith("phrases"))
+
+
 def two_versions(page: Page, town: Town) -> None:
     """Somebody else was first: the page of both texts."""
     desk("/desk/cases/{assigned}/draft")(page, town)  # type: ignore[operator]
@@ -155,7 +184,7 @@ def two_versions(page: Page, town: Town) -> None:
     desk("/desk/cases/{assigned}/draft")(other, town)  # type: ignore[operator]
     for tab, text in ((other, "Bản kia, viết trước."), (page, "Bản này, viết sau.")):
         tab.locator("main [name=text]").fill(text)
-        tab.locator("main form [type=submit]").first.click()
+        tab.locator("main form [type=submit]:not([formaction])").first.click()
     other.close()
 
 
@@ -251,6 +280,17 @@ DESK = [
     Look("queue-mine", "desk/queue.html", "/desk/?view=mine", "mai"),
     Look("queue-empty", "desk/queue.html", "/desk/?view=mine", "luc"),
     Look("queue-sifted-empty", "desk/queue.html", "/desk/?view=unit&q=voi&kind=complaint", "mai"),
+    Look("queue-kept", "desk/queue.html", "/desk/?view=unit&category=roads", "thom"),
+    Look("bulk-assign", "desk/bulk.html", picked(do="assign"), "khanh"),
+    Look("bulk-forward", "desk/bulk.html", picked(), "khanh"),
+    Look("bulk-forward-wrong", "desk/bulk.html", picked("wrong"), "khanh"),
+    Look("bulk-preview", "desk/bulk_preview.html", picked("preview"), "khanh"),
+    Look("bulk-done", "desk/bulk_done.html", picked("done"), "khanh"),
+    Look("phrases", "desk/phrases.html", "/desk/phrases", "khanh"),
+    Look("phrase", "desk/phrase.html", phrase, "khanh"),
+    Look("new-phrase", "desk/phrase.html", "/desk/phrases/new", "khanh"),
+    Look("new-phrase-wrong", "desk/phrase.html", sent_empty("/desk/phrases/new"), "khanh"),
+    Look("keys", "desk/keys.html", "/desk/keys", "mai"),
     Look("case-received", "desk/case.html", desk("/desk/cases/{longest}"), "thom"),
     Look("case-writing", "desk/case.html", desk("/desk/cases/{assigned}"), "mai"),
     Look("case-waiting", "desk/case.html", desk("/desk/cases/{waiting}"), "mai"),
@@ -300,5 +340,6 @@ HOUSE = [
     Look("category", "units/category.html", "/admin/categories/roads.surface", "tai"),
     Look("calendar", "units/calendar.html", "/admin/calendar", "tai"),
     Look("settings", "units/settings.html", "/admin/settings", "tai"),
+    Look("government-phrases", "desk/phrases.html", "/desk/phrases", "tai"),
     Look("dead-letters", "letters/dead.html", "/admin/letters", "tai"),
 ]  # fmt: skip

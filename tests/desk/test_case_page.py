@@ -12,7 +12,8 @@ from .. import factories
 from ..factories import PASSWORD
 from .conftest import TUESDAY, Town, answered, assigned, case_of, counted, do, fresh, proposed
 
-STATEMENTS = 10
+STATEMENTS = 12
+"""Parts that other units owe and phrases for the open letter are one statement each."""
 
 
 def page(town: Town, who: str, reference: str) -> str:

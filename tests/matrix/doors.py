@@ -29,11 +29,14 @@ def doors() -> dict[Door, Cells]:
 
 
 def _by_role() -> dict[Door, Cells]:
-    head, rows = grid(table.BY_ROLE)
     found = {}
-    for method, endpoint, *cells in rows:
-        answers = dict(zip(head, cells, strict=True))
-        found[method, endpoint] = {visitor: answers[role_of(visitor)] for visitor in VISITORS}
+    for text in (table.BY_ROLE, table.BY_ROLE_AND_SEAT):
+        head, rows = grid(text)
+        for method, endpoint, *cells in rows:
+            answers = dict(zip(head, cells, strict=True))
+            found[method, endpoint] = {
+                visitor: answers.get(visitor) or answers[role_of(visitor)] for visitor in VISITORS
+            }
     return found
 
 
@@ -88,7 +91,8 @@ def address(world: World, endpoint: str) -> str:
     given = {
         "petitions.submit": {"kind": "feedback"}, "petitions.use_link": {"key": "a" * 32},
         "static": {"filename": "gan-dan.css"}, "accounts.end_deputy": {"number": 9999},
-        "letters.send_again": {"notice_id": 9999},
+        "letters.send_again": {"notice_id": 9999}, "desk.drop_filter": {"filter_id": 9999},
+        "desk.phrase": {"phrase_id": world.names["phrase"]},
         "petitions.attachment": {"public_id": world.names.get(which)},
         "desk.attachment": {"public_id": world.names.get(which)},
         "petitions.document": {"public_id": world.names["paper"]},

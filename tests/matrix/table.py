@@ -49,6 +49,12 @@ GET  desk.intake               in         in        in        200    200      20
 POST desk.intake               in         in        in        422    422      422   403         403        403
 GET  desk.intake_receipt       in         in        in        404    404      404   403         403        403
 GET  desk.intake_receipt_pdf   in         in        in        404    404      404   403         403        403
+GET  desk.bulk                 in         in        in        303    303      303   403         403        403
+POST desk.bulk                 in         in        in        422    422      422   403         403        403
+POST desk.save_filter          in         in        in        422    422      422   403         403        403
+POST desk.drop_filter          in         in        in        404    404      404   403         403        403
+GET  desk.keys                 in         in        in        200    200      200   200         200        200
+GET  desk.phrases              in         in        in        200    200      200   403         403        200
 GET  reports.overview         in         in        in        403    403      302   302         302        403
 GET  reports.journal          in         in        in        403    403      403   403         200        403
 POST reports.verify_journal   in         in        in        403    403      403   403         303        403
@@ -66,6 +72,16 @@ POST letters.send_again        in         in        in        403    403      40
 GET  units.settings            in         in        in        403    403      403   403         403        200
 """
 """Doors that ask only for a role, wherever it is held."""
+
+BY_ROLE_AND_SEAT = """
+                      anonymous resident stranger clerk officer head supervisor inspector administrator administrator@parent
+GET  desk.new_phrase  in        in       in       403   403     200  403        403       403           200
+POST desk.new_phrase  in        in       in       403   403     422  403        403       403           422
+GET  desk.phrase      in        in       in       403   403     403  403        403       403           200
+POST desk.phrase      in        in       in       403   403     403  403        403       403           422
+"""
+"""Phrases: a head writes the own unit's, an administrator of the whole government those of everybody; the phrase tried
+is everybody's. Another unit's phrase is not there (404): tests/desk/test_phrases.py."""
 
 AT_HOME = """
                                             anonymous  resident  stranger

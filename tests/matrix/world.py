@@ -23,6 +23,7 @@ from app.attachments import actions as attachments
 from app.attachments.storage import default_storage
 from app.cases import actions
 from app.cases.models import Case
+from app.desk.models import Phrase
 from app.extensions import db, writing
 from app.journal.models import Event
 from app.rules.workflow import Role
@@ -118,11 +119,15 @@ def _people(world: World) -> dict[str, Official]:
 
 
 def _spare(world: World) -> None:
-    """Somebody at the case's unit to try administration on, and a deputation to end."""
+    """Somebody at the case's unit to try administration on, a deputation to end, and everybody's phrase."""
     spare = factories.make_official(Role.OFFICER, PLACES["unit"], name="spare")
     world.officials["spare"] = spare.id
     world.names["official_id"] = str(spare.id)
     world.names["post"] = str(spare.posts[0].id)
+    phrase = Phrase(purpose="note", title="Đã gọi điện", text="Đã gọi cho người gửi.")
+    db.session.add(phrase)
+    db.session.flush()
+    world.names["phrase"] = str(phrase.id)
 
 
 def _enclose(world: World, people: dict[str, Official]) -> None:

@@ -3,6 +3,7 @@
 from .answer import ApproveForm, AskForm, CloseForm, DraftForm, NoteForm, ProposeForm, SendBackForm
 from .base import PlainForm, VerbForm
 from .intake import IntakeForm, RenewForm
+from .tools import BulkAssignForm, BulkForwardForm, NewPhraseForm, PhraseForm, SaveFilterForm
 from .triage import (
     AcceptForm,
     AssignForm,
@@ -18,18 +19,23 @@ __all__ = [
     "ApproveForm",
     "AskForm",
     "AssignForm",
+    "BulkAssignForm",
+    "BulkForwardForm",
     "CloseForm",
     "CorrectForm",
     "DraftForm",
     "DuplicateForm",
     "ForwardForm",
     "IntakeForm",
+    "NewPhraseForm",
     "NoteForm",
+    "PhraseForm",
     "PlainForm",
     "ProposeForm",
     "RefuseForm",
     "RegisterForm",
     "RenewForm",
+    "SaveFilterForm",
     "SendBackForm",
     "VerbForm",
 ]

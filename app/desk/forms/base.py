@@ -17,6 +17,7 @@ from ...refusals import Invalid
 from ...units.models import Category, Unit
 from ...units.queries import categories, valid_units
 from ...words import named
+from ..phrases import Offers
 
 NEEDED = _l("Chưa ghi nội dung.")
 CHOOSE = _l("Chọn một mục.")
@@ -26,6 +27,8 @@ Choices = dict[str, list[tuple[str, str]]]
 class VerbForm(FlaskForm):  # type: ignore[misc]
     """A form that does one thing to a case; `version` is the number the page was made from."""
 
+    phrases: Offers = []
+    """Phrases on offer above its text, filled in for this case; the page sets them (desk.phrases.offers)."""
     version = IntegerField(
         widget=HiddenInput(), validators=[InputRequired(_l("Trang này đã cũ. Tải lại rồi làm lại."))]
     )

@@ -10,8 +10,10 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from ...cases.models import Case
+from ...cases.queries import past_units
 from ...rules.workflow import Kind
-from ...words import GROUNDS, KINDS, VARIANTS, named
+from ...units.suggest import suggest_unit
+from ...words import GROUNDS, KINDS, VARIANTS
 from ..queries import colleagues
 from .base import CHOOSE, NEEDED, VerbForm, area_choices, category_choices, unit_choices
 
@@ -117,9 +119,9 @@ class ForwardForm(VerbForm):
         self.unit.choices = {_("Chọn đơn vị"): [("", _("Chưa chọn"))], **unit_choices(today, without=case.unit)}
 
     def begin(self, case: Case, today: date) -> None:
-        """Start from the unit the resident named, else the one that usually handles the category."""
-        for unit in (case.wanted_unit, case.category.unit):
-            if unit is not None and unit.id != case.unit_id and unit.is_valid(today):
-                self.unit.data = unit.code
-                self.unit.description = _("Gợi ý: %(unit)s", unit=named(unit))
-                return
+        """Start from the unit to which wish, category and place point, saying why; never one that passed it on."""
+        gone = {case.unit_id, *past_units(case)}
+        found = suggest_unit(case.category, case.commune, case.wanted_unit, today, without=gone)
+        if found is not None:
+            self.unit.data = found.unit.code
+            self.unit.description = _("Gợi ý: %(reason)s.", reason=found.reason)

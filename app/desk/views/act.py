@@ -26,7 +26,8 @@ from ...rules.workflow import N_, Action, why_not
 from ...words import word
 from ..enclosures import clean, keep
 from ..forms import VerbForm
-from ..queries import alike
+from ..phrases import chosen, joined, offers
+from ..similar import alike
 from ..verbs import VERBS, Verb, form_for, said_in
 from . import READERS, bp
 
@@ -49,6 +50,8 @@ def act(reference: str, action: str) -> Any:
         _must_be_allowed(case, Action(action))
     form = verb.form(action)
     form.prepare(case, clock.today())
+    if request.form.get("insert"):
+        return _with_phrase(case, Action(action), form)
     if not form.validate_on_submit():
         return _page(case, Action(action), form), 422
     if action == Action.APPROVE and not _signs(case, form):
@@ -117,8 +120,24 @@ def _onward(reference: str) -> str:
 def _page(case: Case, action: Action, form: VerbForm) -> str:
     if form.version.data is None:
         form.version.data = case.version
-    near = alike(case, g.actor) if action == Action.MARK_DUPLICATE else ()
+    form.phrases = offers(case, action, g.actor)
+    near = alike(case, g.actor) if action in COMPARES else ()
     return render_template("desk/act.html", case=case, action=action, verb=VERBS[action], form=form, alike=near)
+
+
+COMPARES = (Action.DRAFT, Action.PROPOSE, Action.REFUSE, Action.FORWARD, Action.MARK_DUPLICATE)
+"""Verbs beside which cases alike are shown: has this come before, and how was it answered?"""
+
+
+def _with_phrase(case: Case, action: Action, form: VerbForm) -> Any:
+    """The same form with the phrase chosen behind what is typed (without JavaScript); nothing is done to the case."""
+    name, typed = said_in(form)
+    found = chosen(offers(case, action, g.actor), request.form.get("phrase"))
+    if found is None or not name:
+        form.form_errors.append(_("Chọn một mẫu câu trước khi chèn."))
+        return _page(case, action, form), 422
+    form[name].data = joined(typed, found.text)
+    return _page(case, action, form)
 
 
 def _two_texts(reference: str, action: Action, form: VerbForm, error: Exception) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -13,9 +14,11 @@ from ...cases import queries
 from ...cases.models import Case
 from ...cases.queries import Filters
 from ...guards import role
-from ...rules.workflow import Actor, Role
+from ...rules.workflow import OPEN, Actor, Kind, Role, Status
 from ...words import is_vietnamese, show_date
-from ..queries import Choice, filter_choices, next_due
+from ..actions import filters_of
+from ..forms import SaveFilterForm
+from ..queries import Choice, filter_choices, next_due, sees_sealed
 from ..rows import rows
 from ..ways import news_here
 from . import DESK, READERS, bp
@@ -35,8 +38,8 @@ VIEW_WORDS = {
 QUIET = ("part", "sealed", "suspended")
 FIRST = {Role.HEAD: "approve", Role.OFFICER: "mine", Role.CLERK: "unassigned"}
 """Where the work of each role begins."""
-STATUSES = tuple(str(s) for s in ("received", "assigned", "waiting", "pending_approval"))
-DECIDED = ("answered", "closed")
+OPEN_STATUSES = tuple(str(status) for status in Status if status in OPEN)
+EVERY_STATUS = tuple(str(status) for status in Status)
 
 
 def views_of(actor: Actor, counts: dict[str, int]) -> list[str]:
@@ -53,33 +56,66 @@ def default_view(actor: Actor, counts: dict[str, int]) -> str:
     return next((view for role_, view in FIRST.items() if role_ in roles and counts[view]), "unit")
 
 
-def _page_number() -> int:
-    return min(max(request.args.get("page", 1, type=int) or 1, 1), 4000)
+Typed = Mapping[str, str]
+"""The address of a list: what was typed into its filters, the group and the page."""
 
 
-def _filters(view: str, text_key: str = "q") -> Filters:
-    typed = {name: request.args.get(name, "").strip()[:80] for name in ("kind", "category", "commune", "status")}
-    return Filters(view=view, text=request.args.get(text_key, "").strip()[:200], **typed)
+def _page_number(typed: Typed) -> int:
+    number = typed.get("page", "1")
+    return min(max(int(number), 1), 4000) if number.isdecimal() and len(number) < 9 else 1
+
+
+def _filters(view: str, typed: Typed) -> Filters:
+    parts = {name: typed.get(name, "").strip()[:80] for name in ("kind", "category", "commune", "status")}
+    return Filters(view=view, text=typed.get("q", "").strip()[:200], **parts)
 
 
 @bp.get("/desk/")
 @role(*DESK)
 def queue() -> Any:
     """One group of the queue, 25 rows, sorted by due date."""
+    return queue_page(request.args)
+
+
+def queue_page(typed: Typed, keep: SaveFilterForm | None = None) -> str:
+    """The queue as its address says; `keep` is the form that gives these filters a name, sent with a mistake."""
     today = clock.today()
     counts = queries.counts(g.actor, today)
     shown = views_of(g.actor, counts)
-    asked = request.args.get("view", "")
+    asked = typed.get("view", "")
     view = asked if asked in shown else default_view(g.actor, counts)
-    filters, page = _filters(view), _page_number()
+    filters, page = _filters(view, typed), _page_number(typed)
     cases, has_next = queries.queue(g.actor, filters, today, page)
     return render_template(
         "desk/queue.html", view=view, views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
-        rows=rows(cases, g.actor, today, news_here(), view), statuses=STATUSES,
-        nothing=None if cases else _nothing(view, filters, page), **_choices(),
-        **_turning("desk.queue", page, cases, has_next),
+        rows=rows(cases, g.actor, today, news_here(), view), statuses=OPEN_STATUSES,
+        nothing=None if cases else _nothing(view, filters, page), can_assign=may_assign(g.actor),
+        **saved(filters, keep), **_choices(), **_turning("desk.queue", typed, page, cases, has_next),
     )  # fmt: skip
+
+
+def address(view: str, parts: Mapping[str, Any]) -> str:
+    """Where the queue stands narrowed like this."""
+    return url_for("desk.queue", view=view, **parts)
+
+
+def may_assign(actor: Actor) -> bool:
+    """Whether the list offers to give cases to somebody."""
+    return any(post.role in (Role.CLERK, Role.HEAD) for post in actor.posts)
+
+
+def saved(filters: Filters, keep: SaveFilterForm | None) -> dict[str, Any]:
+    """The filters kept by name, each with its address, and the form that keeps these."""
+    parts = {"kind": filters.kind, "category": filters.category, "commune": filters.commune, "status": filters.status,
+             "q": filters.text}  # fmt: skip
+    now = {part: value for part, value in parts.items() if value}
+    form = keep or SaveFilterForm(formdata=None, data={**parts, "view": filters.view})
+    return {
+        "keep": form,
+        "kept": [(row, address(row.view, row.parts), row.view == filters.view and row.parts == now)
+                 for row in filters_of(g.actor)],
+    }  # fmt: skip
 
 
 @bp.get("/desk/search")
@@ -87,13 +123,14 @@ def queue() -> Any:
 def search() -> Any:
     """Words or a reference over everything in sight, open or done; a reference typed exactly opens its case."""
     today = clock.today()
-    filters, page = _filters("unit"), _page_number()
+    filters, page = _filters("unit", request.args), _page_number(request.args)
     if (typed := filters.text.upper().replace(" ", "")) and "-" in typed and _exists(typed):
         return redirect(url_for("desk.case", reference=typed), 303)
     cases, has_next = queries.search(g.actor, filters, today, page) if _is_narrowed(filters) else ([], False)
     return render_template(
-        "desk/search.html", filters=filters, is_asked=_is_narrowed(filters), statuses=(*STATUSES, *DECIDED),
-        rows=rows(cases, g.actor, today, news_here()), **_choices(), **_turning("desk.search", page, cases, has_next),
+        "desk/search.html", filters=filters, is_asked=_is_narrowed(filters), statuses=EVERY_STATUS,
+        rows=rows(cases, g.actor, today, news_here()), **_choices(),
+        **_turning("desk.search", request.args, page, cases, has_next),
     )  # fmt: skip
 
 
@@ -116,12 +153,16 @@ def _choices() -> dict[str, Any]:
     groups: list[tuple[Choice, list[Choice]]] = [
         (top, [c for c in categories if c.group == top.code]) for top in categories if not top.group
     ]
-    return {"category_groups": groups, "communes": communes}
+    kinds = [str(kind) for kind in Kind if kind != Kind.DENUNCIATION or sees_sealed(g.actor)]
+    return {"category_groups": groups, "communes": communes, "kinds": kinds}
 
 
-def _turning(endpoint: str, page: int, cases: list[Case], has_next: bool) -> dict[str, Any]:
+ADDRESS = ("view", "q", "kind", "category", "commune", "status")
+
+
+def _turning(endpoint: str, typed: Typed, page: int, cases: list[Case], has_next: bool) -> dict[str, Any]:
     """Addresses of the pages beside this one, and the numbers of the rows shown."""
-    kept: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
+    kept: dict[str, Any] = {key: typed[key] for key in ADDRESS if typed.get(key)}
     first = (page - 1) * queries.PAGE + 1
     return {
         "previous": url_for(endpoint, **{**kept, "page": page - 1}) if page > 1 else None,
