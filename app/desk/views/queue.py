@@ -15,6 +15,7 @@ from ...cases.queries import Filters
 from ...guards import role
 from ...rules.workflow import Actor, Role
 from ...words import is_vietnamese, show_date
+from ..morning import box
 from ..queries import Choice, filter_choices, next_due
 from ..rows import rows
 from ..ways import news_here
@@ -74,7 +75,7 @@ def queue() -> Any:
     filters, page = _filters(view), _page_number()
     cases, has_next = queries.queue(g.actor, filters, today, page)
     return render_template(
-        "desk/queue.html", view=view, views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
+        "desk/queue.html", morning=box(g.actor, today), view=view, views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
         rows=rows(cases, g.actor, today, news_here(), view), statuses=STATUSES,
         nothing=None if cases else _nothing(view, filters, page), **_choices(),
