@@ -43,7 +43,7 @@ def _print(one: Due, day: date) -> None:
     click.echo(f"{official.account} ({'by mail and at the desk' if official.email.strip() else 'at the desk only'})")
     lines = lines_of(one.tellings, day)
     ids = {line["case"] for line in lines if "stage" in line}
-    references = dict(db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids))).tuples().all())
+    references = dict(db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids))).all())
     units = by_ids([line["unit"] for line in lines if line.get("unit")])
     for line in lines:
         unit = units[line["unit"]].code if line.get("unit") else "-"

@@ -118,13 +118,13 @@ def _escalate(told: Sequence[Telling], now: datetime) -> None:
     before = set(db.session.execute(
         select(Warned.case_id, Warned.stage, Warned.due_on, Warned.step, Warned.unit_id)
         .where(Warned.case_id.in_(ids))
-    ).tuples())  # fmt: skip
+    ))  # fmt: skip
     new: dict[tuple[int, int], list[Telling]] = defaultdict(list)
     for t in told:
         if (t.clock.case_id, t.clock.stage, t.clock.due_on, t.step, t.unit_id) not in before:
             new[t.clock.case_id, t.unit_id].append(t)
     cases = {row.id: row for row in db.session.execute(_subjects(ids))}
-    codes = dict(db.session.execute(select(Unit.id, Unit.code).where(Unit.id.in_({u for _c, u in new}))).tuples().all())
+    codes = dict(db.session.execute(select(Unit.id, Unit.code).where(Unit.id.in_({u for _c, u in new}))).all())
     record_each(Action.ESCALATE, [
         (cases[case_id], {"unit": codes[unit_id], "steps": sorted({f"{t.clock.stage}:{t.step}" for t in some})})
         for (case_id, unit_id), some in new.items()

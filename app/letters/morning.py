@@ -65,7 +65,7 @@ def _text(row: Digest, official: Official, notice: Notice, language: str) -> str
 
 def _lines(told: list[dict[str, Any]], units: dict[int, Unit]) -> list[Line]:
     ids = {line["case"] for line in told}
-    references = dict(db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids))).tuples().all())
+    references = dict(db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids))).all())
     return [
         Line(references[line["case"]], line["stage"], date.fromisoformat(line["due_on"]), line["left"], line["why"],
              units.get(line["unit"]))

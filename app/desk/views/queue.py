@@ -75,7 +75,8 @@ def queue() -> Any:
     filters, page = _filters(view), _page_number()
     cases, has_next = queries.queue(g.actor, filters, today, page)
     return render_template(
-        "desk/queue.html", morning=box(g.actor, today), view=view, views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
+        "desk/queue.html", morning=box(g.actor, today), view=view,
+        views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
         rows=rows(cases, g.actor, today, news_here(), view), statuses=STATUSES,
         nothing=None if cases else _nothing(view, filters, page), **_choices(),
