@@ -33,6 +33,8 @@ from ..units.calendar import law
 from ..units.models import Unit
 from ..units.queries import DEFAULTS, setting
 
+DAY_BEGINS = time(6, 0)
+"""Earlier than this is night, whatever the setting says."""
 OFFICES_CLOSE = time(18, 0)
 """A worker that comes later than this leaves the digest to the next working morning."""
 OPEN_STATUSES = sorted(str(status) for status in OPEN)
@@ -58,11 +60,12 @@ def is_time(now: datetime) -> bool:
 
 
 def starts_at() -> time:
-    """The time of day before which no digest goes out (setting digest_time); one nobody can read counts as unset."""
+    """The time of day before which no digest goes out (setting digest_time); a time at night counts as unset."""
     try:
-        return time.fromisoformat(str(setting("digest_time")))
+        said = time.fromisoformat(str(setting("digest_time")))
     except ValueError:
-        return time.fromisoformat(DEFAULTS["digest_time"])
+        said = time.min
+    return said if DAY_BEGINS <= said < OFFICES_CLOSE else time.fromisoformat(DEFAULTS["digest_time"])
 
 
 def due(today: date) -> list[Due]:

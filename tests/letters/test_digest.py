@@ -113,7 +113,10 @@ def test_nobody_is_told_at_night(app: Flask, town: Town, hour: int, minute: int,
     assert bool(steps()) == is_told
 
 
-@pytest.mark.parametrize(("typed", "hour", "is_told"), [("09:15", 9, False), ("09:15", 10, True), ("soon", 8, True)])
+@pytest.mark.parametrize(
+    ("typed", "hour", "is_told"),
+    [("09:15", 9, False), ("09:15", 10, True), ("soon", 8, True), ("03:00", 4, False), ("22:00", 8, True)],
+)
 def test_the_government_sets_when_the_morning_begins(
     app: Flask, town: Town, typed: str, hour: int, is_told: bool
 ) -> None:
