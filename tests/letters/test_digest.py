@@ -16,7 +16,8 @@ from sqlalchemy import event, func, select
 
 from app import clock, worker
 from app.accounts.models import Deputation, Official
-from app.cases.models import Case, Contribution, Deadline, Handler
+from app.cases import actions
+from app.cases.models import Case, Deadline
 from app.cases.queries import events_for
 from app.extensions import db, writing
 from app.journal.models import Digest, Event, Morning, Notice, Warned
@@ -24,11 +25,24 @@ from app.journal.verify import verify
 from app.letters.digest import write_digests, write_one
 from app.letters.watch import due
 from app.rules.visibility import Sight
-from app.rules.workflow import Action, Actor, Kind, Role, Status
+from app.rules.workflow import Action, Actor, Role, Status
 from app.units.models import CalendarOverride, Setting
 
 from ..conftest import both_engines
-from ..factories import MONDAY, answer, assign, make_case, make_official, sign_in, staff, unit
+from ..factories import (
+    MONDAY,
+    actor,
+    add_post,
+    answer,
+    assign,
+    make_case,
+    make_denunciation,
+    make_official,
+    registered,
+    sign_in,
+    staff,
+    unit,
+)
 from .conftest import Mailbox
 
 DAY = timedelta(days=1)
@@ -386,15 +400,14 @@ def test_the_desk_shows_of_a_denunciation_only_that_there_is_one_more(
     app: Flask, town: Town, client: FlaskClient
 ) -> None:
     with writing():
-        officer = db.session.get_one(Official, town.officer)
-        case = make_case(title="CANARY")
-        denounce(case, officer)
+        handler = make_official(Role.OFFICER, "04")
+        case = denunciation(make_official(Role.REGISTRAR, "04"), handler, title="CANARY")
         db.session.commit()
-        reference = case.reference
-    work(app, at(18))
-    with clock.fixed(at(18, 10)):
+        reference, handler_id = case.reference, handler.id
+    work(app, at(25))
+    with clock.fixed(at(25, 10)):
         with writing():
-            sign_in(client, db.session.get_one(Official, town.officer))
+            sign_in(client, db.session.get_one(Official, handler_id))
         page = client.get("/desk/").text
     box = page[page.index('data-testid="morning"') :].split("</section>")[0]
     assert "1 việc khác cần xem tại bàn việc" in box and "CANARY" not in box and reference not in box
@@ -405,10 +418,9 @@ def test_the_unit_asked_for_its_part_is_warned_and_who_leads_is_told_when_it_is_
 ) -> None:
     with writing():
         asked = make_official(Role.HEAD, "so-xay-dung", email="so@example.vn").id
-        db.session.add(Contribution(
-            case_id=town.case, unit_id=unit("so-xay-dung").id, question="Con đường này của ai?",
-            due_on=date(2026, 11, 19), asked_at=at(16), asked_by_id=town.officer,
-        ))  # fmt: skip
+        case, officer = db.session.get_one(Case, town.case), db.session.get_one(Official, town.officer)
+        due_on = date(2026, 11, 19)
+        actions.request_part(case, unit("so-xay-dung"), "Con đường này của ai?", due_on, actor(officer), at(16))
         db.session.commit()
     work(app, at(16), at(18), at(20), at(27))
     rows = db.session.scalars(select(Warned).where(Warned.stage.startswith("part:")).order_by(Warned.id))
@@ -442,51 +454,52 @@ def test_at_any_set_of_moments_no_step_is_told_twice_and_none_is_missed(app: Fla
         assert [day for who, s, day in steps() if (who, s) == (official_id, step)] == ([expected] if expected else [])
 
 
-def denounce(case: Case, handler: Official) -> None:
-    """Make a sealed case of it, due on 23 November, with one named handler."""
-    case.kind, case.assigned_to_id = Kind.DENUNCIATION, None
-    case.denounced_unit_id = unit("so-y-te").id
-    for row in db.session.scalars(select(Deadline).where(Deadline.case_id == case.id)):
-        row.stage = "settlement" if row.stage == "answer" else "transfer"
-    db.session.add(Handler(case_id=case.id, official_id=handler.id, named_by_id=handler.id, named_at=MONDAY))
+def denunciation(registrar: Official, handler: Official | None, **more: Any) -> Case:
+    """A denunciation against the health department, registered on Monday from its signed original."""
+    case = registered(make_denunciation(denounced="so-y-te", **more), registrar)
+    if handler is not None:
+        actions.name_handler(case, handler, actor(registrar), MONDAY)
+    return case
 
 
 def test_nothing_of_a_denunciation_stands_in_a_letter_not_even_its_number_kind_or_unit(
     app: Flask, town: Town, mailbox: Mailbox
 ) -> None:
     with writing():
+        registrar = make_official(Role.REGISTRAR, "04", email="so@example.vn")
         handler = make_official(Role.OFFICER, "04", email="thanh-tra@example.vn")
         denounced = make_official(Role.HEAD, "so-y-te", email="bi-to-cao@example.vn")
-        registrar = make_official(Role.REGISTRAR, "04", email="so@example.vn")
-        case = make_case(title="HOÀNG YẾN nhận tiền", body="CANARY", name="SÁO SẬU", place="Chim Rừng")
-        denounce(case, handler)
+        keeper_there = add_post(
+            make_official(Role.REGISTRAR, "04", email="hai-vai@example.vn"), Role.OFFICER, "so-y-te"
+        )
+        case = denunciation(registrar, handler, title="HOÀNG YẾN nhận tiền", body="CANARY", against="SÁO SẬU")
         db.session.commit()
-        reference, denounced_id = case.reference, denounced.id
-        knowing = {handler.id, registrar.id}
-    work(app, *(at(day) for day in range(16, 34)))
-    sealed = db.session.scalars(select(Warned).where(Warned.stage == "settlement")).all()
-    assert {w.official_id for w in sealed} == knowing and denounced_id not in knowing
+        case_id, reference, knowing = case.id, case.reference, {handler.id, registrar.id}
+        barred = {denounced.id, keeper_there.official_id}
+    work(app, *(at(day) for day in range(16, 46)))
+    told = db.session.scalars(select(Warned).where(Warned.case_id == case_id)).all()
+    assert {w.official_id for w in told} == knowing and not knowing & barred
+    assert {w.step for w in told if w.official_id == min(knowing)} and {"3", "1", "late"} <= {w.step for w in told}
     letters = [m for m in mailbox.letters if m["To"] in ("thanh-tra@example.vn", "so@example.vn")]
-    assert len(letters) >= 3
+    assert {m["To"] for m in letters} == {"thanh-tra@example.vn", "so@example.vn"}
+    canaries = (reference, "HOÀNG", "CANARY", "SÁO", "ố cáo", "Y tế", "Trùng Khánh", "xác minh", "26/11/2026. ")
     for letter in letters:
         whole = str(letter.get_content()) + str(letter["Subject"])
         assert "1 việc khác cần xem tại bàn việc" in whole
-        for canary in (
-            reference,
-            "HOÀNG",
-            "CANARY",
-            "SÁO",
-            "Chim",
-            "ố cáo",
-            "Y tế",
-            "Trùng Khánh",
-            "settlement",
-            "23/11",
-        ):
-            assert canary not in whole
-    everybody = "".join(str(m.get_content()) for m in mailbox.letters if "Nhắc hạn" in str(m["Subject"]))
-    assert reference not in everybody
-    assert "bi-to-cao@example.vn" not in [m["To"] for m in mailbox.letters]
+        assert [canary for canary in canaries if canary in whole] == []
+    assert reference not in "".join(str(m.get_content()) for m in mailbox.letters)
+    assert not {m["To"] for m in mailbox.letters} & {"bi-to-cao@example.vn", "hai-vai@example.vn"}
+
+
+def test_a_denunciation_that_nobody_handles_is_told_to_who_keeps_the_register(app: Flask, town: Town) -> None:
+    with writing():
+        registrar = make_official(Role.REGISTRAR, "04")
+        case = denunciation(registrar, None)
+        db.session.commit()
+        case_id, registrar_id = case.id, registrar.id
+    work(app, *(at(day) for day in range(16, 27)))
+    rows = db.session.execute(select(Warned.official_id, Warned.step).where(Warned.case_id == case_id)).all()
+    assert {tuple(row) for row in rows} == {(registrar_id, "3"), (registrar_id, "1")}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
