@@ -1,4 +1,4 @@
-"""The worker beside the web server: sends letters, reminds residents, tidies up, each in short writes of its own."""
+"""The worker beside the web server: sends letters, reminds, warns, tidies up, each in short writes of its own."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from .desk import house
 from .documents.queries import storage_keys
 from .extensions import db, end_write, writing
 from .letters.deliver import BATCH, drain
+from .letters.digest import write_digests
 from .refusals import Refusal
 from .rules.workflow import THE_SYSTEM, Status
 from .units.queries import setting
@@ -47,7 +48,7 @@ def run(app: Flask, once: bool = False) -> None:
             for chore in CHORES:
                 guarded(app, chore, stop)
             next_round = time.monotonic() + ROUND
-            guarded(app, send_letters, stop)  # the reminders just owed
+            guarded(app, send_letters, stop)  # the reminders and digests just owed
         if once:
             return
         stop.wait(PAUSE)
@@ -107,6 +108,11 @@ def silent_cases(now: datetime) -> list[int]:
     return [case_id for case_id, unit_id, at in rows if at and today > clock.day_of(at) + windows[unit_id]]
 
 
+def tell_officials(stop: threading.Event) -> None:
+    """The morning's digests: what nears its date, what is late, what goes up the tree; nothing outside of mornings."""
+    write_digests(clock.now(), stop)
+
+
 def sweep_files(stop: threading.Event) -> None:
     """Drop files that were held for a form nobody sent, then whatever on disk no row knows."""
     with writing():
@@ -132,4 +138,4 @@ def follow_closed_units(stop: threading.Event) -> None:
         db.session.commit()
 
 
-CHORES = (remind_residents, follow_closed_units, sweep_files, forget_old_doors)
+CHORES = (remind_residents, follow_closed_units, tell_officials, sweep_files, forget_old_doors)

@@ -58,6 +58,40 @@ def _deputising(what: Select[T], unit_id: int, day: date) -> Select[T]:
     )
 
 
+def standing(roles: Iterable[Role], day: date) -> dict[Role, dict[int, set[int]]]:
+    """Who holds these roles anywhere on that day, by role and unit id, deputies among the heads. Two statements."""
+    found: dict[Role, dict[int, set[int]]] = {role: {} for role in roles}
+    posts = (
+        select(Post.role, Post.unit_id, Post.official_id)
+        .join(Official, Official.id == Post.official_id)
+        .where(Post.role.in_([str(role) for role in found]), held_on(day), Official.is_disabled.is_(False))
+    )
+    for role, unit_id, official_id in db.session.execute(posts):
+        found[Role(role)].setdefault(unit_id, set()).add(official_id)
+    if Role.HEAD in found:
+        lent = (
+            select(Deputation.unit_id, Deputation.deputy_id)
+            .join(Official, Official.id == Deputation.deputy_id)
+            .where(Deputation.from_on <= day, Deputation.to_on >= day, Official.is_disabled.is_(False))
+        )
+        for unit_id, official_id in db.session.execute(lent):
+            found[Role.HEAD].setdefault(unit_id, set()).add(official_id)
+    return found
+
+
+def post_paths(official_ids: Iterable[int], day: date) -> dict[int, frozenset[str]]:
+    """The paths of the units where these officials hold a post on that day."""
+    rows = db.session.execute(
+        select(Post.official_id, Unit.path)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Post.official_id.in_(sorted(official_ids)), held_on(day))
+    )
+    found: dict[int, set[str]] = {}
+    for official_id, path in rows:
+        found.setdefault(official_id, set()).add(path)
+    return {official_id: frozenset(paths) for official_id, paths in found.items()}
+
+
 def by_account(account: str) -> Official | None:
     """The official who signs in with that account name (case does not matter)."""
     return db.session.scalar(select(Official).where(Official.account == account.strip().lower()))

@@ -144,6 +144,10 @@ def _of_forward(event: Event, reader: str, names: Names) -> str:
     return _("Từ %(before)s đến %(after)s", before=before, after=after)
 
 
+def _of_escalation(event: Event, reader: str, names: Names) -> str:
+    return _("Đã báo %(unit)s", unit=names.units.get(str(event.facts.get("unit", "")), ""))
+
+
 def _of_assignment(event: Event, reader: str, names: Names) -> str:
     officer = str(event.facts.get("officer") or "")
     if reader == RESIDENT:
@@ -266,6 +270,7 @@ def _of_recompute(event: Event, reader: str, names: Names) -> str:
 SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.FORWARD: _of_forward,
     Action.SUCCEED: _of_forward,
+    Action.ESCALATE: _of_escalation,
     Action.ASSIGN: _of_assignment,
     Action.HAND_OVER: _of_assignment,
     Action.APPROVE: _of_outcome,

@@ -90,3 +90,48 @@ class Notice(Model):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     dead_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Warned(Model):
+    """An official was told that a clock nears its end, or is late, at one step: once, while the due date stays.
+
+    `stage` names the clock within its case ("part:7" a contribution); `step` as in rules/warnings.py.
+    """
+
+    __tablename__ = "warned"
+    __table_args__ = (UniqueConstraint("case_id", "stage", "due_on", "step", "official_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"))
+    stage: Mapped[str] = mapped_column(String(40))
+    due_on: Mapped[date]
+    step: Mapped[str] = mapped_column(String(8))
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    """The unit through which it reached the official: another than the case's own where it went up the tree."""
+    on: Mapped[date]
+
+
+class Digest(Model):
+    """What one official was told on one working morning: a letter where there is an address, a box at the desk.
+
+    `lines` hold no words: case, stage, due date and why; of a denunciation only that there is one more to look at.
+    """
+
+    __tablename__ = "digest"
+    __table_args__ = (UniqueConstraint("official_id", "on"), Index("ix_digest_on", "on"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    on: Mapped[date]
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    late_open: Mapped[int] = mapped_column(default=0)
+    """Cases still late in the head's unit, where this digest sums them up; 0 where it does not."""
+    tells_late: Mapped[bool] = mapped_column(default=False)
+    """Whether it told of late cases, one by one or summed up: the week needs no other sum."""
+
+
+class Morning(Model):
+    """A working morning whose digests are all written: later that day nobody is told anything new."""
+
+    __tablename__ = "morning"
+    on: Mapped[date] = mapped_column(primary_key=True)
+    done_at: Mapped[datetime] = mapped_column(UtcDateTime)

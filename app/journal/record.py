@@ -1,4 +1,4 @@
-"""record(): the only writer of events and notices, in the caller's transaction."""
+"""record() and record_each(): the only writers of events and notices, in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from ..extensions import db
 from ..rules.workflow import Action, Actor, Role
@@ -30,14 +30,15 @@ class Subject(Protocol):
 
 @dataclass(frozen=True)
 class Told:
-    """Somebody who is owed a notice: the resident by mail, an official at the desk."""
+    """Somebody who is owed a notice: the resident by mail, an official at the desk, or by mail too (a digest)."""
 
     role: Role
     official_id: int | None = None
+    by_mail: bool = False
 
     @property
     def channel(self) -> str:
-        return "mail" if self.role == Role.RESIDENT else "desk"
+        return "mail" if self.role == Role.RESIDENT or self.by_mail else "desk"
 
 
 def canonical(value: Any) -> bytes:
@@ -119,6 +120,22 @@ def record(action: Action, subject: Subject | None, actor: Actor, now: datetime,
         db.session.add(_notice(event, told))
     db.session.flush()
     return event
+
+
+def record_each(action: Action, subjects: Iterable[tuple[Subject, Mapping[str, Any]]], actor: Actor,
+                now: datetime) -> None:  # fmt: skip
+    """Remember one action for many cases with their facts, and tell nobody: a few statements, however many cases."""
+    db.session.flush()
+    head = head_for_update(now)
+    rows = [
+        link(head, now, action, actor, facts, case_id=subject.id, subject="", unit_id=subject.unit_id,
+             status=subject.status, due_on=subject.due_on)
+        for subject, facts in subjects
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(insert(Event), [row for row, _details in rows])
+        db.session.execute(insert(EventFacts), [details for _row, details in rows])
+    db.session.flush()
 
 
 def _notice(event: Event, told: Told) -> Notice:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import joinedload
 from ..cases.models import Case
 from ..extensions import db, writing
 from ..journal.models import Event, Notice
+from .morning import write_digest
 from .post import is_final, post_office, summary
 from .write import Letter, write
 
@@ -85,7 +86,7 @@ def _due(now: datetime) -> Any:
     return (
         select(Notice, Event, Case)
         .join(Event, Event.seq == Notice.event_seq)
-        .join(Case, Case.id == Notice.case_id)
+        .outerjoin(Case, Case.id == Notice.case_id)
         .options(joinedload(Case.unit))
         .where(
             Notice.channel == "mail", Notice.sent_at.is_(None), Notice.dead_at.is_(None), Notice.not_before <= now,
@@ -96,10 +97,11 @@ def _due(now: datetime) -> Any:
     )  # fmt: skip
 
 
-def _written(notice: Notice, event: Event, case: Case, now: datetime, until: datetime) -> Leased:
+def _written(notice: Notice, event: Event, case: Case | None, now: datetime, until: datetime) -> Leased:
     try:
         with db.session.begin_nested():
-            return Leased(notice.id, until, letter=write(notice, event, case, now))
+            letter = write_digest(notice, event, now) if case is None else write(notice, event, case, now)
+            return Leased(notice.id, until, letter=letter)
     except Exception as error:  # one letter that cannot be written must not hold up the others
         log.warning("notice %s could not be written: %s", notice.id, type(error).__name__)
         return Leased(notice.id, until, error=error)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
+from ..accounts.models import Official, Post
 from ..cases.models import Case
 from ..extensions import db
 from ..journal.models import Notice
@@ -37,9 +38,10 @@ def masked(address: str) -> str:
 def dead(paths: Iterable[str], page: int = 1) -> tuple[list[DeadLetter], bool]:
     """One page of dead letters of the units below these paths, newest first, and whether there is a next page."""
     rows = db.session.execute(
-        select(Notice, Case.contact_email)
-        .join(Case, Case.id == Notice.case_id)
-        .where(Notice.channel == "mail", Notice.dead_at.is_not(None), Case.unit_id.in_(ids_inside(paths)))
+        select(Notice, func.coalesce(Case.contact_email, Official.email))
+        .outerjoin(Case, Case.id == Notice.case_id)
+        .outerjoin(Official, Official.id == Notice.official_id)
+        .where(Notice.channel == "mail", Notice.dead_at.is_not(None), _within(paths))
         .order_by(Notice.dead_at.desc(), Notice.id.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)
@@ -55,6 +57,13 @@ def find_dead(notice_id: int, paths: Iterable[str]) -> Notice | None:
     """A dead letter within reach, or None."""
     return db.session.scalar(
         select(Notice)
-        .join(Case, Case.id == Notice.case_id)
-        .where(Notice.id == notice_id, Notice.dead_at.is_not(None), Case.unit_id.in_(ids_inside(paths)))
+        .outerjoin(Case, Case.id == Notice.case_id)
+        .where(Notice.id == notice_id, Notice.dead_at.is_not(None), _within(paths))
     )
+
+
+def _within(paths: Iterable[str]) -> ColumnElement[bool]:
+    """Letters about cases of these subtrees, and digests of officials who work there."""
+    units = ids_inside(paths)
+    here = select(Post.official_id).where(Post.unit_id.in_(units))
+    return Case.unit_id.in_(units) | (Notice.case_id.is_(None) & Notice.official_id.in_(here))

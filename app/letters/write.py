@@ -50,10 +50,15 @@ def write(notice: Notice, event: Event, case: Case, now: datetime) -> Letter:
     to = address_of(case.contact_email)
     with force_locale(language):
         text = text_of(notice, event, case, language, link_of(notice, case, now))
+    return framed(notice, to, SUBJECTS[language].format(case.reference), text, language, now)
+
+
+def framed(notice: Notice, to: Address, subject: str, text: str, language: str, now: datetime) -> Letter:
+    """The message around the words, as every letter of this house has it."""
     message = EmailMessage(policy=SMTP)
     message["From"] = sender(Government(government(), language).name)
     message["To"] = to
-    message["Subject"] = SUBJECTS[language].format(case.reference)
+    message["Subject"] = subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(notice.id)
     message["Auto-Submitted"] = "auto-generated"
@@ -108,6 +113,11 @@ def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) 
         is_closing=case.due_stage in CLOSING, window=int(setting("answer_window_days", case.unit_id)),
         **offices(event, case),
     )  # fmt: skip
+    return tidied(text)
+
+
+def tidied(text: str) -> str:
+    """Without the empty lines that a template's branches leave."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 

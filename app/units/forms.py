@@ -16,6 +16,8 @@ from .fields import Choice, Day, Days, Line, options
 
 CODE = Regexp(r"^[A-Za-z0-9][A-Za-z0-9._-]*$", message=_l("Mã chỉ gồm chữ không dấu, số và các dấu . _ -"))
 
+MORNING = Regexp(r"^(0[6-9]|1[0-7]):[0-5][0-9]$", message=_l("Ghi giờ từ 06:00 đến 17:59, ví dụ 07:30."))
+
 
 class UnitForm(FlaskForm):
     """Names of a unit and whether it lies in a remote area."""
@@ -106,6 +108,7 @@ class GovernmentSettingsForm(FlaskForm):
     intake_unit = Choice(_l("Đơn vị tiếp nhận khi chưa biết ai phụ trách"))
     reopen_days = Days(_l("Số ngày người gửi được mở lại việc sau khi có trả lời"), 1, 90)
     answer_window_days = Days(_l("Số ngày chờ người gửi trả lời câu hỏi trước khi nhắc"), 1, 60)
+    digest_time = Line(_l("Giờ gửi nhắc hạn cho cán bộ, mỗi sáng làm việc"), None, 5, (MORNING,))
 
 
 class UnitSettingsForm(FlaskForm):

@@ -19,8 +19,9 @@ DEFAULTS: dict[str, Any] = {
     "intake_unit": "",
     "inspectorate_unit": "",
     "minimum_denominator": 20,
+    "digest_time": "07:30",
 }
-"""Settings and their values until an official changes them; lengths in days."""
+"""Settings and their values until an official changes them; lengths in days, times on the town's clock."""
 
 
 def setting(key: str, unit_id: int | None = None) -> Any:

@@ -49,6 +49,7 @@ def test_the_shipped_calendar_knows_the_swaps_and_what_is_doubtful():
 
 def test_the_shipped_file_warns_and_lists_duties_and_report_windows():
     assert RULES.warn_before_days == (3, 1)
+    assert RULES.escalate_after_days == (1, 5, 10)
     assert RULES.meta["jurisdiction"] == "VN"
     assert "dialogue.commune.yearly" in {duty["id"] for duty in RULES.duties}
     assert [window["id"] for window in RULES.report_windows] == ["Q1", "Q2", "Q3", "Q4", "H1", "M9", "Y"]
@@ -177,3 +178,9 @@ def load_text_wrong(folder):
     path = folder / "wrong.toml"
     path.write_text(head + found + tail.replace('unit = "calendar_days"', 'unit = "weeks"', 1), "utf-8")
     return path
+
+
+@pytest.mark.parametrize("days", ["[5, 1]", "[1, 1]", "[0]", "[true]", "3", '["1"]'])
+def test_levels_above_that_hear_of_a_late_case_in_no_order_are_refused(days):
+    with pytest.raises(RulesError, match="escalate_after_days"):
+        load_rules(f"[meta]\nescalate_after_days = {days}\n")

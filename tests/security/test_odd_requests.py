@@ -112,7 +112,7 @@ deadline_variant is_public kind title body against known_on request channel name
 go remove returning code level reasons account current new again which language has_keys deputy from_on to_on
 document role do post on year successor takes_people name_vi short_vi name_en short_en parent area_code
 valid_from handling_level kinds is_active web_complaint_counts intake_unit reopen_days answer_window_days of
-own-unit own-reopen_days checked statement lang next agree is_new latitude longitude
+own-unit own-reopen_days digest_time checked statement lang next agree is_new latitude longitude
 """
 """Every name that some form sends."""
 FIELDS = NAMES.split()

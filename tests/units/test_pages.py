@@ -202,6 +202,14 @@ def test_lengths_out_of_range_are_refused(admin: FlaskClient, days: str) -> None
     assert (answer.status_code, 'aria-invalid="true"' in answer.text) == (422, True)
 
 
+@pytest.mark.parametrize(("typed", "status"), [("08:15", 303), ("", 303), ("03:00", 422), ("18:00", 422), ("sớm", 422)])
+def test_the_morning_of_the_digests_is_set_within_the_day(admin: FlaskClient, typed: str, status: int) -> None:
+    general = {"of": "government", "intake_unit": "", "digest_time": typed}
+    assert admin.post("/admin/settings", data=general).status_code == status
+    db.session.expire_all()
+    assert queries.setting("digest_time") == (typed if status == 303 and typed else "07:30")
+
+
 def test_what_counts_for_everybody_is_not_a_communes_to_change(local: FlaskClient) -> None:
     typed = {"of": "government", "reopen_days": "1", "answer_window_days": "1", "intake_unit": ""}
     assert local.post("/admin/settings", data=typed).status_code == 403

@@ -18,6 +18,7 @@ from ...rules.workflow import OPEN, Actor, Kind, Role, Status
 from ...words import is_vietnamese, show_date
 from ..actions import filters_of
 from ..forms import SaveFilterForm
+from ..morning import box
 from ..queries import Choice, filter_choices, next_due, sees_sealed
 from ..rows import rows
 from ..ways import news_here
@@ -87,7 +88,8 @@ def queue_page(typed: Typed, keep: SaveFilterForm | None = None) -> str:
     filters, page = _filters(view, typed), _page_number(typed)
     cases, has_next = queries.queue(g.actor, filters, today, page)
     return render_template(
-        "desk/queue.html", view=view, views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
+        "desk/queue.html", morning=box(g.actor, today), view=view,
+        views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
         rows=rows(cases, g.actor, today, news_here(), view), statuses=OPEN_STATUSES,
         nothing=None if cases else _nothing(view, filters, page), can_assign=may_assign(g.actor),

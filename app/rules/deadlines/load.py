@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.rules.deadlines.table import CALENDAR_DAYS, HOURS, WORKING_DAYS, Rule, 
 RULES_FILE = Path(__file__).parent.parent / "data" / "deadlines.toml"
 
 SECTIONS = {"meta", "rule", "duty", "report_window", "calendar_day"}
-META = {"version", "jurisdiction", "default_roll", "warn_before_days"}
+META = {"version", "jurisdiction", "default_roll", "warn_before_days", "escalate_after_days"}
 TEXTS = (
     *("id", "stage", "variant", "unit", "starts_from", "extends", "requires_document", "direction", "roll"),
     *("legal_basis", "legal_basis_en", "confidence", "note", "actor", "measures"),
@@ -49,7 +49,8 @@ def load_rules(path_or_text: str | Path) -> Rules:
     return Rules(
         rules=rules,
         calendar=Calendar(_calendar_days(data.get("calendar_day", []))),
-        warn_before_days=_warnings(meta),
+        warn_before_days=_days(meta, "warn_before_days"),
+        escalate_after_days=_rising(meta, "escalate_after_days"),
         meta=meta,
         duties=_unique(data.get("duty", []), "duty"),
         report_windows=_unique(data.get("report_window", []), "report_window"),
@@ -151,13 +152,20 @@ def _calendar_days(raw_days: list[Mapping[str, Any]]) -> dict[date, CalendarDay]
     return days
 
 
-def _warnings(meta: Mapping[str, Any]) -> tuple[int, ...]:
-    days = meta.get("warn_before_days", [])
+def _days(meta: Mapping[str, Any], key: str) -> tuple[int, ...]:
+    days = meta.get(key, [])
     _need(
         isinstance(days, list) and all(type(n) is int and n > 0 for n in days),
-        "meta: warn_before_days must be a list of days",
+        f"meta: {key} must be a list of days",
     )
     return tuple(days)
+
+
+def _rising(meta: Mapping[str, Any], key: str) -> tuple[int, ...]:
+    """Each level up hears later than the one below."""
+    days = _days(meta, key)
+    _need(all(a < b for a, b in pairwise(days)), f"meta: {key} must rise from level to level")
+    return days
 
 
 def _unique(rows: list[Mapping[str, Any]], section: str) -> tuple[Mapping[str, Any], ...]:

@@ -67,6 +67,9 @@ class Rules:
     rules: tuple[Rule, ...]
     calendar: Calendar
     warn_before_days: tuple[int, ...] = ()
+    """Counted days left at which a handler is warned."""
+    escalate_after_days: tuple[int, ...] = ()
+    """Whole working days late after which the level above hears of a case, one level each."""
     meta: Mapping[str, Any] = field(default_factory=dict)
     duties: tuple[Mapping[str, Any], ...] = ()
     report_windows: tuple[Mapping[str, Any], ...] = ()

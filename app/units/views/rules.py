@@ -18,7 +18,7 @@ from ..models import Unit
 from . import bp
 from .tree import own_unit
 
-GOVERNMENT = ("web_complaint_counts", "intake_unit", "reopen_days", "answer_window_days")
+GOVERNMENT = ("web_complaint_counts", "intake_unit", "reopen_days", "answer_window_days", "digest_time")
 OF_A_UNIT = ("reopen_days", "answer_window_days")
 
 

@@ -1,0 +1,67 @@
+"""This morning's digest as the desk shows it: the cases told of that are still open and in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from ..cases.models import Case
+from ..cases.queries import visible_to
+from ..extensions import db
+from ..journal.models import Digest
+from ..rules.workflow import OPEN, Actor
+
+SHOWN = 12
+"""Cases the box lists; the queue below holds them all."""
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One case of the box; `left` counted days this morning, negative when late; `why` as in rules/warnings.py."""
+
+    reference: str
+    title: str
+    due_on: date
+    left: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """What the box says: cases, how many more there are, denunciations only as a number, and the unit's late cases."""
+
+    reminders: list[Reminder] = field(default_factory=list)
+    more: int = 0
+    sealed: int = 0
+    late_open: int = 0
+
+
+def box(actor: Actor, today: date) -> Box | None:
+    """The box of today, None where the official was told nothing this morning. At most two statements."""
+    same = (Digest.official_id == actor.official_id) & (Digest.on == today)
+    row = db.session.scalar(select(Digest).where(same))
+    if row is None:
+        return None
+    cases = _in_sight(actor, {line["case"] for line in row.lines if "case" in line})
+    here = [line for line in row.lines if line.get("case") in cases]
+    told = [_reminder(line, cases[line["case"]]) for line in here if "stage" in line]
+    sealed = sum(line["why"] == "sealed" for line in row.lines)
+    found = Box(told[:SHOWN], max(len(told) - SHOWN, 0), sealed, row.late_open)
+    return found if told or sealed or row.late_open else None
+
+
+def _in_sight(actor: Actor, ids: Iterable[int]) -> dict[int, Any]:
+    rows = db.session.execute(
+        select(Case.id, Case.reference, Case.title)
+        .where(Case.id.in_(set(ids)), Case.status.in_([str(s) for s in OPEN]), visible_to(actor))
+    )  # fmt: skip
+    return {row.id: row for row in rows}
+
+
+def _reminder(line: dict[str, Any], case: Any) -> Reminder:
+    due_on = date.fromisoformat(line["due_on"])
+    return Reminder(case.reference, case.title, due_on, line["left"], line["why"])
