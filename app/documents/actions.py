@@ -16,7 +16,6 @@ from ..extensions import db
 from ..refusals import Invalid
 from ..rules.workflow import N_, Actor
 from ..units.models import Unit
-from ..units.queries import government
 from .composing import filled
 from .issuing import issued_by, to_be_issued_by
 from .models import Document
@@ -64,21 +63,18 @@ def preview(
 
 def _answer(data: dict[str, Any], number: str, unit: Unit, acting: Actor, now: datetime) -> dict[str, Any]:
     """The answering paper's facts: what the case says, and who answers, where and when."""
-    tongue = 1 if data.get("language") == "en" else 0
-    language = ("vi", "en")[tongue]
-    facts = {key: data[key] for key in AnswerData.__dataclass_fields__ if key in data}
     issuer = issued_by(unit, acting, now)
+    is_bilingual = data.get("language") == "en"
+    facts = {key: data[key] for key in AnswerData.__dataclass_fields__ if key in data and key != "language"}
     return asdict(AnswerData(**{
-        **facts, "language": language, "number": number, "signed_on": issuer.signed_on,
-        "government": government().get(f"name_{language}", ""), "unit": issuer.unit[tongue],
-        "above": issuer.above[tongue], "place": issuer.place[tongue], "signer": issuer.signer,
-        "signer_title": issuer.office, "deputises": issuer.deputises, "signed_at": issuer.signed_at,
+        **facts, "number": number, "signed_on": issuer.signed_on, "signed_at": issuer.signed_at,
+        "unit": issuer.unit[0], "above": issuer.above[0], "place": issuer.place[0], "signer": issuer.signer,
+        "signer_title": issuer.office, "deputises": issuer.deputises, "is_bilingual": is_bilingual,
+        "unit_en": issuer.unit[1] if is_bilingual else "", "place_en": issuer.place[1] if is_bilingual else "",
     }))  # fmt: skip
 
 
-def _keep(
-    pdf: bytes, form: str, number: str, case_id: int, unit: Unit, acting: Actor, now: datetime
-) -> Document:
+def _keep(pdf: bytes, form: str, number: str, case_id: int, unit: Unit, acting: Actor, now: datetime) -> Document:
     """Bytes to disk first, then the row that points at them."""
     storage = default_storage()
     with storage.temporary() as file:

@@ -22,14 +22,17 @@ def filled(
 ) -> dict[str, Any]:  # fmt: skip
     """All that the template of a form prints, words only."""
     known = told(facts, cargo)
+    printed = [field for field in form.fields if _is_printed(field, fields, is_draft)]
     pages = Pages(known, issuer, is_bilingual(form, str(facts.get("kind")), str(facts.get("language"))))
+    pages.tell(last_article=len(form.order) + sum(field.place == "article" for field in printed))
     slots = {slot: pages.phrases(getattr(form, slot)) for slot in (
         "basis", "addressee", "opening", "order", "closing", "recipients", "signatures")}  # fmt: skip
     return {
         "language": "vi", "is_bilingual": pages.is_bilingual, "is_draft": is_draft, "number": number,
         "reference": str(known.get("reference") or ""), "title": form.title_vi,
-        "heading": pages.pair(form.heading_vi, form.heading_en), "subject": pages.pair(form.subject_vi, form.subject_en),
-        "parts": [pages.part(field, fields, is_draft) for field in form.fields if _is_printed(field, fields, is_draft)],
+        "heading": pages.pair(form.heading_vi, form.heading_en),
+        "subject": pages.pair(form.subject_vi, form.subject_en),
+        "parts": [pages.part(field, fields, is_draft) for field in printed],
         **slots, **_of(issuer, pages),
     }  # fmt: skip
 
@@ -55,6 +58,11 @@ class Pages:
         self._kind, self._known = str(known.get("kind")), known
         self._vi = wording(known, "vi") | {"unit_name": issuer.unit[0]}
         self._en = wording(known, "en") | {"unit_name": issuer.unit[1]}
+
+    def tell(self, **words: object) -> None:
+        """What only the finished paper knows, such as its last article."""
+        for key, value in words.items():
+            self._vi[key] = self._en[key] = str(value)
 
     def english(self, text: str) -> str:
         """The text if the paper carries English."""

@@ -33,7 +33,7 @@ class Issuer:
 
     @property
     def authority(self) -> str:
-        """Who decides, as a decision's head names it: Chủ tịch Ủy ban nhân dân xã Trùng Khánh, Trưởng ban Tiếp công dân."""
+        """Who decides, as a decision's head names it: Chủ tịch Ủy ban nhân dân xã, Trưởng ban Tiếp công dân."""
         office, unit = self.deputises or self.office, self.unit[0]
         first, _space, rest = unit.partition(" ")
         return f"{office} {rest if rest and office.lower().endswith(' ' + first.lower()) else unit}"

@@ -58,7 +58,7 @@ def _form(raw: Mapping[str, Any], number: int, phrases: Mapping[str, Phrase]) ->
     for key in TITLES:
         _need(isinstance(raw.get(key, ""), str), f"{name}: {key} is not text")
         _check_placeholders(raw.get(key, ""), f"{name}: {key}")
-    slots = {slot: _slot(raw.get(slot, []), phrases, f"{name}: {slot}") for slot in SLOTS}
+    slots: dict[str, Any] = {slot: _slot(raw.get(slot, []), phrases, f"{name}: {slot}") for slot in SLOTS}
     form = Form(
         id=str(raw["id"]), action=_one(Action, raw["action"], name), numbering=str(raw["numbering"]),
         kinds=frozenset(_some(Kind, raw["kinds"], name)), instances=frozenset(raw.get("instances", [1, 2])),
@@ -157,7 +157,11 @@ def _every_deed_has_a_paper(forms: list[Form]) -> None:
     for step in STEPS:
         for kind in step.kinds if step.action in BY_PAPER else ():
             for instance in (1, 2) if kind == Kind.COMPLAINT else (1,):
-                fits = [f for f in forms if (f.action, True, True) == (step.action, kind in f.kinds, instance in f.instances)]
+                fits = [
+                    f
+                    for f in forms
+                    if (f.action, True, True) == (step.action, kind in f.kinds, instance in f.instances)
+                ]
                 _need(fits, f"file: no form for {step.action} of a {kind}, instance {instance}")
 
 

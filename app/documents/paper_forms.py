@@ -9,7 +9,7 @@ from ..refusals import Missing
 from ..rules.workflow import Action, Kind
 from .load import load_forms
 from .table import OFFICE, RESIDENT, Field, Form, FormsError, Phrase
-from .wording import told, wording, written
+from .wording import begun, told, wording
 
 __all__ = ["FORMS", "OFFICE", "RESIDENT", "Field", "Form", "FormsError", "Phrase", "defaults", "form", "forms_for",
            "is_bilingual", "missing"]  # fmt: skip
@@ -39,7 +39,7 @@ def is_bilingual(form: Form, kind: Kind | str, language: str) -> bool:
 
 
 def defaults(form: Form, facts: Mapping[str, Any], language: str) -> dict[str, str]:
-    """What each field says before anybody writes in it, by field id; Vietnamese, with its English after it if bilingual.
+    """What each field says before anybody writes in it, by field id; with its English after it if bilingual.
 
     `language` is the resident's, not the official's: the text is printed as it stands.
     """
@@ -48,15 +48,14 @@ def defaults(form: Form, facts: Mapping[str, Any], language: str) -> dict[str, s
     both = is_bilingual(form, str(facts.get("kind")), language)
     texts = {}
     for field in form.fields:
-        text = _begun(field, written(field.default_vi, vi))
-        english = _begun(field, written(field.default_en, en)) if both else ""
+        text = _opened(field, begun(field.default_vi, vi))
+        english = _opened(field, begun(field.default_en, en)) if both else ""
         texts[field.id] = f"{text}\n{english}" if english and english != text else text
     return texts
 
 
-def _begun(field: Field, text: str) -> str:
+def _opened(field: Field, text: str) -> str:
     """With a capital, unless it goes on after its label."""
-    text = text.strip()
     return text if field.place == "line" else text[:1].upper() + text[1:]
 
 

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Iterable
+
+from sqlalchemy import column, select, table
 
 from ..extensions import db
 from ..refusals import Missing
+from ..rules.workflow import Kind
+from .forms import FORMS, OFFICE, RESIDENT
 from .models import Document
 
+ANSWER = "answer"
+"""The letter that answers feedback: not one of forms.toml, always for the resident."""
+CASES = table("petition_case", column("id"), column("kind"))
+"""What papers must know of cases, whose room lies to the right: the kind alone."""
 
-def document_for(public_id: str, case_id: int) -> Document:
-    """A signed paper of a case the reader was already admitted to; Missing for any other."""
+
+def document_for(public_id: str, case_id: int, audience: str = OFFICE) -> Document:
+    """A signed paper of a case the reader was already admitted to; Missing for any other.
+
+    The resident (audience "resident") gets only papers meant for them, and none of a denunciation.
+    """
     paper = db.session.scalar(select(Document).where(Document.public_id == public_id, Document.case_id == case_id))
-    if paper is None:
+    if paper is None or not _shown([paper], audience):
         raise Missing
     return paper
 
 
-def documents_of(case_id: int) -> list[Document]:
-    """All signed papers of a case, oldest first."""
-    return list(db.session.scalars(select(Document).where(Document.case_id == case_id).order_by(Document.id)))
+def documents_of(case_id: int, audience: str = OFFICE) -> list[Document]:
+    """All signed papers of a case that this audience may open, oldest first."""
+    papers = db.session.scalars(select(Document).where(Document.case_id == case_id).order_by(Document.id))
+    return _shown(papers, audience)
+
+
+def _shown(papers: Iterable[Document], audience: str) -> list[Document]:
+    """Of the papers of one case, those this audience may open."""
+    found = list(papers)
+    if audience != RESIDENT or not found:
+        return found
+    if db.session.scalar(select(CASES.c.kind).where(CASES.c.id == found[0].case_id)) == Kind.DENUNCIATION:
+        return []
+    return [paper for paper in found if is_for_resident(paper.form)]
+
+
+def is_for_resident(form_id: str) -> bool:
+    """Whether papers of this form are meant for the resident; unknown forms are not."""
+    return form_id == ANSWER or (form_id in FORMS and FORMS[form_id].shown_to == RESIDENT)
 
 
 def find_by_sha(hex_digest: str) -> Document | None:

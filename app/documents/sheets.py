@@ -49,7 +49,6 @@ class ComplaintLetterData:
 class AnswerData:
     """A signed answer: a letter to whoever sent feedback. Complaints are decided by papers of forms.toml."""
 
-    government: str
     unit: str
     above: str
     """The body directly above, printed over the unit's name; empty for a People's Committee (Decree 30/2020)."""
@@ -71,6 +70,10 @@ class AnswerData:
     """The moment of signing as the town writes it, e.g. 15:42 26/11/2026."""
     reopen_until: date | None = None
     language: str = "vi"
+    """Official letters are in Vietnamese; where the resident reads English, it stands beneath, smaller."""
+    is_bilingual: bool = False
+    unit_en: str = ""
+    place_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ TEXTS = (
     *("denounced", "paper_file", "body_name", "first_number", "unit_name"),
 )
 COMPOSED = ("matter", "sender", "sender_at", "petition", "ordinal", "verdict", "variant", "term", "dialogue",
-            "first_decision")  # fmt: skip
+            "first_decision", "last_article")  # fmt: skip
 PLACEHOLDERS = frozenset((*DATES, *TEXTS, *COMPOSED))
 """Everything a form may ask of the facts."""
 
@@ -83,6 +83,18 @@ def written(text: str, words: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: words.get(found.group(1), NOTHING["vi"]), text)
 
 
+def begun(text: str, words: Mapping[str, str]) -> str:
+    """A text to go on writing: filled, without the lines of which nothing is known yet."""
+    lines = (line for line in text.split("\n") if not _is_hollow(line, words))
+    return written("\n".join(lines), words).strip()
+
+
+def _is_hollow(line: str, words: Mapping[str, str]) -> bool:
+    asked = PLACEHOLDER.findall(line)
+    unknown = {"", *NOTHING.values(), *NO_DAY.values()}
+    return bool(asked) and all(words.get(key, "") in unknown for key in asked)
+
+
 def text_of(facts: Mapping[str, Any], key: str) -> str:
     """A fact as text; all but the body without the full stop that would double the sentence's own; "" if unknown."""
     value = facts.get(key)
@@ -92,7 +104,7 @@ def text_of(facts: Mapping[str, Any], key: str) -> str:
 
 def day_of(facts: Mapping[str, Any], key: str, language: str) -> str:
     """A fact as a day in running text; "" if unknown or not a day."""
-    value = facts.get(key)
+    value: Any = facts.get(key)
     if isinstance(value, str) and value:
         try:
             value = date.fromisoformat(value[:10])
@@ -141,7 +153,7 @@ def _ordinal(facts: Mapping[str, Any], language: str) -> str:
 
 
 def _verdict(facts: Mapping[str, Any], kind: Kind, language: str) -> str:
-    """The law's words: a complaint is wrong altogether, a denunciation untrue (Law 02/2011 art. 31, 25/2018 art. 35)."""
+    """In the law's words: a complaint is wrong altogether, a denunciation untrue (art. 31; Law 25/2018 art. 35)."""
     verdict = str(facts.get("verdict") or "")
     if kind == Kind.DENUNCIATION and verdict == "wrong":
         return {"vi": "sai sự thật", "en": "untrue"}[language]

@@ -6,8 +6,12 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from app.documents.composing import filled
+from app.documents.forms import FORMS, Form, defaults
+from app.documents.issuing import Issuer
 from app.documents.render import qr_svg
 from app.documents.sheets import AnswerData, ComplaintLetterData, ReceiptData
+from app.rules.workflow import Kind
 
 NASTY = (
     '#read("/etc/passwd") *không đậm* _nghiêng_ $x^2$ `mã` @nhan <nhan> = Tiêu đề #import "@preview/x:1.0.0": * '
@@ -30,15 +34,12 @@ COMPLAINT = ComplaintLetterData(
     request="Hủy Quyết định số 12/QĐ-UBND.", place="Trùng Khánh",
 )  # fmt: skip
 ANSWER = AnswerData(
-    government="Tỉnh Cao Bằng", unit="Ủy ban nhân dân xã Trùng Khánh", above="", place="Trùng Khánh",
-    number="125/UBND-TL", signed_on=date(2026, 11, 26), reference="PA-2026-004817", kind="feedback",
+    unit="Ủy ban nhân dân xã Trùng Khánh", above="", place="Trùng Khánh",
+    number="125/UBND-TL", signed_on=date(2026, 11, 26), reference="PA-2026-004817",
     title=RECEIPT.title, text="Đoạn sạt lở dài 40 m.\nTừ 21/11 đến 24/11, xã dọn 180 m³ đất đá.", outcome="resolved",
     name="Hoàng Văn Sơn", address="Xóm Lũng Đính", submitted_on=date(2026, 11, 19), signer="Nông Thị Hà",
     signer_title="Phó Chủ tịch", deputises="Chủ tịch", signed_at="15:42 26/11/2026", reopen_until=date(2026, 12, 11),
 )  # fmt: skip
-DECISION = replace(ANSWER, kind="complaint", number="3/QĐ-SXD", above="Ủy ban nhân dân tỉnh Cao Bằng",
-                   unit="Sở Xây dựng tỉnh Cao Bằng", place="Cao Bằng", reference="KN-2026-000031", deputises="",
-                   signer_title="Giám đốc", against=COMPLAINT.against)  # fmt: skip
 
 
 def facts(data: Any) -> dict[str, Any]:
@@ -56,8 +57,50 @@ def everywhere(data: Any, words: str) -> Any:
 PAPERS = {
     f"{name}-{language}": (form, replace(data, language=language))
     for name, form, data in (
-        ("receipt", "receipt", RECEIPT), ("complaint", "complaint_letter", COMPLAINT), ("answer", "answer", ANSWER),
-        ("decision", "answer", DECISION),
+        ("receipt", "receipt", RECEIPT), ("complaint", "complaint_letter", COMPLAINT),
     )
     for language in ("vi", "en")
+} | {
+    "answer-vi": ("answer", ANSWER),
+    "answer-both": ("answer", replace(ANSWER, is_bilingual=True, unit_en="People's Committee of Trùng Khánh Commune",
+                                      place_en="Trùng Khánh")),
 }  # fmt: skip
+
+ISSUER = Issuer(
+    unit=("Ủy ban nhân dân xã Trùng Khánh", "People's Committee of Trùng Khánh Commune"), above=("", ""),
+    place=("Trùng Khánh", "Trùng Khánh"), signed_on=date(2026, 11, 26), signed_at="15:42 26/11/2026",
+    signer="Nông Thị Hà", office="Phó Chủ tịch", deputises="Chủ tịch",
+)  # fmt: skip
+CASE: dict[str, Any] = {
+    "title": "Khiếu nại quyết định xử phạt", "body": "Tôi bị phạt về hành vi mà tôi không làm.",
+    "name": "Nông Văn Thắng", "address": "Xóm Bản Viết, xã Trùng Khánh", "phone": "0912 000 017",
+    "against": "Quyết định số 12/QĐ-UBND ngày 20/10/2026.", "request": "Hủy Quyết định số 12/QĐ-UBND.",
+    "known_on": date(2026, 11, 2), "submitted_on": date(2026, 11, 16), "registered_on": date(2026, 11, 17),
+    "accepted_on": date(2026, 11, 20), "suspended_on": date(2026, 11, 23), "dialogue_on": date(2026, 12, 10),
+    "due_on": date(2026, 12, 20), "old_due_on": date(2026, 12, 20), "new_due_on": date(2027, 1, 4),
+    "category": "Đất đai", "commune": "Xã Trùng Khánh", "denounced": None, "paper_file": "",
+    "body_name": "Tòa án nhân dân khu vực 1", "unit_name": "Ủy ban nhân dân xã Trùng Khánh", "verdict": None,
+    "variant": None, "first_number": "15/QĐ-UBND", "first_signed_on": date(2026, 12, 18), "reopen_until": None,
+}  # fmt: skip
+CARGO = {"on": "2026-11-23", "variant": "complex", "verdict": "partly_right"}
+REFERENCES = {Kind.FEEDBACK: "PA-2026-004817", Kind.COMPLAINT: "KN-2026-000031", Kind.DENUNCIATION: "TC-2026-000009"}
+OFFICIAL_PAPERS = [(form, kind) for form in FORMS.values() for kind in sorted(form.kinds)]
+
+
+def case_facts(kind: Kind, language: str = "vi", **more: Any) -> dict[str, Any]:
+    """What the case says to its papers; a denunciation names nobody."""
+    sealed = {"name": "", "address": "", "phone": "", "denounced": "Ông Lý A, Phó Chủ tịch xã", "paper_file": "HS-09",
+              "against": "", "request": ""} if kind == Kind.DENUNCIATION else {}  # fmt: skip
+    return {**CASE, "kind": kind, "instance": 1, "language": language, "reference": REFERENCES[kind], **sealed, **more}
+
+
+def completed(form: Form, facts: dict[str, Any]) -> dict[str, str]:
+    """The form's own texts, and a sentence wherever an official must write one."""
+    texts = defaults(form, facts, facts["language"])
+    return {field.id: texts[field.id] or f"Đã ghi mục {field.id}." for field in form.fields}
+
+
+def sheet(form: Form, kind: Kind, language: str = "vi", **more: Any) -> dict[str, Any]:
+    """A completed official paper as the engine gets it."""
+    known = case_facts(kind, language, **more)
+    return filled(form, known, completed(form, known), CARGO, ISSUER, f"3/{form.numbering}-UBND")

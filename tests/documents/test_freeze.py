@@ -19,7 +19,7 @@ from app.documents.queries import document_for, documents_of, find_by_sha, stora
 from app.extensions import db
 from app.journal.queries import timeline
 from app.refusals import Missing
-from app.rules.workflow import Action, Kind, Role
+from app.rules.workflow import Action, Role
 from app.units.models import Unit
 
 from ..conftest import both_engines
@@ -66,15 +66,6 @@ def test_numbers_run_within_a_unit_and_begin_again_each_year(app: Flask) -> None
     assert numbers == ["1/UBND-TL", "2/UBND-TL"]
     assert (later.number, later.year) == ("1/UBND-TL", 2027)
     assert elsewhere.number == "1/UBND-TL"
-
-
-def test_a_complaint_is_settled_by_a_numbered_decision(app: Flask) -> None:
-    clerk, officer, head = staff()
-    case = make_case(Kind.COMPLAINT)
-    actions.register(case, MONDAY.date(), actor(clerk), MONDAY)
-    actions.accept(case, actor(head), MONDAY)
-    answer(assign(case, officer, head), officer, head)
-    assert paper_of(case).number == "1/QĐ-UBND"
 
 
 def test_a_deputy_signs_in_the_heads_name(app: Flask) -> None:

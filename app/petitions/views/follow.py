@@ -108,5 +108,5 @@ def attachment(public_id: str) -> Any:
 def document(public_id: str) -> Any:
     """One signed paper of this case."""
     case = get_own(g.actor, clock.today())
-    paper = document_for(public_id, case.id)
+    paper = document_for(public_id, case.id, audience="resident")
     return hand_out(default_storage(), paper.storage_key, f"tra-loi-{case.reference}.pdf", "application/pdf")
