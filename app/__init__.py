@@ -64,7 +64,7 @@ def language() -> str:
 
 def _read_the_law() -> None:
     """Deadlines and forms of papers; an error in either file stops the start-up."""
-    import_module(".documents.forms", __name__)
+    import_module(".documents.paper_forms", __name__)
     from .cases.recount import count_moved
     from .rules.deadlines import load_rules
     from .units import calendar

@@ -9,8 +9,8 @@ from sqlalchemy import column, select, table
 from ..extensions import db
 from ..refusals import Missing
 from ..rules.workflow import Kind
-from .forms import FORMS, OFFICE, RESIDENT
 from .models import Document
+from .paper_forms import FORMS, OFFICE, RESIDENT
 
 ANSWER = "answer"
 """The letter that answers feedback: not one of forms.toml, always for the resident."""

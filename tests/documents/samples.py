@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from app.documents.composing import filled
-from app.documents.forms import FORMS, Form, defaults
 from app.documents.issuing import Issuer
+from app.documents.paper_forms import FORMS, Form, defaults
 from app.documents.render import qr_svg
 from app.documents.sheets import AnswerData, ComplaintLetterData, ReceiptData
 from app.rules.workflow import Kind

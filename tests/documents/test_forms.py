@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from app.documents.forms import FORMS, Form, FormsError, defaults, form, forms_for, missing
 from app.documents.load import FORMS_FILE, load_forms
+from app.documents.paper_forms import FORMS, Form, FormsError, defaults, form, forms_for, missing
 from app.refusals import Missing
 from app.rules.workflow import BY_PAPER, STEPS, Action, Kind, Role
 

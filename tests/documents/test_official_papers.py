@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from app.documents.composing import filled
-from app.documents.forms import FORMS, Form, defaults, is_bilingual
+from app.documents.paper_forms import FORMS, Form, defaults, is_bilingual
 from app.documents.render import fill
 from app.rules.workflow import Kind
 

@@ -14,8 +14,8 @@ from app.accounts.models import Official
 from app.attachments.storage import default_storage
 from app.cases.models import Case
 from app.documents.actions import freeze_paper, preview
-from app.documents.forms import FORMS, Form
 from app.documents.models import Document
+from app.documents.paper_forms import FORMS, Form
 from app.documents.queries import document_for, documents_of
 from app.extensions import db
 from app.refusals import Invalid, Missing
