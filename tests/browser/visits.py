@@ -107,6 +107,15 @@ def wrong_password(page: Page, _town: Town) -> None:
     page.locator("main form [type=submit]").click()
 
 
+def day_off_twice(page: Page, _town: Town) -> None:
+    """A holiday decided to be a day off once more, without a document."""
+    page.goto("/admin/calendar")
+    page.locator("[name=on]").fill("2026-11-24")
+    page.locator("[name=reason]").fill("Ngày Văn hóa Việt Nam")
+    page.locator("[name=document]").fill("1245/QĐ-UBND")
+    page.locator("main form:has([name=reason]) [type=submit]").click()
+
+
 def desk(path: str) -> Reach:
     """A page of the desk; {name} stands for the reference of that planted case."""
 
@@ -339,6 +348,8 @@ HOUSE = [
     Look("categories", "units/categories.html", "/admin/categories", "tai"),
     Look("category", "units/category.html", "/admin/categories/roads.surface", "tai"),
     Look("calendar", "units/calendar.html", "/admin/calendar", "tai"),
+    Look("calendar-wrong", "units/calendar.html", day_off_twice, "tai"),
+    Look("calendar-read", "units/working_days.html", "/calendar", "mai"),
     Look("settings", "units/settings.html", "/admin/settings", "tai"),
     Look("government-phrases", "desk/phrases.html", "/desk/phrases", "tai"),
     Look("dead-letters", "letters/dead.html", "/admin/letters", "tai"),

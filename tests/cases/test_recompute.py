@@ -75,7 +75,9 @@ def file_without(rule_id: str) -> Iterator[None]:
 def stored() -> list[Any]:
     """Every date the database holds about clocks."""
     db.session.expire_all()
-    rows: list[Any] = [(c.id, c.due_on, c.derivation) for c in db.session.scalars(select(Deadline).order_by(Deadline.id))]
+    rows: list[Any] = [
+        (c.id, c.due_on, c.derivation) for c in db.session.scalars(select(Deadline).order_by(Deadline.id))
+    ]
     rows += [(c.reference, c.due_on, c.due_stage) for c in db.session.scalars(select(Case).order_by(Case.id))]
     return rows + [(c.id, c.due_on) for c in db.session.scalars(select(Custody).order_by(Custody.id))]
 
@@ -146,7 +148,9 @@ def test_another_rules_file_moves_no_stored_date_until_the_command_is_told_to(ap
         assert run(app).exit_code == 0
 
 
-def test_a_resumption_moves_a_date_by_the_pause_and_not_by_what_the_calendar_says_since(app: Flask, write: None) -> None:
+def test_a_resumption_moves_a_date_by_the_pause_and_not_by_what_the_calendar_says_since(
+    app: Flask, write: None
+) -> None:
     clerk, officer, head = staff()
     case = make_case(Kind.COMPLAINT, category_code="land.dispute")
     actions.register(case, date(2026, 11, 16), actor(clerk), MONDAY)

@@ -66,6 +66,7 @@ GET  units.new_unit            in         in        in        403    403      40
 POST units.new_unit            in         in        in        403    403      403   403         403        422
 GET  units.calendar            in         in        in        403    403      403   403         403        200
 POST units.calendar            in         in        in        403    403      403   403         403        422
+GET  units.working_days        in         in        in        200    200      200   200         200        200
 GET  units.categories          in         in        in        403    403      403   403         403        200
 GET  letters.dead              in         in        in        403    403      403   403         403        200
 POST letters.send_again        in         in        in        403    403      403   403         403        404

@@ -71,7 +71,9 @@ def one_clock(dice: random.Random, raw: dict[str, Any], is_stored: bool) -> list
 
 def own_days(dice: random.Random, start: date) -> list[CalendarDay]:
     """Up to twelve days off or worked by decision, and up to three swaps of a weekday for a Saturday near it."""
-    days = [(start + timedelta(dice.randint(-20, 150)), dice.choice(("off", "work"))) for _ in range(dice.randint(0, 12))]
+    days = [
+        (start + timedelta(dice.randint(-20, 150)), dice.choice(("off", "work"))) for _ in range(dice.randint(0, 12))
+    ]
     for _ in range(dice.randint(0, 3)):
         monday = start + timedelta(dice.randint(0, 80))
         monday -= timedelta(monday.weekday())

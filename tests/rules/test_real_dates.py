@@ -75,7 +75,9 @@ def test_a_denunciation_is_extended_from_the_due_date_before(
 ) -> None:
     extensions = [the(f"denunciation.extend.{name}") for name in grants]
     found = due(the("denunciation.settle"), D(start), VN, extensions=extensions)
-    assert [found.extensions[0].previous_due_on, *(one.due_on for one in found.extensions)] == [*map(D, dates)], counting
+    assert [found.extensions[0].previous_due_on, *(one.due_on for one in found.extensions)] == [*map(D, dates)], (
+        counting
+    )
 
 
 PAUSED = [

@@ -135,7 +135,9 @@ def test_counted_on_by_the_law_as_told_a_clock_ignores_what_changed_since():
 
 
 def test_a_day_that_the_count_never_needed_is_todays():
-    told = as_told(with_days(replace(OWN_DAY, on=D("2026-12-02"))), due(the("denunciation.settle"), D("2026-10-01"), VN))
+    told = as_told(
+        with_days(replace(OWN_DAY, on=D("2026-12-02"))), due(the("denunciation.settle"), D("2026-10-01"), VN)
+    )
     assert not told.calendar.is_working(D("2026-12-02"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -14,8 +13,7 @@ from app.extensions import db, writing
 from app.journal.models import Event
 from app.rules.workflow import Action, Role
 from app.units import queries
-from app.units.calendar import law
-from app.units.models import CalendarOverride, Category, Setting
+from app.units.models import Category, Setting
 from tests import factories
 from tests.factories import sign_in, unit
 
@@ -145,27 +143,6 @@ def test_a_group_put_away_takes_its_categories_along(admin: FlaskClient) -> None
     assert [row.code for row in queries.categories() if row.code.startswith("roads")] == []
 
 
-def test_an_override_makes_a_day_off_and_its_removal_undoes_it(admin: FlaskClient) -> None:
-    day, typed = date(2026, 10, 3), {"on": "2026-10-03", "kind": "work", "reason": "Làm bù", "document": "Số 3"}
-    assert not law().calendar.is_working(day)
-    assert admin.post("/admin/calendar", data=typed).status_code == 303
-    assert law().calendar.is_working(day)
-    assert "Làm bù" in admin.get("/admin/calendar?year=2026").text
-    assert admin.post("/admin/calendar", data=typed).status_code == 422
-    assert admin.post("/admin/calendar/2026-10-03/remove").status_code == 303
-    db.session.expire_all()
-    assert not law().calendar.is_working(day)
-    assert [subject for subject, _facts in facts(Action.SETTING_CHANGED)] == ["day:2026-10-03"] * 2
-    assert admin.post("/admin/calendar/2026-10-03/remove").status_code == 404
-
-
-@pytest.mark.parametrize("wrong", [{"on": ""}, {"on": "hôm qua"}, {"kind": "maybe"}, {"reason": ""}])
-def test_a_day_without_sense_is_not_written(admin: FlaskClient, wrong: dict[str, str]) -> None:
-    typed = {"on": "2026-10-03", "kind": "off", "reason": "Lễ hội", **wrong}
-    assert admin.post("/admin/calendar", data=typed).status_code == 422
-    assert db.session.scalars(select(CalendarOverride)).all() == []
-
-
 def test_settings_count_for_all_or_for_one_unit(admin: FlaskClient) -> None:
     general = {"of": "government", "intake_unit": "ban-tiep-cong-dan", "reopen_days": "20", "answer_window_days": "15",
                "web_complaint_counts": "y"}  # fmt: skip
@@ -214,7 +191,7 @@ def test_what_counts_for_everybody_is_not_a_communes_to_change(local: FlaskClien
     typed = {"of": "government", "reopen_days": "1", "answer_window_days": "1", "intake_unit": ""}
     assert local.post("/admin/settings", data=typed).status_code == 403
     assert local.post("/admin/categories/roads.lighting", data=CATEGORY).status_code == 403
-    day = {"on": "2026-10-03", "kind": "off", "reason": "Lễ hội"}
+    day = {"on": "2026-10-05", "kind": "off", "reason": "Lễ hội", "document": "Số 3"}
     assert local.post("/admin/calendar", data=day).status_code == 403
     elsewhere = {"of": "unit", "own-unit": "so-y-te", "own-reopen_days": "30"}
     assert local.post("/admin/settings", data=elsewhere).status_code == 422
