@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.accounts.models import Official
 from app.attachments.models import Attachment
 from app.cases.models import Case, Rating
+from app.desk.models import Phrase
 from app.extensions import db
 from app.journal.models import Event, EventFacts
 from app.units.models import GovernmentFact, Unit
@@ -26,7 +27,8 @@ CHOSEN = {
     "sheet-you-wrong", "sheet-review", "receipt", "receipt-complaint", "door-wrong", "follow-waiting", "follow-rated",
     "follow-duplicate", "follow-registered", "withdraw", "lost-sent", "link", "formulas", "sign-in-wrong", "error-404",
     "queue", "queue-sifted-empty", "case-received", "case-writing", "case-approve", "case-answered",
-    "act-correct-wrong", "act-refuse", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409",
+    "act-correct-wrong", "act-refuse", "act-forward-similar", "bulk-forward", "bulk-preview", "bulk-done", "phrases",
+    "new-phrase-wrong", "keys", "queue-kept", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409",
     "error-403", "statistics-province", "statistics-cases", "journal", "me", "deputies", "officials", "official",
     "leave", "units", "category", "calendar", "settings", "dead-letters",
 }  # fmt: skip
@@ -60,7 +62,8 @@ def names_and_texts(town: Town) -> list[str]:
         units = [f"{u.name_en}\n{u.short_en}" for u in db.session.scalars(select(Unit))]
         people = [f"{o.name}\n{o.title}" for o in db.session.scalars(select(Official))]
         facts = [text for row in db.session.scalars(select(EventFacts)) for text in written(row.facts)]
-        more = [*db.session.scalars(select(GovernmentFact.value)), *db.session.scalars(select(Rating.text)),
+        phrases = [*db.session.scalars(select(Phrase.title)), *db.session.scalars(select(Phrase.text))]
+        more = [*phrases, *db.session.scalars(select(GovernmentFact.value)), *db.session.scalars(select(Rating.text)),
                 *db.session.scalars(select(Attachment.name))]  # fmt: skip
         assert db.session.scalar(select(Event.seq))
     lines = {

@@ -311,6 +311,8 @@ DESK = [
         ("assign", "fresh_0", "khanh"), ("ask", "assigned", "mai"), ("correct", "fresh_1", "thom"),
         ("forward", "fresh_1", "thom"), ("refuse", "fresh_1", "thom"), ("mark_duplicate", "fresh_1", "thom"),
         ("approve", "proposed", "khanh"), ("register", "complaint", "thom"), ("close", "rated", "mai"))],
+    Look("act-forward-similar", "desk/act.html", desk("/desk/cases/{fresh_1}/forward"), "khanh"),
+    Look("case-similar", "desk/case.html", desk("/desk/cases/{fresh_1}"), "khanh"),
     Look("act-ask-empty", "desk/act.html", sent_empty("/desk/cases/{assigned}/ask"), "mai"),
     Look("act-correct-wrong", "desk/act.html", sent_empty("/desk/cases/{fresh_1}/correct"), "thom"),
     Look("intake", "desk/intake.html", "/desk/intake", "thom"),

@@ -75,11 +75,11 @@ GET  units.settings            in         in        in        403    403      40
 """Doors that ask only for a role, wherever it is held."""
 
 BY_ROLE_AND_SEAT = """
-                      anonymous resident stranger clerk officer head supervisor inspector administrator administrator@parent
-GET  desk.new_phrase  in        in       in       403   403     200  403        403       403           200
-POST desk.new_phrase  in        in       in       403   403     422  403        403       403           422
-GET  desk.phrase      in        in       in       403   403     403  403        403       403           200
-POST desk.phrase      in        in       in       403   403     403  403        403       403           422
+                     anonymous resident stranger clerk officer head supervisor inspector administrator@parent administrator
+GET  desk.new_phrase in        in       in       403   403     200  403        403       200                  403
+POST desk.new_phrase in        in       in       403   403     422  403        403       422                  403
+GET  desk.phrase     in        in       in       403   403     403  403        403       200                  403
+POST desk.phrase     in        in       in       403   403     403  403        403       422                  403
 """
 """Phrases: a head writes the own unit's, an administrator of the whole government those of everybody; the phrase tried
 is everybody's. Another unit's phrase is not there (404): tests/desk/test_phrases.py."""
