@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.rules.deadlines import RULES_FILE, CalendarDay, Derivation, Pause, due
-from tests.rules.deadline_samples import RULES, VN, D, the
+from tests.rules.deadline_samples import VN, D, the
 from tests.rules.oracle import Term, is_rest, slow_clock
 
 SEEDS, EACH = 24, 500
@@ -29,7 +29,7 @@ CORNERS = [D(day) for day in (
 
 def test_there_are_ten_thousand_cases_and_more() -> None:
     assert SEEDS * EACH >= 10_000
-    assert EACH >= 5 * len(RAW), "each seed meets each rule several times"
+    assert 5 * len(RAW) <= EACH, "each seed meets each rule several times"
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
