@@ -25,6 +25,8 @@ from .windows import made_ready
 
 PAGE = 25
 """Rows on a queue page."""
+_SIGHT = (joinedload(Case.denounced_unit), selectinload(Case.contributions), selectinload(Case.handlers))
+"""What sight and permission look at in a case besides its row: fetched with it, not one by one."""
 
 
 def visible_to(actor: Actor, *, by_words: bool = False) -> ColumnElement[bool]:
@@ -114,7 +116,7 @@ def _whole() -> Select[Case]:
     """A case with the units, category and people its pages name, in one statement."""
     return select(Case).options(
         joinedload(Case.unit), joinedload(Case.commune), joinedload(Case.wanted_unit),
-        joinedload(Case.category), joinedload(Case.duplicate_of),
+        joinedload(Case.category), joinedload(Case.duplicate_of), *_SIGHT,
     )  # fmt: skip
 
 

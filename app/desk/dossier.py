@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from flask import url_for
+from flask_babel import lazy_gettext as _l
 
 from ..attachments.models import Attachment
 from ..attachments.queries import listing
 from ..cases.actions import may_renew
 from ..cases.due import clock_shown, due_card
 from ..cases.lines import OFFICIAL, thread_items
-from ..cases.models import Case, Custody, Deadline
+from ..cases.models import Case, Contribution, Custody, Deadline
 from ..cases.names import Names, names_of
 from ..cases.queries import events_for
 from ..cases.unfold import Unfolded, reasons_of_pauses, unfold
+from ..documents.models import Document
 from ..journal.models import Event
 from ..rules.visibility import Sight
 from ..rules.workflow import OPEN, Action, Actor, allowed_actions, refusals
 from ..units.calendar import law
 from .forms import VerbForm
+from .forms.checks import CHECK_WORDS
+from .papers import Beginning, Sheet, beginnings, next_paper, sheets, signed_papers, title_of
 from .phrases import offers
-from .queries import history
+from .queries import Kin, history, kin
 from .similar import Alike, alike
 from .verbs import VERBS, form_for, main_verb
 
 DRAFTS = (Action.DRAFT, Action.PROPOSE)
+GROUPS = {"sort": _l("Phân loại"), "work": _l("Xử lý"), "after": _l("Sau khi trả lời")}
+"""The verbs' groups on the case page, in the order of a case's life."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,13 @@ class Dossier:
     can_renew: bool = False
     answer_files: Sequence[dict[str, Any]] = ()
     draft_files: Sequence[dict[str, Any]] = ()
+    sheets: Sequence[Sheet] = ()
+    beginnings: Sequence[tuple[Action, list[Beginning]]] = ()
+    next_paper: Beginning | None = None
+    signed_papers: Sequence[Document] = ()
+    parts: Sequence[Contribution] = ()
+    kin: Sequence[Kin] = ()
+    handlers: Sequence[str] = ()
 
     @property
     def is_past(self) -> bool:
@@ -71,6 +84,27 @@ class Dossier:
         shown |= {Action.DRAFT} if self.main == Action.PROPOSE else set()
         return [action for action in VERBS if action in self.allowed and action not in shown]
 
+    @property
+    def groups(self) -> list[tuple[str, list[Action]]]:
+        """The same under the headings of the page."""
+        found = [(words, [a for a in self.others if VERBS[a].group == name]) for name, words in GROUPS.items()]
+        return [(str(words), actions) for words, actions in found if actions]
+
+    @property
+    def to_sign(self) -> Sheet | None:
+        """A paper that waits for this reader's signature."""
+        return next((sheet for sheet in self.sheets if sheet.is_mine_to_sign), None)
+
+    @property
+    def paper_titles(self) -> dict[str, str]:
+        """What each signed paper is called."""
+        return {paper.form: title_of(paper.form) for paper in self.signed_papers}
+
+    @property
+    def check_words(self) -> Mapping[str, tuple[Any, Any]]:
+        """What each check asks, and by which law."""
+        return CHECK_WORDS
+
 
 def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
     """The page's facts. A past custodian gets the timeline and nothing of what came after."""
@@ -80,18 +114,18 @@ def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
         known = {event.seq for event in events}
         files = [file for file in files if file.event_seq in known]
     by_event = _listed(files)
+    law_of = _of_the_law(case, seen, actor)
     names = names_of(
-        events, today, by_event, officials=(case.assigned_to_id, case.draft_by_id, case.answered_by_id),
-        units=[custody.unit_id for custody in custodies],
-    )  # fmt: skip
-    lines = thread_items(events, OFFICIAL, names, _paper if seen != Sight.MASKED else None)
+        events, today, by_event, officials=_people(case, law_of), units=[custody.unit_id for custody in custodies]
+    )
+    lines = thread_items(events, OFFICIAL, names, _paper if seen in (Sight.FULL, Sight.PAST) else None)
     if seen == Sight.PAST:
         return Dossier(case, seen, lines, names, files=files)
     letters = _letters(case, events, by_event)
     return Dossier(
-        case, seen, _without_answer(lines, letters["answer"]), names, custodies,
-        files=files, alike=alike(case, actor) if case.status in OPEN else (),
-        **_clocks(case, clocks, events, today), **_verbs(case, actor, today), **letters,
+        case, seen, _without_answer(lines, letters["answer"]), names, custodies, files=files,
+        alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (),
+        **_clocks(case, clocks, events, today), **_verbs(case, actor, today), **letters, **law_of,
     )  # fmt: skip
 
 
@@ -101,6 +135,28 @@ def _clocks(case: Case, clocks: Sequence[Deadline], events: Sequence[Event],
     rules, shown = law(), clock_shown(case, clocks)
     why = reasons_of_pauses(events).get(shown.paused_on, "") if shown and shown.paused_on else ""
     return {"unfolded": unfold(clocks, rules, events), "due": due_card(case, shown, rules.calendar, today, why)}
+
+
+def _of_the_law(case: Case, seen: Sight, actor: Actor) -> dict[str, Any]:
+    """Papers, parts asked of other units, named handlers, kin; papers on their way only for who sees the whole."""
+    if seen == Sight.PAST:
+        return {}
+    found: dict[str, Any] = {
+        "signed_papers": signed_papers(case), "parts": list(case.contributions), "kin": kin(case, actor),
+        "handlers": [h.official.name for h in case.handlers if h.ended_at is None] if case.is_sealed else (),
+    }  # fmt: skip
+    if seen == Sight.FULL:
+        begun = beginnings(case, actor)
+        found |= {"sheets": sheets(case, actor), "beginnings": begun, "next_paper": next_paper(case, begun)}
+    return found
+
+
+def _people(case: Case, of_the_law: Mapping[str, Any]) -> list[int | None]:
+    """Officials whom the page names besides those of the events."""
+    asked = [i for part in of_the_law.get("parts", ()) for i in (part.asked_by_id, part.answered_by_id)]
+    wrote = [sheet.paper.written_by_id for sheet in of_the_law.get("sheets", ())]
+    signed = [paper.signed_by_id for paper in of_the_law.get("signed_papers", ())]
+    return [case.assigned_to_id, case.draft_by_id, case.answered_by_id, *asked, *wrote, *signed]
 
 
 def _without_answer(lines: list[dict[str, Any]], answer: Event | None) -> list[dict[str, Any]]:

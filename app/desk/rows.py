@@ -15,7 +15,8 @@ from ..cases.models import Case
 from ..rules.visibility import Sight, sight
 from ..rules.workflow import OPEN, Actor, Status
 from ..units.calendar import law
-from ..words import STATUS_ICONS, named, show_date, word
+from ..words import STATUS_ICONS, named, show_date, status_word, word
+from .papers import open_papers, title_of
 
 
 def rows(cases: Sequence[Case], actor: Actor, today: date, news: Mapping[int, int],
@@ -24,28 +25,43 @@ def rows(cases: Sequence[Case], actor: Actor, today: date, news: Mapping[int, in
     if not cases:
         return []
     calendar, clocks = law().calendar, clocks_shown(cases)
+    waiting = _papers_waiting(cases)
     return [
         {
             "url": url_for("desk.case", reference=case.reference, view=view or None),
-            "title": case.title,
+            "title": "" if case.is_sealed else case.title,
+            "sealed": case.is_sealed,
             "reference": case.reference,
             "kind": word(case.kind, "kind"),
             "category": named(case.category),
             "files": case.files_count,
             "pick": case.reference if case.status in OPEN and not case.is_sealed else None,
             "place": _place(case),
-            **_present(case, actor, due_row(case, clocks.get(case.id), calendar, today), bool(news.get(case.id))),
+            **_present(
+                case,
+                actor,
+                due_row(case, clocks.get(case.id), calendar, today),
+                bool(news.get(case.id)),
+                waiting.get(case.id, ""),
+            ),
         }
         for case in cases
-    ]
+    ]  # fmt: skip
 
 
-def _present(case: Case, actor: Actor, due: dict[str, Any], is_news: bool) -> dict[str, Any]:
+def _papers_waiting(cases: Sequence[Case]) -> dict[int, str]:
+    """The paper that waits for its signature, by case; of several the first."""
+    found = [paper for paper in open_papers(case.id for case in cases) if paper.state == "submitted"]
+    return {paper.case_id: title_of(paper.form) for paper in found[::-1]}
+
+
+def _present(case: Case, actor: Actor, due: dict[str, Any], is_news: bool, paper: str = "") -> dict[str, Any]:
     """How it stands now; a past custodian is told only that it was passed on (README, Decisions: who sees what)."""
     if sight(actor, case) == Sight.NOTHING:
         return {"due": None, "state": {"tone": "ink", "icon": "right", "word": _("Đã chuyển đơn vị khác")},
                 "holder": _("xem được đến lúc chuyển"), "note": ""}  # fmt: skip
-    notes = [_since(case), due.get("stage", ""), _("có tin mới") if is_news else ""]
+    waits = _("văn bản chờ ký: %(paper)s", paper=paper) if paper else ""
+    notes = [waits, _since(case), due.get("stage", ""), _("có tin mới") if is_news else ""]
     return {"due": due, "state": state_of(case), "holder": _holder(case), "note": ", ".join(n for n in notes if n)}
 
 
@@ -53,7 +69,7 @@ def state_of(case: Case) -> dict[str, str]:
     """The workflow's word; indigo where somebody is on it, ink where it waits in line or is done."""
     is_busy = case.status in OPEN and case.status != Status.RECEIVED
     return {"tone": "cham" if is_busy else "ink", "icon": STATUS_ICONS[Status(case.status)],
-            "word": word(case.status, "status")}  # fmt: skip
+            "word": status_word(case.kind, case.status)}  # fmt: skip
 
 
 def _place(case: Case) -> str:
@@ -65,6 +81,8 @@ def _place(case: Case) -> str:
 
 
 def _holder(case: Case) -> str:
+    if case.is_sealed:
+        return ""
     if case.assigned_to is not None:
         return case.assigned_to.name
     return _("Chưa giao ai") if case.status in OPEN else named(case.unit, True)
@@ -73,6 +91,8 @@ def _holder(case: Case) -> str:
 def _since(case: Case) -> str:
     if case.status == Status.WAITING and case.asked_at:
         return _("đã hỏi %(day)s", day=show_date(case.asked_at, "short"))
+    if case.status == Status.SUSPENDED and case.suspended_on:
+        return _("từ %(day)s", day=show_date(case.suspended_on, "short"))
     if case.status == Status.PENDING_APPROVAL and case.proposed_at:
         return _("trình %(day)s", day=show_date(case.proposed_at, "short"))
     return ""

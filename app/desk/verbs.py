@@ -1,4 +1,4 @@
-"""The desk's verbs: for each action of the workflow its form, what it does, and how its button looks."""
+"""The desk's verbs: for each action of the workflow its form, what it does, where it stands and how it looks."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ from ..cases.models import Case
 from ..extensions import db
 from ..journal.models import Event
 from ..refusals import Invalid, Missing
-from ..rules.workflow import N_, Action, Actor, Status
-from ..units.queries import unit_by_code
-from . import forms
+from ..rules.workflow import N_, Action, Actor, Kind, Status
+from . import forms, settling
 
 Do = Callable[[Case, Any, Actor, datetime], Event]
 
 
 @dataclass(frozen=True)
 class Verb:
-    """One verb at the desk. `key` is its letter on the keyboard; `stop` marks verbs that end a case."""
+    """One verb at the desk. `key` is its letter on the keyboard; `stop` marks verbs that end a case.
+
+    `group` is where the case page lists it: sort, work or after.
+    """
 
     form: type[forms.VerbForm]
     do: Do
     icon: str
     key: str = ""
     stop: bool = False
+    group: str = "work"
 
 
 def _register(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
@@ -67,9 +70,7 @@ def _take(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
 
 
 def _forward(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
-    unit = unit_by_code(form.unit.data)
-    if unit is None:
-        raise Invalid(N_("Đơn vị này không còn trong danh sách. Chọn lại."), "unit")
+    unit = settling.unit_named(form.unit.data)
     return actions.forward(case, unit, form.reason.data, actor, now, form.version.data)
 
 
@@ -98,41 +99,73 @@ def _approve(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
 
 
 def _close(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
-    return actions.close(case, form.outcome.data or "", actor, now, form.version.data)
+    outcome = form.outcome.data if "outcome" in form else ""
+    return actions.close(case, outcome or "", actor, now, form.version.data)
 
 
+SORT, WORK, AFTER = "sort", "work", "after"
 VERBS: dict[Action, Verb] = {
-    Action.REGISTER: Verb(forms.RegisterForm, _register, "file"),
-    Action.RECEIVE: Verb(forms.PlainForm, _receive, "check"),
+    Action.REGISTER: Verb(forms.RegisterForm, _register, "file", group=SORT),
+    Action.RECEIVE: Verb(forms.PlainForm, _receive, "check", group=SORT),
+    Action.CLASSIFY: Verb(forms.ClassifyForm, settling.classify, "list", "P", group=SORT),
+    Action.CORRECT: Verb(forms.CorrectForm, _correct, "settings", group=SORT),
+    Action.SPLIT: Verb(forms.SplitForm, settling.split, "plus", group=SORT),
+    Action.FORWARD: Verb(forms.ForwardForm, _forward, "right", "C", group=SORT),
+    Action.MARK_DUPLICATE: Verb(forms.DuplicateForm, _mark_duplicate, "merge", group=SORT),
+    Action.REFUSE: Verb(forms.RefuseForm, _refuse, "x", stop=True, group=SORT),
     Action.TAKE: Verb(forms.PlainForm, _take, "hand", "T"),
     Action.ASSIGN: Verb(forms.AssignForm, _assign, "user", "G"),
     Action.ASK: Verb(forms.AskForm, _ask, "help", "H"),
     Action.NOTE: Verb(forms.NoteForm, _note, "note", "N"),
+    Action.REQUEST_PART: Verb(forms.RequestPartForm, settling.request_part, "send"),
+    Action.GIVE_PART: Verb(forms.GivePartForm, settling.give_part, "send"),
+    Action.HOLD_DIALOGUE: Verb(forms.DialogueForm, settling.dated(actions.hold_dialogue), "user"),
+    Action.WITHDRAW_PART: Verb(forms.WithdrawPartForm, settling.dated(actions.withdraw_part), "undo"),
     Action.DRAFT: Verb(forms.DraftForm, _draft, "pen", "D"),
     Action.PROPOSE: Verb(forms.ProposeForm, _propose, "send"),
     Action.APPROVE: Verb(forms.ApproveForm, _approve, "pen"),
     Action.SEND_BACK: Verb(forms.SendBackForm, _send_back, "undo"),
-    Action.CORRECT: Verb(forms.CorrectForm, _correct, "settings"),
-    Action.FORWARD: Verb(forms.ForwardForm, _forward, "right", "C"),
-    Action.MARK_DUPLICATE: Verb(forms.DuplicateForm, _mark_duplicate, "merge"),
-    Action.CLOSE: Verb(forms.CloseForm, _close, "okc"),
-    Action.REFUSE: Verb(forms.RefuseForm, _refuse, "x", stop=True),
+    Action.SEND: Verb(forms.SendForm, settling.dated(actions.send), "send", group=AFTER),
+    Action.PUBLISH: Verb(forms.PublishForm, settling.dated(actions.publish), "eye", group=AFTER),
+    Action.ENFORCE: Verb(forms.EnforceForm, settling.dated(actions.enforce), "flag", group=AFTER),
+    Action.CLOSE: Verb(forms.CloseForm, _close, "okc", group=AFTER),
+    Action.ARCHIVE: Verb(forms.ArchiveForm, settling.archive, "lock", group=AFTER),
 }
-"""Every action an official may do, in the order in which the page offers them."""
+"""Every action an official may do with a form, in the order in which the page offers them."""
 
-ALWAYS_MAIN = (Action.APPROVE, Action.PROPOSE, Action.REGISTER, Action.CLOSE)
+ALWAYS_MAIN = (Action.APPROVE, Action.PROPOSE, Action.REGISTER)
 TRIAGE_MAIN = (Action.ASSIGN, Action.TAKE)
 
 
 def main_verb(allowed: list[Action], case: Case) -> Action | None:
     """What is most likely to be done now: it stands open on the case page with the one primary button."""
-    order = (*ALWAYS_MAIN, *(TRIAGE_MAIN if case.status == Status.RECEIVED else ()))
+    order = (*ALWAYS_MAIN, *_of_sorting(case), *_after(case))
     return next((action for action in order if action in allowed), None)
+
+
+def _of_sorting(case: Case) -> tuple[Action, ...]:
+    """A complaint or denunciation is checked first (Circular 05/2021/TT-TTCP art. 6), then given to somebody."""
+    if case.kind != Kind.FEEDBACK and case.status in (Status.RECEIVED, Status.ASSIGNED) and not case.is_accepted:
+        check = (Action.CLASSIFY,) if case.is_registered and case.eligibility is None else ()
+        return (*check, *(TRIAGE_MAIN if case.status == Status.RECEIVED and not case.is_ineligible else ()))
+    return TRIAGE_MAIN if case.status == Status.RECEIVED else ()
+
+
+def _after(case: Case) -> tuple[Action, ...]:
+    """Once a decision or conclusion is signed it is sent, then made public, then filed; feedback is filed at once."""
+    if case.status == Status.WAITING:
+        return (Action.CLOSE,)
+    if case.status not in (Status.ANSWERED, Status.ENFORCING):
+        return ()
+    if case.kind == Kind.FEEDBACK:
+        return (Action.CLOSE,)
+    owed = [(Action.SEND, case.is_sent), (Action.PUBLISH, case.is_published)]
+    return (*(action for action, is_done in owed if not is_done), Action.CLOSE)
 
 
 def said_in(form: forms.VerbForm) -> tuple[str, str]:
     """The name and the text of the field in which something was written, for the page of two versions."""
-    name = next((name for name in ("text", "reason") if name in form), "")
+    name = next((name for name in ("text", "body", "remark", "reason") if name in form), "")
     return name, str(form[name].data or "") if name else ""
 
 

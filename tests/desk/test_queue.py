@@ -13,7 +13,7 @@ from .. import factories
 from ..factories import MONDAY
 from .conftest import Town, assigned, counted, do, fresh, proposed
 
-STATEMENTS = 10
+STATEMENTS = 12
 
 
 def many(count: int) -> None:

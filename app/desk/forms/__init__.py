@@ -3,9 +3,18 @@
 from .answer import ApproveForm, AskForm, CloseForm, DraftForm, NoteForm, ProposeForm, SendBackForm
 from .base import PlainForm, VerbForm
 from .intake import IntakeForm, RenewForm
+from .parts import GivePartForm, RequestPartForm
+from .settling import (
+    ArchiveForm,
+    DialogueForm,
+    EnforceForm,
+    PublishForm,
+    SendForm,
+    WithdrawPartForm,
+)
+from .sorting import ClassifyForm, SplitForm
 from .tools import BulkAssignForm, BulkForwardForm, NewPhraseForm, PhraseForm, SaveFilterForm
 from .triage import (
-    AcceptForm,
     AssignForm,
     CorrectForm,
     DuplicateForm,
@@ -15,27 +24,36 @@ from .triage import (
 )
 
 __all__ = [
-    "AcceptForm",
     "ApproveForm",
+    "ArchiveForm",
     "AskForm",
     "AssignForm",
     "BulkAssignForm",
     "BulkForwardForm",
+    "ClassifyForm",
     "CloseForm",
     "CorrectForm",
+    "DialogueForm",
     "DraftForm",
     "DuplicateForm",
+    "EnforceForm",
     "ForwardForm",
+    "GivePartForm",
     "IntakeForm",
     "NewPhraseForm",
     "NoteForm",
     "PhraseForm",
     "PlainForm",
     "ProposeForm",
+    "PublishForm",
     "RefuseForm",
     "RegisterForm",
     "RenewForm",
+    "RequestPartForm",
     "SaveFilterForm",
     "SendBackForm",
+    "SendForm",
+    "SplitForm",
     "VerbForm",
+    "WithdrawPartForm",
 ]

@@ -10,7 +10,7 @@ from wtforms import MultipleFileField, PasswordField, RadioField, SelectField, T
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from ...cases.models import Case
-from ...rules.workflow import ANSWER_OUTCOMES, Outcome, Status
+from ...rules.workflow import ANSWER_OUTCOMES, Kind, Outcome, Status
 from ...words import OUTCOMES
 from .base import CHOOSE, NEEDED, VerbForm
 
@@ -78,13 +78,20 @@ class ApproveForm(VerbForm):
 
 
 class CloseForm(VerbForm):
-    """An answered case is filed, or one whose resident stayed silent is closed as explained."""
+    """An answered case is filed, or one whose resident stayed silent is closed as explained.
+
+    A decision or a conclusion has said how the case ended: filing it asks for nothing more.
+    """
 
     outcome = RadioField(_l("Kết quả"), validators=[InputRequired(CHOOSE)])
 
     def prepare(self, case: Case, today: date) -> None:
+        if case.kind != Kind.FEEDBACK and case.status != Status.WAITING:
+            del self.outcome
+            return
         outcomes = (Outcome.EXPLAINED,) if case.status == Status.WAITING else ANSWER_OUTCOMES
         self.outcome.choices = [(str(o), OUTCOMES[o]) for o in outcomes]
 
     def begin(self, case: Case, today: date) -> None:
-        self.outcome.data = str(Outcome.EXPLAINED) if case.status == Status.WAITING else case.outcome
+        if "outcome" in self:
+            self.outcome.data = str(Outcome.EXPLAINED) if case.status == Status.WAITING else case.outcome

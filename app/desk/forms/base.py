@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
+from wtforms import DateField, IntegerField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
@@ -24,11 +24,27 @@ CHOOSE = _l("Chọn một mục.")
 Choices = dict[str, list[tuple[str, str]]]
 
 
+class DayField(DateField):  # type: ignore[misc]
+    """A day, as a browser's calendar sends it or as people here write it: 27/11/2026."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
+        super().__init__(label, validators, format=["%Y-%m-%d", "%d/%m/%Y"], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; a day that is none is said in words."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Ghi đúng ngày, ví dụ 27/11/2026.")) from None
+
+
 class VerbForm(FlaskForm):  # type: ignore[misc]
     """A form that does one thing to a case; `version` is the number the page was made from."""
 
     phrases: Offers = []
     """Phrases on offer above its text, filled in for this case; the page sets them (desk.phrases.offers)."""
+    lead: Any = ""
+    """What whoever does it should know first; stands above the fields."""
     version = IntegerField(
         widget=HiddenInput(), validators=[InputRequired(_l("Trang này đã cũ. Tải lại rồi làm lại."))]
     )

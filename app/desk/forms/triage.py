@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from ...cases.models import Case
 from ...cases.queries import past_units
 from ...rules.workflow import Kind
 from ...units.suggest import suggest_unit
-from ...words import GROUNDS, KINDS, VARIANTS
+from ...words import GROUNDS, KINDS, OTHER_VARIANTS, VARIANTS
 from ..queries import colleagues
-from .base import CHOOSE, NEEDED, VerbForm, area_choices, category_choices, unit_choices
+from .base import CHOOSE, NEEDED, DayField, VerbForm, area_choices, category_choices, unit_choices
 
 REASON = 2000
 
@@ -23,7 +25,7 @@ REASON = 2000
 class RegisterForm(VerbForm):
     """The signed original of a complaint came in."""
 
-    signed_on = DateField(
+    signed_on = DayField(
         _l("Ngày nhận bản gốc có chữ ký"), validators=[InputRequired(_l("Ghi ngày nhận bản gốc."))],
         description=_l("Thời hạn thụ lý tính từ ngày này."),
     )  # fmt: skip
@@ -32,47 +34,70 @@ class RegisterForm(VerbForm):
         self.signed_on.data = today
 
 
-class AcceptForm(VerbForm):
-    """A complaint is taken up for settlement."""
-
-    is_complex = BooleanField(
-        _l("Vụ việc phức tạp"), description=_l("Thời hạn giải quyết dài hơn theo Luật Khiếu nại, điều 28.")
-    )
-
-
 class CorrectForm(VerbForm):
-    """Kind, category, place, way of counting and public flag put right, with the reason."""
+    """Kind, category, place, way of counting and flags put right, with the reason."""
 
-    kind = RadioField(_l("Loại"), choices=list(KINDS.items()), validators=[InputRequired(CHOOSE)])
+    kind = RadioField(_l("Loại"), validators=[InputRequired(CHOOSE)],
+                      choices=[(str(k), KINDS[k]) for k in (Kind.FEEDBACK, Kind.COMPLAINT)])  # fmt: skip
     category = SelectField(_l("Lĩnh vực"), validators=[DataRequired(CHOOSE)])
     commune = SelectField(_l("Xã, phường"), validators=[Optional()])
     place = StringField(_l("Địa điểm"), validators=[Optional(), Length(max=300, message=_l("Nhiều nhất 300 chữ cái."))])
     deadline_variant = SelectField(_l("Cách tính hạn"), validators=[Optional()])
+    is_discipline = BooleanField(
+        _l("Khiếu nại quyết định kỷ luật cán bộ, công chức"),
+        description=_l("Thời hạn giải quyết riêng (Luật Khiếu nại, điều 50)."),
+    )
     is_public = BooleanField(_l("Công khai, không hiện tên người gửi"))
     reason = TextAreaField(_l("Lý do sửa"), validators=[DataRequired(NEEDED)])
 
     def prepare(self, case: Case, today: date) -> None:
-        self.category.choices = category_choices(kept=case.category)
+        """Of a denunciation neither kind nor publicity is ever changed: its writer stays on paper."""
+        kind = str(case.kind) if case.is_sealed else None
+        self.category.choices = category_choices(kind, kept=case.category)
         self.commune.choices = area_choices(today)
-        self.deadline_variant.choices = [("", _("Theo lĩnh vực")), *VARIANTS.items()]
-        if case.kind == Kind.COMPLAINT:
-            del self.deadline_variant
+        self.deadline_variant.choices = WAYS[Kind(case.kind)]()
+        left_out = {
+            Kind.FEEDBACK: ("is_discipline",), Kind.COMPLAINT: ("deadline_variant",),
+            Kind.DENUNCIATION: ("kind", "is_public", "is_discipline"),
+        }[Kind(case.kind)]  # fmt: skip
+        for name in left_out:
+            del self[name]
 
     def begin(self, case: Case, today: date) -> None:
-        self.kind.data, self.category.data = case.kind, case.category.code
-        self.commune.data = case.commune.code if case.commune else ""
-        self.place.data, self.is_public.data = case.place, case.is_public
-        if "deadline_variant" in self:
-            self.deadline_variant.data = case.deadline_variant
+        now = {
+            "kind": case.kind, "category": case.category.code, "commune": case.commune.code if case.commune else "",
+            "place": case.place, "is_public": case.is_public, "deadline_variant": case.deadline_variant,
+            "is_discipline": case.is_discipline,
+        }  # fmt: skip
+        for name, value in now.items():
+            if name in self:
+                self[name].data = value
 
     def changes(self, case: Case) -> dict[str, object]:
         """What the action applies; a commune only where one is chosen, so that a place is never emptied by chance."""
-        variant = self.deadline_variant.data if "deadline_variant" in self else case.deadline_variant
-        return {
-            "kind": self.kind.data, "category_code": self.category.data, "commune_code": self.commune.data or None,
-            "place": (self.place.data or "").strip(), "is_public": bool(self.is_public.data),
-            "deadline_variant": variant or "",
+        said: dict[str, object] = {
+            "category_code": self.category.data, "commune_code": self.commune.data or None,
+            "place": (self.place.data or "").strip(),
         }  # fmt: skip
+        flags = {name: bool(self[name].data) for name in ("is_public", "is_discipline") if name in self}
+        chosen = {name: self[name].data or "" for name in ("kind", "deadline_variant") if name in self}
+        return {**said, **flags, **chosen}
+
+
+def _of_feedback() -> list[tuple[str, Any]]:
+    return [("", _("Theo lĩnh vực")), *VARIANTS.items()]
+
+
+def _of_denunciation() -> list[tuple[str, Any]]:
+    """Law 25/2018/QH14 art. 24: longer where the first check goes to several places or is delegated."""
+    longer = "several_places_or_delegated"
+    return [("", _("Thông thường")), (longer, OTHER_VARIANTS[longer])]
+
+
+WAYS: dict[Kind, Callable[[], list[tuple[str, Any]]]] = {
+    Kind.FEEDBACK: _of_feedback, Kind.COMPLAINT: list, Kind.DENUNCIATION: _of_denunciation,
+}  # fmt: skip
+"""The ways of counting that may be chosen for each kind."""
 
 
 class RefuseForm(VerbForm):

@@ -10,4 +10,4 @@ DESK = (Role.CLERK, Role.OFFICER, Role.HEAD)
 READERS = (*DESK, Role.SUPERVISOR, Role.INSPECTOR)
 """Roles that may open a case at all; how much each sees is rules/visibility.py."""
 
-from . import act, bulk, case, files, filters, intake, keys, phrases, queue, renew  # noqa: E402, F401
+from . import act, bulk, case, files, filters, intake, keys, papers, phrases, queue, renew  # noqa: E402, F401

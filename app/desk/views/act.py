@@ -7,32 +7,26 @@ from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 
 from ... import clock
-from ...accounts import attempts, passwords
 from ...cases import queries
 from ...cases.actions.perform import must
-from ...cases.lines import OFFICIAL, thread_items
 from ...cases.models import Case
-from ...cases.names import names_of
 from ...extensions import begin_write, db
 from ...guards import role
-from ...journal.queries import timeline
 from ...refusals import Invalid, Missing, NotAllowed, Stale, WrongStep
 from ...rules.visibility import Sight
 from ...rules.workflow import N_, Action, why_not
 from ...words import word
 from ..enclosures import clean, keep
 from ..forms import VerbForm
+from ..overtaken import last_said
 from ..phrases import chosen, joined, offers
 from ..similar import alike
 from ..verbs import VERBS, Verb, form_for, said_in
 from . import READERS, bp
-
-SIGN_DOOR, SIGN_TRIES, SIGN_SECONDS = "sign", 10, 15 * 60
-"""Wrong passwords at the signature: ten in a quarter of an hour, then a pause."""
+from .signing import signs
 
 
 @bp.route("/desk/cases/<reference>/<action>", methods=["GET", "POST"])
@@ -62,6 +56,8 @@ def act(reference: str, action: str) -> Any:
 def _load(reference: str, action: Action) -> Case:
     """The case, if it is in sight; who only sees what is past may do nothing more to it."""
     case, seen = queries.get_visible(reference, g.actor, clock.today())
+    if seen == Sight.REGISTER:
+        raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
     if seen == Sight.PAST:
         raise NotAllowed(N_("Việc đã chuyển đơn vị khác, chỉ còn xem được đến lúc chuyển."))
     return case
@@ -73,17 +69,9 @@ def _must_be_allowed(case: Case, action: Action) -> None:
 
 
 def _signs(case: Case, form: Any) -> bool:
-    """Whether the head's password is right: that is the signature (README, Decisions). Slow, so outside the turn."""
+    """The head's password is the signature of an answer."""
     _must_be_allowed(case, Action.APPROVE)
-    now, who = clock.now(), f"official:{g.actor.official_id}"
-    attempts.refuse_if_over(SIGN_DOOR, who, now, SIGN_TRIES, SIGN_SECONDS)
-    if passwords.verify(current_user.official, form.password.data):
-        return True
-    begin_write()
-    attempts.count(SIGN_DOOR, who, now)
-    db.session.commit()
-    form.password.errors = [*form.password.errors, _("Mật khẩu chưa đúng. Câu trả lời chưa gửi đi.")]
-    return False
+    return signs(form.password, _("Mật khẩu chưa đúng. Câu trả lời chưa gửi đi."))
 
 
 def _perform(reference: str, action: Action, verb: Verb, form: Any) -> Any:
@@ -160,16 +148,12 @@ def _theirs(case: Case, action: Action) -> str:
     """The draft as it stands, for the answer; else what was done last, in words."""
     if action in (Action.DRAFT, Action.PROPOSE) and case.draft_text:
         return case.draft_text
-    last = timeline(case.id)[-1:]
-    items = thread_items(last, OFFICIAL, names_of(last, clock.today()))
-    item = items[-1]
-    heading = f"{item['title']} ({item['who']}, {item['when']})"
-    return "\n".join(part for part in (heading, item["summary"], item["text"]) if part)
+    return last_said(case, clock.today())
 
 
 def _again(case: Case, action: Action, form: VerbForm, name: str) -> dict[str, Any]:
     """How my text is sent again, on top of the version that stands now."""
-    left_out = {name, "version", "csrf_token", "files"}
+    left_out = {name, "version", "csrf_token", "files", "password"}
     kept = {f.short_name: f.data for f in form if f.short_name not in left_out and f.data not in (None, "", False)}
     return {
         "url": url_for("desk.act", reference=case.reference, action=str(action)), "name": name,

@@ -17,7 +17,7 @@ from ...extensions import db
 from ...guards import role
 from ...refusals import Missing, NotAllowed
 from ...rules.visibility import Sight
-from ...rules.workflow import N_, Action
+from ...rules.workflow import N_
 from . import READERS, bp
 
 
@@ -36,7 +36,10 @@ def attachment(public_id: str) -> Any:
     file = db.session.scalar(select(Attachment).where(Attachment.public_id == public_id))
     case = _case_of(file.case_id if file else None)
     assert file is not None
-    if sight_of(case, g.actor) == Sight.PAST:
+    seen = sight_of(case, g.actor)
+    if seen == Sight.REGISTER:
+        raise Missing
+    if seen == Sight.PAST:
         known = {event.seq for event in events_for(case, g.actor, Sight.PAST)}
         if file.event_seq not in known:
             raise Missing
@@ -54,11 +57,13 @@ def document(public_id: str) -> Any:
     case = _case_of(paper.case_id if paper else None)
     assert paper is not None
     seen = sight_of(case, g.actor)
-    if seen == Sight.MASKED:
-        raise NotAllowed(N_("Văn bản ghi tên người gửi. Vai trò giám sát đọc nội dung trả lời trên trang vụ việc."))
+    if seen == Sight.REGISTER:
+        raise Missing
+    if seen in (Sight.MASKED, Sight.PART):
+        raise NotAllowed(N_("Văn bản ghi tên người gửi. Vai trò hiện có đọc nội dung trên trang vụ việc."))
     if seen == Sight.PAST:
         events = events_for(case, g.actor, Sight.PAST)
-        if not any(e.action == Action.APPROVE and e.facts.get("document") == public_id for e in events):
+        if not any(e.facts.get("document") == public_id for e in events):
             raise Missing
     name = f"{case.reference}-{paper.number}".replace("/", "-") + ".pdf"
     return hand_out(default_storage(), paper.storage_key, name, "application/pdf")
