@@ -75,7 +75,7 @@ GET  units.settings            in         in        in        403    403      40
 """Doors that ask only for a role, wherever it is held."""
 
 BY_ROLE_AND_SEAT = """
-                     anonymous resident stranger clerk officer head supervisor inspector administrator@parent administrator
+                  anonymous resident stranger clerk officer head supervisor inspector administrator@parent administrator
 GET  desk.new_phrase in        in       in       403   403     200  403        403       200                  403
 POST desk.new_phrase in        in       in       403   403     422  403        403       422                  403
 GET  desk.phrase     in        in       in       403   403     403  403        403       200                  403

@@ -51,8 +51,8 @@ def test_a_make_up_day_is_named_with_the_day_it_stands_for():
 def test_a_roll_names_each_day_of_rest_it_passed():
     found = due(the("complaint1.settle"), D("2025-12-02"), VN)
     assert values(found, "Ngày cuối là ngày nghỉ") == [
-        "01/01/2026: Tết Dương lịch; 02/01/2026: Nghỉ hoán đổi, làm bù 10/01; 03/01/2026: thứ Bảy; 04/01/2026: Chủ nhật, "
-        "nên chuyển sang ngày làm việc tiếp theo"
+        "01/01/2026: Tết Dương lịch; 02/01/2026: Nghỉ hoán đổi, làm bù 10/01; 03/01/2026: thứ Bảy; "
+        "04/01/2026: Chủ nhật, nên chuyển sang ngày làm việc tiếp theo"
     ]
 
 
@@ -153,7 +153,8 @@ def test_a_pause_once_heeded_stays_heeded():
     ("rules", "why"),
     [
         (with_days(OWN_DAY), ["2026-11-26 is a day off now: Storm"]),
-        (with_days(CalendarDay(D("2026-11-21"), "work", "Bù", "Make-up")), ["2026-11-21 is a working day now: Make-up"]),
+        (with_days(CalendarDay(D("2026-11-21"), "work", "Bù", "Make-up")),
+         ["2026-11-21 is a working day now: Make-up"]),
         (with_length("feedback.street.answer", 3), [
             "rule feedback.street.answer: 3 working days now, 5 working days before"]),
     ],
