@@ -64,7 +64,6 @@ def test_imports_look_left(path: Path) -> None:
         if there != here:
             pages = {p.split(".")[0] for p in parts[2:3]} & PAGES
             is_wiring = here == "__init__" or path.name == "house_views.py"  # pages of accounts that need cases
-            pages -= {"forms"} if there == "documents" else set()  # there it is the town's paper forms, open to all
             assert not pages or is_wiring, f"{path}:{line} imports another room's {pages}: {module}"
 
 

@@ -21,17 +21,19 @@ PERSON = {"name": "contact_name", "address": "contact_address", "phone": "contac
 
 
 def facts_of(case: Case, action: Action, cargo: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts that documents.paper_forms fills a paper's texts with; days as dates, missing ones None or ''."""
-    language = case.language
+    """The facts that documents.paper_forms fills a paper's texts with; days as dates, missing ones None or ''.
+
+    Names are Vietnamese, as the papers are: an English name on a denunciation's would tell who reads English.
+    """
     facts: dict[str, Any] = {
-        "reference": case.reference, "kind": case.kind, "instance": case.instance, "language": language,
+        "reference": case.reference, "kind": case.kind, "instance": case.instance, "language": case.language,
         "title": "" if case.is_sealed else case.title, "body": "" if case.is_sealed else case.body,
         "against": case.against, "request": case.request, "known_on": case.known_on,
         "submitted_on": clock.day_of(case.submitted_at), "registered_on": case.registered_on,
         "accepted_on": case.accepted_on, "suspended_on": case.suspended_on, "dialogue_on": case.dialogue_on,
-        "due_on": case.due_on, "category": _named(case.category, language), "commune": _named(case.commune, language),
-        "denounced": _named(case.denounced_unit, language), "paper_file": case.paper_file,
-        "unit_name": _named(case.unit, language), "body_name": str(cargo.get("body", "")),
+        "due_on": case.due_on, "category": _named(case.category), "commune": _named(case.commune),
+        "denounced": _named(case.denounced_unit), "paper_file": case.paper_file,
+        "unit_name": case.unit.name_vi, "unit_name_en": case.unit.name_en, "body_name": str(cargo.get("body", "")),
         "variant": cargo.get("variant", ""), "verdict": cargo.get("verdict", ""), "reopen_until": case.reopen_until,
         **{fact: "" if case.is_sealed else getattr(case, column) for fact, column in PERSON.items()},
         **_first_decision(case), **_moved(case, action, cargo),
@@ -39,10 +41,8 @@ def facts_of(case: Case, action: Action, cargo: Mapping[str, Any]) -> dict[str, 
     return facts
 
 
-def _named(thing: Any, language: str) -> str:
-    if thing is None:
-        return ""
-    return str(getattr(thing, f"name_{language}", "") or thing.name_vi)
+def _named(thing: Any) -> str:
+    return "" if thing is None else str(thing.name_vi)
 
 
 def _first_decision(case: Case) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def freeze_paper(
     Errors: Invalid naming the first required field that is empty; nothing was numbered or changed then.
     """
     for field in missing(form, fields):
-        raise Invalid(N_("Mục này còn trống: phải ghi đủ mới ký được."), field.id)
+        raise Invalid(N_("Luật yêu cầu văn bản có mục này. Chưa ghi thì chưa ký được."), field.id)
     number = take_number(unit, clock.day_of(now), form.numbering)
     pdf = fill(form.layout, filled(form, facts, fields, cargo, issued_by(unit, acting, now), number), now).pdf
     return _keep(pdf, form.id, number, case_id, unit, acting, now)
@@ -87,4 +87,3 @@ def _keep(pdf: bytes, form: str, number: str, case_id: int, unit: Unit, acting: 
     db.session.add(paper)
     db.session.flush()
     return paper
-

@@ -27,7 +27,7 @@ TEXTS = (
     *("reference", "title", "body", "name", "address", "phone", "against", "request", "category", "commune"),
     *("denounced", "paper_file", "body_name", "first_number", "unit_name"),
 )
-COMPOSED = ("matter", "sender", "sender_at", "petition", "ordinal", "verdict", "variant", "term", "dialogue",
+COMPOSED = ("matter", "sender", "sender_at", "petition", "ordinal", "verdict", "variant", "dialogue",
             "first_decision", "last_article")  # fmt: skip
 PLACEHOLDERS = frozenset((*DATES, *TEXTS, *COMPOSED))
 """Everything a form may ask of the facts."""
@@ -66,13 +66,15 @@ def told(facts: Mapping[str, Any], cargo: Mapping[str, Any]) -> dict[str, Any]:
 def wording(facts: Mapping[str, Any], language: str) -> dict[str, str]:
     """Every placeholder's words in one language. Call with what `told` lets through."""
     words = {key: text_of(facts, key) or NOTHING[language] for key in TEXTS}
+    if language == "en":
+        words |= {key: text_of(facts, f"{key}_en") or words[key] for key in TEXTS}
     words |= {key: day_of(facts, key, language) or NO_DAY[language] for key in DATES}
     kind = Kind(facts.get("kind") or Kind.FEEDBACK)
     return words | {
         "matter": MATTERS[kind][language], "sender": _sender(facts, kind, language),
         "sender_at": _with_address(_sender(facts, kind, language), facts, language),
         "petition": _petition(facts, kind, language), "ordinal": _ordinal(facts, language),
-        "verdict": _verdict(facts, kind, language), "term": _term(facts, language),
+        "verdict": _verdict(facts, kind, language),
         "variant": VARIANTS.get(str(facts.get("variant")), NOTHING)[language],
         "dialogue": _dialogue(facts, language), "first_decision": _first_decision(facts, language),
     }  # fmt: skip
@@ -158,12 +160,6 @@ def _verdict(facts: Mapping[str, Any], kind: Kind, language: str) -> str:
     if kind == Kind.DENUNCIATION and verdict == "wrong":
         return {"vi": "sai sự thật", "en": "untrue"}[language]
     return VERDICTS.get(verdict, {"vi": "(chưa kết luận)", "en": "(not concluded)"})[language]
-
-
-def _term(facts: Mapping[str, Any], language: str) -> str:
-    if facts.get("new_due_on"):
-        return {"vi": "đến hết ngày ", "en": "until "}[language] + day_of(facts, "new_due_on", language)
-    return {"vi": "theo luật định, kể từ ngày thụ lý", "en": "as the law sets, counted from acceptance"}[language]
 
 
 def _dialogue(facts: Mapping[str, Any], language: str) -> str:

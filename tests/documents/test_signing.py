@@ -13,9 +13,10 @@ from sqlalchemy import func, select, update
 from app.accounts.models import Official
 from app.attachments.storage import default_storage
 from app.cases.models import Case
+from app.cases.paper_facts import facts_of
 from app.documents.actions import freeze_paper, preview
 from app.documents.models import Document
-from app.documents.paper_forms import FORMS, Form
+from app.documents.paper_forms import FORMS, Form, defaults
 from app.documents.queries import document_for, documents_of
 from app.extensions import db
 from app.refusals import Invalid, Missing
@@ -23,7 +24,7 @@ from app.rules.workflow import Kind, Role
 from app.units.models import Sequence, Unit
 
 from ..conftest import both_engines
-from ..factories import MONDAY, actor, answer, make_case, make_official, staff, unit
+from ..factories import MONDAY, actor, answer, make_case, make_denunciation, make_official, staff, unit
 from .reading import text_of
 from .samples import CARGO, case_facts, completed
 
@@ -130,3 +131,19 @@ def test_no_paper_of_a_denunciation_is_opened_by_whoever_holds_its_code(app: Fla
     assert documents_of(case.id, "resident") == [] and documents_of(case.id) == [paper]
     with pytest.raises(Missing):
         document_for(paper.public_id, case.id, audience="resident")
+
+
+def test_papers_name_units_in_vietnamese_and_a_denunciations_never_in_its_writers_language(app: Flask) -> None:
+    unit().name_en = "Commune in English"
+    for case, form_id in (
+        (make_denunciation(language="en"), "denounced_notice"),
+        (make_case(Kind.COMPLAINT, language="en"), "complaint_decision_first"),
+    ):
+        form = FORMS[form_id]
+        facts = facts_of(case, form.action, {})
+        texts = defaults(form, facts, case.language)
+        assert facts["unit_name"].startswith("Ủy ban nhân dân")
+        text = text_of(preview(form, facts, texts, {}, case.unit, actor(head_of()), MONDAY))
+        assert ("in English" in text) == (case.kind == Kind.COMPLAINT)
+        if case.kind == Kind.COMPLAINT:
+            assert texts["respondent"] == "Ủy ban nhân dân xã Trùng Khánh.\nCommune in English."
