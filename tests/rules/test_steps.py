@@ -115,6 +115,9 @@ def test_every_rule_unfolds_in_both_languages_with_nothing_left_open(rule):
 OWN_DAY = CalendarDay(D("2026-11-26"), "off", "Bão", "Storm")
 
 
+MADE_UP = CalendarDay(D("2026-11-21"), "work", "Bù", "Make-up")
+
+
 def with_days(*days):
     return Rules(RULES.rules, VN.merged(days))
 
@@ -153,8 +156,7 @@ def test_a_pause_once_heeded_stays_heeded():
     ("rules", "why"),
     [
         (with_days(OWN_DAY), ["2026-11-26 is a day off now: Storm"]),
-        (with_days(CalendarDay(D("2026-11-21"), "work", "Bù", "Make-up")),
-         ["2026-11-21 is a working day now: Make-up"]),
+        (with_days(MADE_UP), ["2026-11-21 is a working day now: Make-up"]),
         (with_length("feedback.street.answer", 3), [
             "rule feedback.street.answer: 3 working days now, 5 working days before"]),
     ],
@@ -166,7 +168,7 @@ def test_a_difference_names_the_days_and_the_rule(rules, why):
 
 
 def test_a_roll_that_changes_names_its_day():
-    rule, rules = the("petition.process"), with_days(CalendarDay(D("2026-11-21"), "work", "Bù", "Make-up"))
+    rule, rules = the("petition.process"), with_days(MADE_UP)
     old = due(rule, D("2026-11-11"), VN)
     new = due(rule, D("2026-11-11"), rules.calendar)
     assert (old.due_on, new.due_on) == (D("2026-11-23"), D("2026-11-21"))

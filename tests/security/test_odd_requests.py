@@ -32,8 +32,8 @@ QUERIES = {
     "desk.case": "view", "reports.unit": "from to kind below sort level", "reports.csv": "from to kind below",
     "reports.cases": "figure category from to kind below page", "reports.journal": "action reference before",
     "letters.dead": "page", "accounts.officials": "q unit page", "accounts.sign_in": "next",
-    "accounts.deputies": "unit", "units.calendar": "year", "units.working_days": "year",
-    "units.settings": "unit", "house.leave": "do post",
+    "accounts.deputies": "unit", "units.calendar": "year", "units.settings": "unit",
+    "units.working_days": "year", "house.leave": "do post",
     "petitions.door": "left", "petitions.home": "lang",
 }  # fmt: skip
 """What each page reads from its address."""

@@ -123,13 +123,9 @@ def _check_together(rules: tuple[Rule, ...]) -> None:
             not rule.extends or (rule.extends in ids and rule.extends != rule.id),
             f"rule {rule.id}: extends {rule.extends!r}, which is unknown",
         )
-        extended = next((other for other in rules if other.id == rule.extends), rule)
-        _need(
-            set(rule.kinds) <= set(extended.kinds), f"rule {rule.id}: extends {rule.extends!r}, a rule of other kinds"
-        )
-        _need(
-            not extended.extends or extended is rule, f"rule {rule.id}: extends {rule.extends!r}, itself an extension"
-        )
+        base, name = next((other for other in rules if other.id == rule.extends), rule), f"rule {rule.id}"
+        _need(set(rule.kinds) <= set(base.kinds), f"{name}: extends {rule.extends!r}, a rule of other kinds")
+        _need(not base.extends or base is rule, f"{name}: extends {rule.extends!r}, itself an extension")
     for one, other in combinations(rules, 2):
         same = (one.stage, one.variant) == (other.stage, other.variant) and set(one.kinds) & set(other.kinds)
         _need(not (same and _overlap(one, other)), f"rule {other.id}: in force at the same time as {one.id}")
