@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.exc import StaleDataError
 
 from .. import clock
@@ -76,7 +76,8 @@ def find(references: Iterable[str], actor: Actor, today: date, for_write: bool =
     statement = (
         select(Case)
         .options(joinedload(Case.unit), joinedload(Case.commune), joinedload(Case.wanted_unit),
-                 joinedload(Case.category).joinedload(Category.unit), joinedload(Case.assigned_to).lazyload("*"))
+                 joinedload(Case.category).joinedload(Category.unit), joinedload(Case.assigned_to).lazyload("*"),
+                 selectinload(Case.contributions))
         .where(Case.reference.in_(list(references)), Case.kind != Kind.DENUNCIATION, visible_to(actor))
         .order_by(Case.id)
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ..cases.models import Case
 from ..cases.queries import visible_to
@@ -48,7 +48,7 @@ def alike(case: Case, actor: Actor) -> list[Alike]:
     )
     rows = db.session.scalars(
         select(Case)
-        .options(joinedload(Case.unit))
+        .options(joinedload(Case.unit), selectinload(Case.contributions))
         .join(ranked, ranked.c.id == Case.id)
         .where(ranked.c.number <= MOST)
         .order_by(ranked.c.number)

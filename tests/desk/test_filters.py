@@ -23,7 +23,7 @@ def kept() -> list[SavedFilter]:
 
 
 def test_a_narrowed_queue_is_kept_by_name_and_led_back_to(town: Town) -> None:
-    assert "Lưu bộ lọc này" not in town.browser("head").get("/desk/?view=unit").text
+    assert "Lưu bộ lọc này" not in town.browser("head").get("/desk/search").text
     assert "Lưu bộ lọc này" in town.browser("head").get("/desk/?view=unit&category=roads").text
     answer = save(town, q="đèn")
     assert (answer.status_code, kept()[0].parts) == (303, {"category": "roads", "q": "đèn"})
@@ -94,4 +94,4 @@ def test_who_is_named_to_handle_a_denunciation_is_offered_the_word(town: Town, f
         db.session.add(Handler(case_id=case.id, official_id=town.people["head"], named_by_id=town.people["inspector"],
                                named_at=TUESDAY))  # fmt: skip
         db.session.commit()
-    assert f'<option value="{Kind.DENUNCIATION}"' in town.browser("head").get("/desk/?view=unit").text
+    assert f'<option value="{Kind.DENUNCIATION}"' in town.browser("head").get("/desk/search").text

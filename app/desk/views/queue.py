@@ -93,7 +93,8 @@ def queue_page(typed: Typed, keep: SaveFilterForm | None = None) -> str:
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
         rows=rows(cases, g.actor, today, news_here(), view), statuses=OPEN_STATUSES,
         nothing=None if cases else _nothing(view, filters, page), can_assign=may_assign(g.actor),
-        **saved(filters, keep), **_choices(), **_turning("desk.queue", typed, page, cases, has_next),
+        **saved(filters, keep), **_choices(bool(counts["sealed"])),
+        **_turning("desk.queue", typed, page, cases, has_next),
     )  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def search() -> Any:
     cases, has_next = queries.search(g.actor, filters, today, page) if _is_narrowed(filters) else ([], False)
     return render_template(
         "desk/search.html", filters=filters, is_asked=_is_narrowed(filters), statuses=EVERY_STATUS,
-        rows=rows(cases, g.actor, today, news_here()), **_choices(),
+        rows=rows(cases, g.actor, today, news_here()), **_choices(sees_sealed(g.actor)),
         **_turning("desk.search", request.args, page, cases, has_next),
     )  # fmt: skip
 
@@ -150,12 +151,13 @@ def _is_narrowed(filters: Filters) -> bool:
     return any((filters.kind, filters.category, filters.commune, filters.status, filters.text))
 
 
-def _choices() -> dict[str, Any]:
+def _choices(has_sealed: bool) -> dict[str, Any]:
+    """What the filters offer; the word denunciation only to whoever sees any."""
     categories, communes = filter_choices("vi" if is_vietnamese() else "en", clock.today())
     groups: list[tuple[Choice, list[Choice]]] = [
         (top, [c for c in categories if c.group == top.code]) for top in categories if not top.group
     ]
-    kinds = [str(kind) for kind in Kind if kind != Kind.DENUNCIATION or sees_sealed(g.actor)]
+    kinds = [str(kind) for kind in Kind if kind != Kind.DENUNCIATION or has_sealed]
     return {"category_groups": groups, "communes": communes, "kinds": kinds}
 
 
