@@ -114,13 +114,18 @@ RESIDENT_LONGEST = 12 * 3600
 """Seconds after which it must be given again in any case: a copied cookie does not stay good for ever."""
 
 
-def admit_resident(case_id: int) -> None:
-    """Open the door of one case in this browser; whatever the session held before is dropped."""
+def admit_resident(case_id: int, *, goes_on: bool = False) -> None:
+    """Open the door of one case in this browser; whatever the session held before is dropped.
+
+    `goes_on`: from one case of the own family to another; the hours since the code was given keep counting.
+    """
     kept = {key: session[key] for key in ("language", "receipt") if key in session}
+    door = session.get("resident") or {}
     session.clear()
     session.update(kept)
     now = clock.now().timestamp()
-    session["resident"] = {"case_id": case_id, "began": now, "until": now + RESIDENT_IDLE}
+    began = door.get("began", now) if goes_on else now
+    session["resident"] = {"case_id": case_id, "began": began, "until": now + RESIDENT_IDLE}
 
 
 def resident(view: View | None = None, *, late: bool = False) -> Any:

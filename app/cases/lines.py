@@ -15,6 +15,7 @@ from ..journal.models import Event
 from ..rules.visibility import is_inside
 from ..rules.workflow import BY_PAPER, Action, Role
 from ..words import is_vietnamese, show_date, show_time, word
+from . import corrections, merged_lines
 from .names import Names
 
 RESIDENT, OFFICIAL = "resident", "official"
@@ -49,7 +50,7 @@ def thread_items(events: Iterable[Event], reader: str, names: Names,
 
 
 def _line(event: Event, reader: str, names: Names, paper: Callable[[str], str] | None) -> dict[str, Any]:
-    document = event.facts.get("document")
+    document = str(event.facts.get("document") or "")
     return {
         "kind": _kind(event),
         "title": _title(event),
@@ -59,11 +60,17 @@ def _line(event: Event, reader: str, names: Names, paper: Callable[[str], str] |
         "text": str(event.facts.get(SAID.get(Action(event.action), ""), "") or ""),
         "summary": _summary(event, reader, names),
         "files": list(names.files.get(event.seq, ())),
-        "link": (paper(document), _("Xem bản có số và chữ ký")) if paper and document else None,
+        "link": (paper(document), _("Xem bản có số và chữ ký")) if paper and _is_handed(event, reader) else None,
         "internal": is_inside(event),
         "action": event.action,
         "seq": event.seq,
     }
+
+
+def _is_handed(event: Event, reader: str) -> bool:
+    """Whether the event has a signed paper that this reader is given: a resident only those meant for residents."""
+    is_meant = reader != RESIDENT or event.facts.get("shown_to", "resident") == "resident"
+    return is_meant and bool(event.facts.get("document"))
 
 
 def _clock_line(event: Event, moved: bool) -> dict[str, Any]:
@@ -80,7 +87,9 @@ def _kind(event: Event) -> str:
 
 
 def _title(event: Event) -> str:
-    number = event.facts.get("number")
+    number, merged = event.facts.get("number"), merged_lines.title(event)
+    if merged:
+        return merged
     if event.action in PAPER_STEPS:
         return f"{word(event.action, 'happened')}: {form_name(str(event.facts.get('form', '')))}"
     if event.action == Action.ISSUE:
@@ -135,7 +144,8 @@ def _official(event: Event, names: Names) -> str:
 
 def _summary(event: Event, reader: str, names: Names) -> str:
     told = SUMMARIES.get(Action(event.action))
-    return told(event, reader, names) if told else ""
+    parts = (merged_lines.of_main(event), told(event, reader, names) if told else "")
+    return ". ".join(part for part in parts if part)
 
 
 def _of_forward(event: Event, reader: str, names: Names) -> str:
@@ -190,34 +200,6 @@ CHECKS = {
 
 def _of_new_code(event: Event, reader: str, names: Names) -> str:
     return str(CHECKS.get(event.facts.get("check", ""), ""))
-
-
-def _of_correction(event: Event, reader: str, names: Names) -> str:
-    changes = event.facts.get("changes", {})
-    return "; ".join(
-        _("%(what)s: %(old)s → %(new)s", what=_field(what), old=_value(what, old, names), new=_value(what, new, names))
-        for what, (old, new) in changes.items()
-    )
-
-
-def _field(what: str) -> str:
-    words = {
-        "kind": _("Loại"), "category": _("Lĩnh vực"), "commune": _("Xã, phường"), "place": _("Địa điểm"),
-        "is_public": _("Công khai"), "deadline_variant": _("Cách tính hạn"),
-        "is_discipline": _("Khiếu nại quyết định kỷ luật"),
-    }  # fmt: skip
-    return words.get(what, what)
-
-
-def _value(what: str, value: Any, names: Names) -> str:
-    if isinstance(value, bool):
-        return _("có") if value else _("không")
-    text = str(value or "")
-    shown = {
-        "kind": lambda: word(text, "kind"), "deadline_variant": lambda: word(text, "variant"),
-        "category": lambda: names.categories.get(text, text), "commune": lambda: names.units.get(text, text),
-    }.get(what, lambda: text)()  # fmt: skip
-    return shown or _("(để trống)")
 
 
 def _of_paper(event: Event, reader: str, names: Names) -> str:
@@ -287,7 +269,7 @@ SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.CLASSIFY: _of_checklist,
     Action.NAME_HANDLER: _of_assignment,
     Action.DISMISS_HANDLER: _of_assignment,
-    Action.CORRECT: _of_correction,
+    Action.CORRECT: corrections.told,
     Action.CODE_RENEWED: _of_new_code,
     Action.RECOMPUTE: _of_recompute,
 }

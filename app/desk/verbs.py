@@ -121,6 +121,7 @@ VERBS: dict[Action, Verb] = {
     Action.GIVE_PART: Verb(forms.GivePartForm, settling.give_part, "send"),
     Action.HOLD_DIALOGUE: Verb(forms.DialogueForm, settling.dated(actions.hold_dialogue), "user"),
     Action.WITHDRAW_PART: Verb(forms.WithdrawPartForm, settling.dated(actions.withdraw_part), "undo"),
+    Action.WITHDRAW: Verb(forms.WithdrawalForm, settling.dated(actions.record_withdrawal), "undo", stop=True),
     Action.DRAFT: Verb(forms.DraftForm, _draft, "pen", "D"),
     Action.PROPOSE: Verb(forms.ProposeForm, _propose, "send"),
     Action.APPROVE: Verb(forms.ApproveForm, _approve, "pen"),

@@ -42,6 +42,8 @@ class ComplaintLetterData:
     request: str
     place: str = ""
     """Where it is signed, for the dotted date line, e.g. a commune's name."""
+    instance: int = 1
+    """2: complained of again, to the next level up (art. 33)."""
     language: str = "vi"
 
 

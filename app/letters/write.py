@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -21,6 +21,7 @@ from flask_babel import force_locale
 
 from ..cases.links import make_link
 from ..cases.models import Case
+from ..cases.windows import appeal_until
 from ..extensions import db
 from ..journal.models import Event, Notice
 from ..rules.workflow import CLOSING, OPEN, Kind
@@ -110,7 +111,8 @@ def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) 
         case=case, name=one_line(case.contact_name), link=link, door=page("petitions.door"),
         lost=page("petitions.lost"), government=Government(government(), language), event=event, facts=event.facts,
         is_complaint=case.kind == Kind.COMPLAINT, is_owed=case.status in OPEN and case.due_on is not None,
-        is_closing=case.due_stage in CLOSING, window=int(setting("answer_window_days", case.unit_id)),
+        is_closing=case.due_stage in CLOSING, again=_again(case), day_of=date.fromisoformat,
+        window=int(setting("answer_window_days", case.unit_id)),
         **offices(event, case),
     )  # fmt: skip
     return tidied(text)
@@ -119,6 +121,12 @@ def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) 
 def tidied(text: str) -> str:
     """Without the empty lines that a template's branches leave."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _again(case: Case) -> date | None:
+    """The last day to complain a second time, where the case has come to a first decision."""
+    is_first = case.kind == Kind.COMPLAINT and case.instance == 1 and case.has_answer
+    return appeal_until(case) if is_first else None
 
 
 def offices(event: Event, case: Case) -> dict[str, Unit | None]:

@@ -15,6 +15,7 @@ from ..rules.deadlines import Rules
 from ..rules.workflow import Kind
 from ..units.models import Category, Unit
 from ..words import is_vietnamese, show_date
+from .coming import by, complaint_ahead
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,12 @@ def _basis(rule: Any) -> str:
     return str(rule.legal_basis if is_vietnamese() else rule.legal_basis_en or rule.legal_basis)
 
 
-def _stages(commune: Unit | None, rules: Rules, today: date) -> str:
-    """How long acceptance and settlement take once they start (Law 02/2011/QH13 art. 27 and 28)."""
+def _stages(commune: Unit | None, rules: Rules, today: date, instance: int = 1) -> str:
+    """How long acceptance and settlement take once they start (Law 02/2011/QH13 art. 27 and 28, 36 and 37)."""
+    which = "first" if instance == 1 else "second"
     variant = "remote" if commune is not None and commune.is_remote else "normal"
-    accept = rules.find(Kind.COMPLAINT, "acceptance_first", "", today)
-    settle = rules.find(Kind.COMPLAINT, "settlement_first", variant, today)
+    accept = rules.find(Kind.COMPLAINT, f"acceptance_{which}", "", today)
+    settle = rules.find(Kind.COMPLAINT, f"settlement_{which}", variant, today)
     if accept is None or settle is None:
         return ""
     return _(
@@ -66,8 +68,14 @@ def _stages(commune: Unit | None, rules: Rules, today: date) -> str:
     )  # fmt: skip
 
 
+def filing_days(rules: Rules, today: date) -> int:
+    """Within how many days the law lets one complain the first time (Law 02/2011/QH13 art. 9); 0 without a rule."""
+    rule = rules.find(Kind.COMPLAINT, "filing_limit_first", "", today)
+    return rule.length if rule else 0
+
+
 def is_past_filing(known_on: date | None, rules: Rules, today: date) -> bool:
-    """Whether the 90 days of Law 02/2011/QH13 art. 9 have passed: said, never a reason not to take the complaint in."""
+    """Whether those days have passed: said, never a reason not to take the complaint in."""
     rule = rules.find(Kind.COMPLAINT, "filing_limit_first", "", today)
     return bool(known_on and rule and deadlines.due(rule, known_on, rules.calendar).due_on < today)
 
@@ -75,8 +83,12 @@ def is_past_filing(known_on: date | None, rules: Rules, today: date) -> bool:
 PROMISES = {
     "answer": lambda day: _("Phải trả lời trước hết %(day)s", day=day),
     "acceptance_first": lambda day: _("Phải quyết định thụ lý trước hết %(day)s", day=day),
+    "acceptance_second": lambda day: _("Phải quyết định thụ lý trước hết %(day)s", day=day),
     "classify_and_process": lambda day: _("Phải xử lý đơn trước hết %(day)s", day=day),
-    "settlement_first": lambda day: _("Phải giải quyết trước hết %(day)s", day=day),
+    **dict.fromkeys(
+        ("settlement_first", "settlement_second", "settlement_discipline"),
+        lambda day: _("Phải giải quyết trước hết %(day)s", day=day),
+    ),
 }
 
 
@@ -86,7 +98,7 @@ def promised(case: Case, clocks: list[Deadline], rules: Rules, today: date) -> P
     if shown is None or case.due_on is None:
         if case.kind == Kind.COMPLAINT and not case.is_registered:
             when = _("Thời hạn bắt đầu khi bản gốc có chữ ký được vào sổ.")
-            return Promise(when, _stages(case.commune, rules, today))
+            return Promise(when, _stages(case.commune, rules, today, case.instance))
         return Promise(_("Quy định không đặt thời hạn cho việc này."), "")
     card = due_card(case, shown, rules.calendar, today)
     big = PROMISES[case.due_stage](card.get("due") or show_date(case.due_on, "long"))
@@ -96,33 +108,15 @@ def promised(case: Case, clocks: list[Deadline], rules: Rules, today: date) -> P
 def next_lines(case: Case, clocks: list[Deadline]) -> list[dict[str, Any]]:
     """The thread to come, for the receipt: what happened today, and what will, by when."""
     sent = {"kind": "resident", "title": _("Ông/bà đã gửi"), "when": show_date(case.submitted_at, "short")}
-    coming = _complaint_ahead(case) if case.kind == Kind.COMPLAINT else _feedback_ahead(case, clocks)
+    coming = complaint_ahead(case, clocks) if case.kind == Kind.COMPLAINT else _feedback_ahead(case, clocks)
     return [sent, *({"kind": "office", "ahead": True, **line} for line in coming)]
-
-
-def _by(day: date | None) -> str:
-    return _("chậm nhất %(day)s", day=show_date(day, "short")) if day else ""
 
 
 def _feedback_ahead(case: Case, clocks: list[Deadline]) -> list[dict[str, str]]:
     intake = next((c.due_on for c in clocks if c.stage == "receive_and_classify"), None)
     return [
-        {"when": _by(intake), "title": _("Nơi tiếp nhận xem và giao cho đúng đơn vị")},
+        {"when": by(intake), "title": _("Nơi tiếp nhận xem và giao cho đúng đơn vị")},
         {"when": _("trong lúc giải quyết"), "title": _("Đơn vị có thể gọi hoặc nhắn hỏi thêm")},
-        {"when": _by(case.due_on), "title": _("Trả lời bằng văn bản có ký, và ông/bà chấm điểm"),
+        {"when": by(case.due_on), "title": _("Trả lời bằng văn bản có ký, và ông/bà chấm điểm"),
          "summary": _("Chưa xong thì mở lại được, không phải gửi đơn mới.")},
-    ]  # fmt: skip
-
-
-def _complaint_ahead(case: Case) -> list[dict[str, str]]:
-    signed = [] if case.is_registered else [
-        {"when": _("việc của ông/bà"), "title": _("In đơn, ký tên, nộp bản gốc"),
-         "summary": _("Nộp tại quầy hoặc gửi bưu điện. Ngày bản gốc được vào sổ là ngày bắt đầu tính hạn.")},
-    ]  # fmt: skip
-    decided_by = _by(case.due_on) or _("sau khi nhận bản gốc")
-    return [
-        *signed,
-        {"when": decided_by, "title": _("Quyết định thụ lý, hoặc nói rõ vì sao không")},
-        {"when": _("trong lúc giải quyết"), "title": _("Xác minh, và đối thoại khi ý kiến còn khác nhau")},
-        {"when": _("trong thời hạn luật định"), "title": _("Quyết định giải quyết bằng văn bản có ký")},
     ]  # fmt: skip

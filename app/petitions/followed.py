@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from .. import clock
-from ..accounts.models import Official
 from ..attachments import queries as files
 from ..attachments.models import Attachment
 from ..cases import queries
 from ..cases.due import clock_shown, due_card, due_row
+from ..cases.family import family_of
 from ..cases.lines import RESIDENT, thread_items
 from ..cases.models import Case, Deadline
 from ..cases.names import Names, names_of
 from ..cases.receipts import hashed
 from ..cases.unfold import Unfolded, for_resident, reasons_of_pauses, unfold
-from ..extensions import db
 from ..journal.models import Event
-from ..rules import deadlines
-from ..rules.deadlines import Derivation, Rules
+from ..rules.deadlines import Rules
 from ..rules.visibility import Sight
 from ..rules.workflow import OPEN, Action, Actor, Kind, Status, allowed_actions
 from ..units.calendar import law
 from ..units.queries import setting
-from ..words import named, show_date, show_time, word
+from ..words import named, show_date, show_time
+from . import coming
+from .answers import answer_of, answered_by, last, main_of, rated_by
 
 TITLES = {
     Action.SUBMIT: _l("Ông/bà gửi đơn"), Action.REPLY: _l("Ông/bà nhắn"), Action.RATE: _l("Ông/bà đánh giá"),
     Action.REOPEN: _l("Ông/bà mở lại việc"), Action.WITHDRAW: _l("Ông/bà rút đơn"),
     Action.MARK_DUPLICATE: _l("Việc này đã có người gửi trước"), Action.REMIND: _l("Nhắc ông/bà trả lời câu hỏi"),
+    Action.APPEAL: _l("Ông/bà khiếu nại lần hai"), Action.WITHDRAW_PART: _l("Ông/bà rút một phần"),
+    Action.SPLIT: _l("Đơn có nhiều nội dung, đã tách thành việc riêng"),
 }  # fmt: skip
-"""The resident's own deeds, as told to the resident."""
+"""What concerns the resident most, as told to the resident."""
 
 
 def holder_of(case_id: int) -> str:
@@ -47,7 +48,7 @@ def holder_of(case_id: int) -> str:
 
 @dataclass(frozen=True)
 class Followed:
-    """Everything the page shows, gathered in at most ten statements."""
+    """Everything the page shows, gathered in at most ten statements; a complaint's windows take four more."""
 
     case: Case
     may: frozenset[str]
@@ -59,6 +60,13 @@ class Followed:
     rated: dict[str, Any] | None
     main: dict[str, Any] | None
     held: list[dict[str, Any]]
+    related: list[dict[str, Any]]
+    ahead: list[dict[str, Any]]
+    again: dict[str, Any] | None
+    stopped: dict[str, Any] | None
+    ended: dict[str, Any] | None
+    withdraws: bool
+    """Whether the page leads on to taking the petition back, here or on paper."""
     needs_paper: bool = False
     """A complaint whose signed original is still awaited (Law 02/2011/QH13 art. 8)."""
     unfolded: Sequence[Unfolded] = ()
@@ -69,16 +77,24 @@ def followed(case: Case, actor: Actor, today: date, url: Callable[[str], str], p
     events = queries.events_for(case, actor, Sight.FULL)
     clocks, rules = queries.deadlines_of(case), law()
     names = names_of(events, today, _files(case, url))
-    shown = clock_shown(case, clocks)
+    shown, kin = clock_shown(case, clocks), _kin(case, events)
     may = frozenset(str(action) for action in allowed_actions(actor, case))
     return Followed(
         case=case, may=may, items=_items(case, events, names, paper), due=_due(case, shown, rules, today, events),
         unfolded=unfold(for_resident(case, clocks), rules, events), row=due_row(case, shown, rules.calendar, today),
         needs_paper=case.kind == Kind.COMPLAINT and not case.is_registered and case.status in OPEN,
-        answer=_answer(case, events, names, clocks, rules, paper), question=_question(case, events, names),
-        rated=_rated(events), main=_main(case),
+        answer=answer_of(case, events, names, clocks, rules, paper), question=_question(case, events, names),
+        rated=rated_by(events), main=main_of(case), related=coming.relatives(case, kin), ahead=_ahead(case, clocks),
+        again=coming.again(case, Action.APPEAL in may, kin), stopped=coming.stopped(case, events, paper),
+        ended=coming.ended(case, events, paper), withdraws=Action.WITHDRAW in may or needs_signed_withdrawal(case),
         held=[files.listing(file) for file in files.held(holder_of(case.id))] if Action.REPLY in may else [],
     )  # fmt: skip
+
+
+def _kin(case: Case, events: Sequence[Event]) -> list[Case]:
+    """The sender's other cases that belong to this one; not asked for where nothing ever made any."""
+    has_kin = case.split_from_id or case.appeal_of_id or last(events, Action.SPLIT, Action.APPEAL)
+    return family_of(case) if has_kin else []
 
 
 def _files(case: Case, url: Callable[[str], str]) -> dict[int, Sequence[dict[str, Any]]]:
@@ -102,77 +118,38 @@ def _items(case: Case, events: Sequence[Event], names: Names, paper: Callable[[s
     """The thread, told to the one it is about; what already stands above is not repeated."""
     above = {}
     if case.has_answer and case.status not in OPEN:
-        above[Action.APPROVE] = _("Xem câu trả lời ở trên.")
+        above[getattr(answered_by(events), "seq", 0)] = _answer_above(case)
     if case.status == Status.WAITING:
-        above[Action.ASK] = _("Xem câu hỏi ở trên.")
-    seqs = {getattr(_last(events, action), "seq", 0): words for action, words in above.items()}
+        above[getattr(last(events, Action.ASK), "seq", 0)] = _("Xem câu hỏi ở trên.")
     items = thread_items(events, RESIDENT, names, paper)
     for item in items:
         title = TITLES.get(Action(item["action"])) if item.get("action") else None
-        if title is not None:
+        if title is not None and not (item["action"] == Action.REOPEN and item["kind"] != "resident"):
             item["title"], item["who"] = str(title), ""
-        if item.get("seq") in seqs:
-            item.update(text="", summary=seqs[item["seq"]], link=None, files=[])
+        if item.get("seq") in above:
+            item.update(text="", summary=above[item["seq"]], link=None, files=[])
     return items
 
 
-def _last(events: Iterable[Event], action: Action) -> Event | None:
-    return max((event for event in events if event.action == action), key=lambda event: event.seq, default=None)
+def _answer_above(case: Case) -> str:
+    return _("Xem quyết định ở trên.") if case.kind == Kind.COMPLAINT else _("Xem câu trả lời ở trên.")
 
 
-def _answer(case: Case, events: Sequence[Event], names: Names, clocks: Sequence[Deadline], rules: Rules,
-            paper: Callable[[str], str]) -> dict[str, Any] | None:  # fmt: skip
-    """The signed answer in force, who signed it, and how long it took."""
-    event = _last(events, Action.APPROVE)
-    if event is None or not case.has_answer:
-        return None
-    facts, speed = event.facts, _speed(event, clocks, rules)
-    unit = names.units.get(event.unit_id or 0, named(case.unit))
-    return {
-        "text": case.answer_text, "unit": unit, "told": _told(unit, show_date(event.at), speed),
-        "at": show_time(event.at), "signer": facts.get("signed_by", ""),
-        "title": _title(event.official_id), "number": facts.get("number", ""),
-        "paper": paper(facts["document"]) if facts.get("document") else "",
-        "outcome": word(facts.get("outcome"), "outcome"), "speed": speed,
-        "is_standing": case.status not in OPEN, "files": list(names.files.get(event.seq, ())),
-    }  # fmt: skip
+def _ahead(case: Case, clocks: list[Deadline]) -> list[dict[str, Any]]:
+    """The thread to come, for a complaint: the law knows its steps."""
+    if case.kind != Kind.COMPLAINT:
+        return []
+    return [{"kind": "office", "ahead": True, **line} for line in coming.complaint_ahead(case, clocks)]
 
 
-def _title(official_id: int | None) -> str:
-    """The post of whoever signed; the name stands in the event."""
-    return str(db.session.scalar(select(Official.title).where(Official.id == official_id)) or "")
-
-
-def _speed(event: Event, clocks: Sequence[Deadline], rules: Rules) -> dict[str, Any] | None:
-    """After how many of the days the law counts, and whether that was in time; None for a case without a target."""
-    met = [c for c in clocks if c.is_closing and c.met_at is not None and c.met_at <= event.at]
-    if not met:
-        return None
-    proof = Derivation.from_json(met[-1].derivation)
-    answered_on = clock.day_of(event.at)
-    taken = deadlines.counted_days(proof.start_on, answered_on, rules.calendar, proof.unit, proof.pauses)
-    return {
-        "taken": taken, "of": len(proof.counted), "is_late": deadlines.is_late(proof.due_on, answered_on),
-        "is_working": proof.unit == "working_days", "is_same_day": answered_on == proof.start_on,
-    }  # fmt: skip
-
-
-def _told(unit: str, day: str, speed: dict[str, Any] | None) -> str:
-    """Who answered when, after how long."""
-    if speed and speed["is_same_day"]:
-        return _("%(unit)s trả lời ngay trong ngày, %(day)s.", unit=unit, day=day)
-    if speed is None or not speed["taken"]:
-        return _("%(unit)s trả lời ngày %(day)s.", unit=unit, day=day)
-    taken, of = speed["taken"], speed["of"]
-    if speed["is_working"]:
-        return _("%(unit)s trả lời ngày %(day)s, sau %(taken)s trên %(of)s ngày làm việc.",
-                 unit=unit, day=day, taken=taken, of=of)  # fmt: skip
-    return _("%(unit)s trả lời ngày %(day)s, sau %(taken)s trên %(of)s ngày.", unit=unit, day=day, taken=taken, of=of)
+def needs_signed_withdrawal(case: Case) -> bool:
+    """A complaint whose original is registered is taken back by a signed letter or minutes (law 02/2011 art. 10)."""
+    return case.kind == Kind.COMPLAINT and case.is_registered and case.status in OPEN
 
 
 def _question(case: Case, events: Sequence[Event], names: Names) -> dict[str, Any] | None:
     """What the unit waits to hear, and until when."""
-    asked = _last(events, Action.ASK)
+    asked = last(events, Action.ASK)
     if case.status != Status.WAITING or asked is None or case.asked_at is None:
         return None
     window = timedelta(days=int(setting("answer_window_days", case.unit_id)))
@@ -181,36 +158,3 @@ def _question(case: Case, events: Sequence[Event], names: Names) -> dict[str, An
         "text": asked.facts.get("text", ""), "unit": names.units.get(asked.unit_id or 0, named(case.unit)),
         "at": show_time(asked.at, "short"), "until": show_date(since + window, "long"),
     }  # fmt: skip
-
-
-def _rated(events: Sequence[Event]) -> dict[str, Any] | None:
-    """The judgement of the answer in force."""
-    rated, answered = _last(events, Action.RATE), _last(events, Action.APPROVE)
-    if rated is None or answered is None or rated.seq < answered.seq:
-        return None
-    return {"level": rated.facts.get("level"), "reasons": rated.facts.get("reasons", []),
-            "text": rated.facts.get("text", "")}  # fmt: skip
-
-
-def _main(case: Case) -> dict[str, Any] | None:
-    """A duplicate follows the case that came first: its status, its unit, its answer; nobody's name."""
-    main = case.duplicate_of
-    if main is None:
-        return None
-    return {
-        "status": main.status, "reference": main.reference, "unit": named(main.unit), "answer": _masked(main),
-        "answered": show_date(main.answered_at), "due": show_date(main.due_on, "long") if main.due_on else "",
-        "is_open": main.status in OPEN,
-    }  # fmt: skip
-
-
-def _masked(main: Case) -> str:
-    """The answer to somebody else, without what says who that is."""
-    hidden = {
-        main.contact_name: _("[đã che: tên]"), main.contact_phone: _("[đã che: số điện thoại]"),
-        main.contact_email: _("[đã che: thư điện tử]"), main.contact_address: _("[đã che: địa chỉ]"),
-    }  # fmt: skip
-    text = main.answer_text
-    for words, instead in hidden.items():
-        text = text.replace(words, instead) if words else text
-    return text

@@ -45,7 +45,8 @@ def letter_of(case: Case) -> ComplaintLetterData:
     return ComplaintLetterData(
         unit=case.unit.name_vi, reference=case.reference, name=case.contact_name, address=case.contact_address,
         phone=case.contact_phone, against=case.against, known_on=case.known_on, content=case.body,
-        request=case.request, place=case.commune.short_vi if case.commune else "", language="vi",
+        request=case.request, place=case.commune.short_vi if case.commune else "", instance=case.instance,
+        language="vi",
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ..units.models import Category, Unit
 from ..units.queries import category_by_code, setting, unit_by_code
 from ..words import named, show_date
 from . import carry
-from .ahead import foreseen, is_past_filing
+from .ahead import filing_days, foreseen, is_past_filing
 from .sheet import Sheet, wanted_unit
 
 Row = tuple[str, str, str]
@@ -38,6 +38,7 @@ def review_page(sheet: Sheet, held: Sequence[dict[str, Any]], today: date) -> di
     return {
         "rows": review_rows(sheet, held, found),
         "promise": foreseen(sheet.kind, found.category, found.commune, rules, today, counts_at_once),
+        "filing_days": filing_days(rules, today),
         "is_past_filing": is_complaint and is_past_filing(carry.day(typed["known_on"]), rules, today),
     }
 

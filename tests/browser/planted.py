@@ -24,7 +24,7 @@ from app.journal.models import Notice
 from app.journal.queries import timeline
 from app.rules.workflow import Kind, Role
 
-from .. import factories
+from .. import factories, issued
 from .pictures import Photo
 
 KEY = "a-key-for-the-browser-tests-only-not-used-anywhere"
@@ -114,6 +114,7 @@ class Planter:
         self._waiting(self.now - 3 * DAY)
         self._proposed(self.now - 2 * DAY)
         self._complaints(self.now - 2 * DAY + 8 * HOUR)
+        self._settled(self.now - 2 * DAY + 12 * HOUR)
         for name, level in (("answered", 0), ("rated", 2)):
             at = self.now - DAY + (2 if level else 0) * HOUR
             self._answered(name, at, f"Rác đổ trộm bên suối, {'điểm' if level else 'đoạn'} gần cầu", level)
@@ -167,6 +168,30 @@ class Planter:
         case = self._case("registered", at + HOUR, Kind.COMPLAINT, title="Khiếu nại mức bồi thường hoa màu")
         actions.register(case, clock.day_of(at), factories.actor(self._who("thom")), at + 2 * HOUR)
         factories.accept(case, self._who("khanh"), at + 3 * HOUR)
+
+    def _settled(self, at: datetime) -> None:
+        """Complaints further on: suspended, decided, complained of again; and a letter that held two matters."""
+        clerk, officer, head = (self._who(name) for name in ("thom", "luc", "khanh"))
+        made = {}
+        for name, title in (("suspended", "Khiếu nại việc cấp sai tên trên giấy chứng nhận"),
+                            ("decided", "Khiếu nại quyết định phạt xây dựng không phép"),
+                            ("appealed", "Khiếu nại giá đền bù đường tránh thị trấn")):  # fmt: skip
+            case = made[name] = self._case(name, at, Kind.COMPLAINT, title=title)
+            actions.register(case, clock.day_of(at), factories.actor(clerk), at)
+            factories.accept(case, head, at)
+            factories.assign(case, officer, head, at)
+        day = clock.day_of(at)
+        factories.issue(made["suspended"], "suspension_decision", head, at, on=day.isoformat())
+        for name in ("decided", "appealed"):
+            factories.decide(
+                made[name], head, at, "partly_right", conclusion="Khiếu nại đúng một phần: tính thiếu 12 m2."
+            )
+            actions.send(made[name], day, "Giao tận tay tại trụ sở.", factories.actor(officer), at)
+        second = issued.appeal(made["appealed"], at + HOUR, title="Khiếu nại tiếp giá đền bù đường tránh thị trấn")
+        self.planted.cases["second"] = (second.reference, second.code)
+        mixed = self._case("mixed", at + HOUR, title="Đường sạt và đèn đường tắt ở xóm Lũng Đính")
+        part = actions.Part(Kind.FEEDBACK, "Đèn đường xóm Lũng Đính tắt", "Ba bóng tắt từ đầu tháng.", "roads.lighting")
+        actions.split(mixed, part, "Hai nội dung do hai nơi giải quyết.", factories.actor(clerk), at + 2 * HOUR)
 
     def _answered(self, name: str, at: datetime, title: str, level: int) -> None:
         case = self._assigned(name, at, title=title, is_public=True)

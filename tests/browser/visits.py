@@ -80,6 +80,24 @@ def withdrawing(page: Page, town: Town) -> None:
     page.goto("/follow/case/withdraw")
 
 
+def withdrawing_a_complaint(page: Page, town: Town) -> None:
+    """A registered complaint is taken back on paper; the page says how."""
+    follow(page, town.code("registered"))
+    page.goto("/follow/case/withdraw")
+
+
+def appealing(page: Page, town: Town) -> None:
+    """The form of a second complaint."""
+    follow(page, town.code("decided"))
+    page.goto("/follow/case/appeal")
+
+
+def appealing_empty(page: Page, town: Town) -> None:
+    """The same, sent empty."""
+    appealing(page, town)
+    page.locator("main form [type=submit]").last.click()
+
+
 def wrong_code(page: Page, _town: Town) -> None:
     """A code that opens nothing."""
     page.goto("/follow")
@@ -268,7 +286,11 @@ RESIDENT = [
     Look("door", "petitions/door.html", "/follow"),
     Look("door-wrong", "petitions/door.html", wrong_code),
     *[Look(f"follow-{name}", "petitions/follow.html", case_of(name))
-      for name in ("waiting", "overdue", "answered", "rated", "duplicate", "complaint", "registered", "longest")],
+      for name in ("waiting", "overdue", "answered", "rated", "duplicate", "complaint", "registered", "longest",
+                   "suspended", "decided", "appealed", "second", "mixed")],
+    Look("appeal", "petitions/appeal.html", appealing),
+    Look("appeal-wrong", "petitions/appeal.html", appealing_empty),
+    Look("withdraw-on-paper", "petitions/withdraw.html", withdrawing_a_complaint),
     Look("withdraw", "petitions/withdraw.html", withdrawing),
     Look("lost", "petitions/lost.html", "/follow/lost"),
     Look("lost-sent", "petitions/lost.html", asked_for_a_link),

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import clock
+from app.accounts.models import Official
 from app.cases import actions
 from app.cases.links import good_link, send_links
 from app.cases.models import Case
@@ -19,7 +20,8 @@ from app.extensions import db, writing
 from app.letters.deliver import drain
 from app.rules.workflow import STEPS, THE_SYSTEM, Action, Kind, Role
 
-from ..factories import MONDAY, accept, actor, answer, assign, make_case, make_official, staff, unit
+from ..factories import MONDAY, actor, answer, assign, make_case, make_official, resident_of, staff, unit
+from ..issued import accept, appeal, decide, hand, issue
 from .conftest import Mailbox
 
 LINK = re.compile(r"http://localhost/link/([0-9a-f]{32})")
@@ -37,9 +39,100 @@ def registered(language: str) -> Case:
 
 
 def accepted(language: str) -> Case:
-    case = registered(language)
-    accept(case, make_official(Role.HEAD), MONDAY)
+    case = make_case(Kind.COMPLAINT, language=language)
+    accept(case)
     return case
+
+
+def second(language: str) -> Case:
+    """A second complaint, accepted by the next level up."""
+    first = make_case(Kind.COMPLAINT, language=language)
+    decide(first)
+    case = appeal(first, language=language)
+    accept(case)
+    return case
+
+
+def by_paper(action: Action, kind: Kind = Kind.COMPLAINT, **cargo: str) -> Make:
+    """A case that a signed paper moves before it is accepted."""
+
+    def make(language: str) -> Case:
+        case = make_case(kind, language=language)
+        if kind == Kind.COMPLAINT:
+            actions.register(case, MONDAY.date(), actor(make_official(Role.CLERK)), MONDAY)
+        issue(case, action, make_official(Role.HEAD), **cargo)
+        return case
+
+    return make
+
+
+def while_settled(*steps: tuple[Action, dict[str, str]]) -> Make:
+    """An accepted complaint with its officer, and papers signed after that."""
+
+    def make(language: str) -> Case:
+        case = make_case(Kind.COMPLAINT, language=language)
+        head = accept(case)
+        hand(case, head)
+        for action, cargo in steps:
+            issue(case, action, head, **cargo)
+        return case
+
+    return make
+
+
+def after_decision(*verbs: str) -> Make:
+    """A decided complaint, and what is recorded of it after that."""
+
+    def make(language: str) -> Case:
+        case = make_case(Kind.COMPLAINT, language=language)
+        officer, _head = decide(case)
+        for verb in verbs:
+            getattr(actions, verb)(case, MONDAY.date(), "Trao tận tay tại trụ sở.", actor(officer), MONDAY)
+        return case
+
+    return make
+
+
+def talked(language: str) -> Case:
+    case = while_settled()(language)
+    officer = case.assigned_to
+    assert officer is not None
+    actions.hold_dialogue(case, MONDAY.date(), "Đã dọn xong", actor(officer), MONDAY)
+    return case
+
+
+def split(language: str) -> Case:
+    case = submitted(language)
+    part = actions.Part(Kind.FEEDBACK, "Đèn đường tắt", "Tắt ba tuần.", "roads.lighting")
+    actions.split(case, part, "Hai việc khác nhau", actor(make_official(Role.CLERK)), MONDAY)
+    return case
+
+
+def withdrawn(language: str) -> Case:
+    case = registered(language)
+    actions.record_withdrawal(case, MONDAY.date(), "Đơn rút có chữ ký", actor(make_official(Role.CLERK)), MONDAY)
+    return case
+
+
+def shared(end: Callable[[Case, Official, Official], object]) -> Make:
+    """A duplicate whose main case comes to an end."""
+
+    def make(language: str) -> Case:
+        clerk, officer, head = staff()
+        main, case = make_case(name="Lý Văn Tài", email=""), submitted(language)
+        actions.mark_duplicate(case, main, actor(clerk), MONDAY)
+        end(main, officer, head)
+        return case
+
+    return make
+
+
+def refuse_main(main: Case, _officer: Official, head: Official) -> None:
+    actions.refuse(main, "not_competent", "Việc của tòa án", actor(head), MONDAY)
+
+
+def withdraw_main(main: Case, _officer: Official, _head: Official) -> None:
+    actions.withdraw(main, "", resident_of(main), MONDAY)
 
 
 def received(language: str) -> Case:
@@ -110,6 +203,41 @@ LETTERS: dict[Action, tuple[Make, str, str]] = {
     Action.REGISTER: (registered, "đã vào sổ của", "is in the register of"),
     Action.RECEIVE: (received, "đã vào sổ tiếp nhận", "entered your case in its register"),
     Action.ACCEPT: (accepted, "đã thụ lý khiếu nại", "accepted your complaint"),
+    Action.SPLIT: (split, "đã tách một nội dung thành việc riêng, số PA-", "a case of its own, number PA-"),
+    Action.GUIDE: (by_paper(Action.GUIDE, body="Tòa án nhân dân"), "Nơi có thẩm quyền: Tòa án", "body is Tòa án"),
+    Action.TRANSFER_OUT: (
+        by_paper(Action.TRANSFER_OUT, Kind.FEEDBACK, body="Điện lực tỉnh"),
+        "đến Điện lực tỉnh",
+        "to Điện lực tỉnh",
+    ),
+    Action.RETURN_PETITION: (by_paper(Action.RETURN_PETITION), "trả lại đơn của ông/bà", "returns your petition"),
+    Action.NOT_ACCEPT: (by_paper(Action.NOT_ACCEPT), "không thụ lý khiếu nại", "does not accept your complaint"),
+    Action.SUSPEND: (
+        while_settled((Action.SUSPEND, {"on": "2026-11-16"})),
+        "Thời hạn đứng lại",
+        "The time limit stands still",
+    ),
+    Action.RESUME: (
+        while_settled((Action.SUSPEND, {"on": "2026-11-16"}), (Action.RESUME, {"on": "2026-11-16"})),
+        "tiếp tục giải quyết việc của ông/bà từ ngày 16/11/2026",
+        "resumed the settlement of your case on 16 Nov 2026",
+    ),
+    Action.TERMINATE: (while_settled((Action.TERMINATE, {})), "đình chỉ giải quyết", "without deciding it"),
+    Action.MAKE_COMPLEX: (
+        while_settled((Action.MAKE_COMPLEX, {})),
+        "hạn trước đây là 16/12/2026",
+        "due date was 16 Dec 2026",
+    ),
+    Action.HOLD_DIALOGUE: (talked, "đã tổ chức đối thoại", "held the dialogue"),
+    Action.DECIDE: (after_decision(), "khiếu nại lần hai được đến hết thứ Tư, 16/12/2026", "complain a second time"),
+    Action.SEND: (after_decision("send"), "đã gửi quyết định", "sent you the decision"),
+    Action.PUBLISH: (
+        after_decision("publish"),
+        "đã công khai quyết định",
+        "decision on your complaint public",
+    ),
+    Action.ENFORCE: (after_decision("enforce"), "đang tổ chức thi hành", "carrying out the decision"),
+    Action.WITHDRAW: (withdrawn, "đã ghi nhận ông/bà rút khiếu nại", "recorded that you withdrew"),
     Action.REFUSE: (refused, "vì việc không thuộc thẩm quyền", "outside its competence"),
     Action.MARK_DUPLICATE: (duplicate, "giải quyết cùng việc đến trước", "together with the earlier one"),
     Action.FORWARD: (forwarded, "đến Sở Xây dựng", "to Sở Xây dựng"),
@@ -120,6 +248,18 @@ LETTERS: dict[Action, tuple[Make, str, str]] = {
     Action.SUCCEED: (succeeded, "tiếp quản từ Ủy ban nhân dân xã Trùng Khánh", "taken over from"),
     Action.LINK_SENT: (lost, "bỏ qua thư này", "ignore this letter"),
 }
+TOLD_AS_WELL: dict[str, tuple[Make, str, str]] = {
+    "second": (second, "đã thụ lý khiếu nại lần hai", "accepted your second complaint"),
+    "shared_answer": (
+        shared(answer),
+        "được giải quyết chung, đã có câu trả lời",
+        "together with which",
+    ),
+    "shared_end": (shared(refuse_main), "Kết quả: không thuộc thẩm quyền", "has ended. Result:"),
+    "shared_withdrawn": (shared(withdraw_main), "giải quyết việc của ông/bà riêng", "handles yours on its own"),
+}
+"""Letters that say something else in a second instance, or on a case that goes along with another."""
+ALL = {str(action): told for action, told in LETTERS.items()} | TOLD_AS_WELL
 
 
 def test_every_step_told_to_the_resident_has_a_case_here() -> None:
@@ -127,11 +267,11 @@ def test_every_step_told_to_the_resident_has_a_case_here() -> None:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("action", LETTERS, ids=str)
+@pytest.mark.parametrize("which", ALL)
 def test_each_letter_says_what_happened_and_opens_the_case(
-    app: Flask, mailbox: Mailbox, action: Action, language: str
+    app: Flask, mailbox: Mailbox, which: str, language: str
 ) -> None:
-    make, vietnamese, english = LETTERS[action]
+    make, vietnamese, english = ALL[which]
     with writing():
         case = make(language)
         case_id, reference = case.id, case.reference
@@ -150,11 +290,12 @@ def test_each_letter_says_what_happened_and_opens_the_case(
     assert link is not None and link.case_id == case_id
 
 
-@pytest.mark.parametrize("action", LETTERS, ids=str)
-def test_no_letter_carries_the_receipt_code_or_what_the_case_says(app: Flask, mailbox: Mailbox, action: Action) -> None:
+@pytest.mark.parametrize("which", ALL)
+def test_no_letter_carries_the_receipt_code_or_what_the_case_says(app: Flask, mailbox: Mailbox, which: str) -> None:
     with writing():
-        case = LETTERS[action][0]("vi")
+        case = ALL[which][0]("vi")
         secrets = [case.code, spelled(case.code), case.title, case.body, "Từ cây số nào", "Đã dọn xong"]  # type: ignore[attr-defined]
+        secrets += ["Nội dung kín", "Trao tận tay", "Hai việc khác nhau", "Lý Văn Tài"]
         db.session.commit()
     drain(MONDAY + timedelta(days=40))
     assert mailbox.letters

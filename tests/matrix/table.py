@@ -97,9 +97,13 @@ GET   petitions.attachment:later_file       door       200       404
 GET   petitions.attachment:inside_file      door       404       404
 GET   petitions.document                    door       200       404
 GET   petitions.own_letter                  door       404       404
+GET   petitions.appeal                      door       409       409
+POST  petitions.appeal                      door       409       409
+POST  petitions.related                     door       404       404
 """
 """The resident's doors. Each resident stands before the own case: the address names none. Both cases are feedback,
-which has no letter to sign. Officials have no code and are led to the door like anybody."""
+which has no letter to sign and no second instance, and stand
+alone: no case is related to another. Officials have no code and are led to the door like anybody."""
 
 SEES_CASE = """
                     case   act   act!  renew  renew!  first_file  later_file  inside_file  paper

@@ -11,6 +11,7 @@ from ...rules.workflow import N_, Action, Actor, Outcome, Step
 from ..folding import nfc
 from ..models import Case
 from . import clocks
+from .merged import let_go
 from .perform import done, must, needed
 from .triage import finish
 
@@ -48,12 +49,16 @@ def withdraw_part(case: Case, on: date, text: str, actor: Actor, now: datetime, 
 
 def record_withdrawal(case: Case, on: date, reason: str, actor: Actor, now: datetime,
                       version: int | None = None) -> Event:  # fmt: skip
-    """A denunciation was taken back whole on a signed paper, before the conclusion (Law 25/2018/QH14 art. 33)."""
+    """Taken back whole on a signed paper: a complaint before it is accepted (Law 02/2011/QH13 art. 10), a denunciation
+    before the conclusion (Law 25/2018/QH14 art. 33)."""
     step = must(Action.WITHDRAW, case, actor, now, version)
     reason = needed(reason, "reason", 2000)
     _past(on, now, case.registered_on)
     finish(case, Outcome.WITHDRAWN, now)
-    return done(Action.WITHDRAW, case, actor, now, step, reason=reason, on=on, outcome=case.outcome)
+    event = done(Action.WITHDRAW, case, actor, now, step, reason=reason, on=on, outcome=case.outcome)
+    if not case.is_sealed:
+        let_go(case, now)
+    return event
 
 
 def send(case: Case, on: date, text: str, actor: Actor, now: datetime, version: int | None = None) -> Event:

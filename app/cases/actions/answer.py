@@ -13,6 +13,7 @@ from ...units.queries import setting
 from ..models import Case
 from ..search import index
 from .converse import first_word
+from .merged import tell_duplicates
 from .perform import _acting, custody_of, done, must, needed
 from .triage import drop_parts, finish
 
@@ -69,6 +70,7 @@ def approve(case: Case, actor: Actor, now: datetime, version: int | None = None)
     case.answered_at, case.answered_by_id = now, actor.official_id
     case.proposed_at, case.draft_text, case.draft_outcome = None, "", ""
     index(case)
+    tell_duplicates(Action.APPROVE, case, acting, now, outcome=case.outcome)
     return done(
         Action.APPROVE, case, actor, now, step, text=case.answer_text, outcome=case.outcome,
         document=paper.public_id, number=paper.number, sha256=paper.sha256, signed_by=actor.name,
@@ -95,6 +97,7 @@ def close(case: Case, outcome: str, actor: Actor, now: datetime, version: int | 
         _must_have_waited(case, clock.day_of(now))
         finish(case, Outcome.EXPLAINED, now)
         case.reopen_until = clock.day_of(now) + timedelta(days=int(setting("reopen_days", case.unit_id)))
+        tell_duplicates(Action.CLOSE, case, actor, now, outcome=case.outcome)
     elif case.kind != Kind.FEEDBACK:
         case.closed_at = now
     else:

@@ -7,6 +7,7 @@ from datetime import datetime
 from ...journal.models import Event
 from ...rules.workflow import Action, Actor, Status
 from ..models import Case
+from .merged import hear
 from .perform import custody_of, done, must, needed
 from .triage import stop_waiting
 
@@ -21,11 +22,16 @@ def ask(case: Case, text: str, actor: Actor, now: datetime, version: int | None 
 
 
 def reply(case: Case, text: str, actor: Actor, now: datetime) -> Event:
-    """The resident answers the question, or adds something unasked; work goes on where it stood."""
+    """The resident answers the question, or adds something unasked; work goes on where it stood.
+
+    Where the case goes along with an earlier one, whoever works on that one hears it.
+    """
     step = must(Action.REPLY, case, actor, now)
     text = needed(text, "text")
     was_waiting = case.status == Status.WAITING
     stop_waiting(case, custody_of(case), now)
+    if case.is_heard_elsewhere:
+        hear(case, text, actor, now)
     return done(Action.REPLY, case, actor, now, step, to=back_to(case) if was_waiting else None, text=text)
 
 

@@ -15,6 +15,7 @@ from ..models import Case
 from ..search import index
 from . import clocks
 from .converse import back_to, first_word
+from .merged import tell_duplicates
 from .perform import custody_of
 from .triage import drop_parts, finish, stop_waiting
 
@@ -35,6 +36,7 @@ def _end_as(outcome: Outcome) -> Do:
         """The office is done with it: the sender reads why in the paper."""
         first_word(case, now)
         finish(case, outcome, now)
+        tell_duplicates(Action.CLOSE, case, actor, now, outcome=case.outcome)
         return Deed({"outcome": str(outcome), "body": str(paper.cargo.get("body", ""))})
 
     return end
@@ -111,6 +113,7 @@ def _terminate(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime
     """Settlement ends without a decision (Law 02/2011 art. 11a; Law 25/2018 art. 34)."""
     first_word(case, now)
     finish(case, Outcome.TERMINATED, now)
+    tell_duplicates(Action.CLOSE, case, actor, now, outcome=case.outcome)
     for stage in step.starts:
         clocks.start(case, stage, clock.day_of(now))
     return Deed({"outcome": str(Outcome.TERMINATED)})
@@ -134,6 +137,7 @@ def _decide(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime) -
         clocks.start(case, stage, clock.day_of(now))
     if not case.is_sealed:
         index(case)
+        tell_duplicates(step.action, case, actor, now, verdict=verdict, outcome=case.outcome)
     return Deed({"verdict": verdict, "outcome": str(outcome), "text": case.answer_text})
 
 

@@ -15,6 +15,7 @@ from ...rules.workflow import N_, Action, Actor, Outcome, Status
 from ..folding import nfc
 from ..models import Case, Rating
 from . import clocks
+from .merged import judged, let_go
 from .perform import custody_of, done, must, needed
 from .triage import finish
 
@@ -23,22 +24,28 @@ REASONS = ("not_done", "vague", "late", "attitude", "wrong", "clear", "fast", "k
 
 
 def rate(case: Case, level: int, actor: Actor, now: datetime, *, reasons: Sequence[str] = (), text: str = "") -> Event:
-    """Judge the last answer, level 1 to 5; a second judgement of the same answer replaces the first."""
+    """Judge the last answer, level 1 to 5; a second judgement of the same answer replaces the first.
+
+    Whoever sent a duplicate judges the answer to the case it goes along with, as a judgement of their own.
+    """
     step = must(Action.RATE, case, actor, now)
     if level not in range(1, 6):
         raise Invalid(N_("Chọn một trong năm mức."), "level")
+    answered = judged(case)
     rating = db.session.scalar(
-        select(Rating).where(Rating.case_id == case.id, Rating.answer_number == case.answer_number)
+        select(Rating).where(Rating.case_id == case.id, Rating.answer_number == answered.answer_number)
     )
     if rating is None:
-        rating = Rating(case_id=case.id, answer_number=case.answer_number, unit_id=case.unit_id, level=level, at=now)
+        rating = Rating(case_id=case.id, answer_number=answered.answer_number, unit_id=answered.unit_id, level=level,
+                        at=now)  # fmt: skip
         db.session.add(rating)
     rating.level, rating.at = level, now
     rating.reasons = [reason for reason in REASONS if reason in reasons]
     rating.text = nfc(text).strip()[:2000]
+    case.rating_level = level
     custody = custody_of(case)
-    case.rating_level = custody.rating_level = level
-    custody.rated_at = now
+    if custody.unit_id == answered.unit_id:  # a duplicate marked elsewhere says nothing of the unit that marked it
+        custody.rating_level, custody.rated_at = level, now
     return done(Action.RATE, case, actor, now, step, level=level, reasons=rating.reasons, text=rating.text)
 
 
@@ -56,7 +63,9 @@ def reopen(case: Case, reason: str, actor: Actor, now: datetime) -> Event:
 
 
 def withdraw(case: Case, reason: str, actor: Actor, now: datetime) -> Event:
-    """The resident takes the petition back; nothing more is owed."""
+    """The resident takes the petition back; nothing more is owed, except to those whose cases went along with it."""
     step = must(Action.WITHDRAW, case, actor, now)
     finish(case, Outcome.WITHDRAWN, now)
-    return done(Action.WITHDRAW, case, actor, now, step, reason=nfc(reason).strip()[:2000], outcome=case.outcome)
+    event = done(Action.WITHDRAW, case, actor, now, step, reason=nfc(reason).strip()[:2000], outcome=case.outcome)
+    let_go(case, now)
+    return event

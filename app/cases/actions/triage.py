@@ -14,6 +14,7 @@ from ...rules.workflow import N_, Action, Actor, Outcome, Role
 from ...units.models import Unit
 from ..models import Case, Custody
 from . import clocks
+from .merged import rebind, tell_duplicates
 from .perform import custody_of, done, must, needed
 
 REFUSALS = {"spam": Outcome.NOT_ACCEPTED, "abuse": Outcome.NOT_ACCEPTED, "not_competent": Outcome.NOT_COMPETENT}
@@ -27,6 +28,7 @@ def refuse(case: Case, ground: str, reason: str, actor: Actor, now: datetime, ve
         raise Invalid(N_("Chọn lý do không tiếp nhận."), "ground")
     reason = needed(reason, "reason", 2000)
     finish(case, REFUSALS[ground], now)
+    tell_duplicates(Action.CLOSE, case, actor, now, outcome=case.outcome)
     return done(Action.REFUSE, case, actor, now, step, ground=ground, reason=reason, outcome=case.outcome)
 
 
@@ -40,7 +42,9 @@ def mark_duplicate(case: Case, other: Case, actor: Actor, now: datetime, version
         raise Invalid(N_("Tố cáo chỉ ghép được với tố cáo."), "reference")
     case.duplicate_of = main
     finish(case, Outcome.DUPLICATE, now)
-    return done(Action.MARK_DUPLICATE, case, actor, now, step, of=main.reference, outcome=case.outcome)
+    event = done(Action.MARK_DUPLICATE, case, actor, now, step, of=main.reference, outcome=case.outcome)
+    rebind(case, main, actor, now)
+    return event
 
 
 def assign(case: Case, officer: Official, actor: Actor, now: datetime, version: int | None = None) -> Event:

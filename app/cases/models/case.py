@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import Official
 from ...extensions import Model, UtcDateTime
-from ...rules.workflow import Kind
+from ...rules.workflow import OPEN, Kind
 from ...units.models import Category, Unit
 
 if TYPE_CHECKING:
@@ -215,6 +215,16 @@ class Case(Model):
     @property
     def has_answer(self) -> bool:
         return bool(self.answer_text)
+
+    @property
+    def shares_answer(self) -> bool:
+        """Whether the earlier case that this one goes along with has its answer: this sender judges it too."""
+        return self.duplicate_of is not None and self.duplicate_of.has_answer
+
+    @property
+    def is_heard_elsewhere(self) -> bool:
+        """Whether somebody still works on the earlier case that this one goes along with."""
+        return self.duplicate_of is not None and self.duplicate_of.status in OPEN
 
     @property
     def can_reopen(self) -> bool:

@@ -10,6 +10,7 @@ from .settling import (
     EnforceForm,
     PublishForm,
     SendForm,
+    WithdrawalForm,
     WithdrawPartForm,
 )
 from .sorting import ClassifyForm, SplitForm
@@ -56,4 +57,5 @@ __all__ = [
     "SplitForm",
     "VerbForm",
     "WithdrawPartForm",
+    "WithdrawalForm",
 ]

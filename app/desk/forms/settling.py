@@ -45,6 +45,16 @@ class WithdrawPartForm(DatedForm):
     )  # fmt: skip
 
 
+class WithdrawalForm(DatedForm):
+    """The sender takes all of it back on a signed paper (Law 02/2011/QH13 art. 10; Law 25/2018/QH14 art. 33)."""
+
+    on = DayField(_l("Ngày viết đơn rút hoặc biên bản"), validators=[InputRequired(DAY_NEEDED)])
+    text = TextAreaField(
+        _l("Lý do rút, giấy rút là gì"), validators=[DataRequired(NEEDED)],
+        description=_l("Phải có đơn hoặc biên bản có chữ ký. Khiếu nại đã thụ lý thì ra quyết định đình chỉ."),
+    )  # fmt: skip
+
+
 class SendForm(DatedForm):
     """The signed paper was handed over or posted."""
 

@@ -1,6 +1,6 @@
 """What residents type: the pages of the guided form, and the small forms of the case page."""
 
-from .case import CodeForm, LostForm, RateForm, ReopenForm, ReplyForm, WithdrawForm
+from .case import AppealForm, CodeForm, LostForm, RateForm, ReopenForm, ReplyForm, WithdrawForm
 from .sheet import (
     AgainstForm,
     CategoryForm,
@@ -16,6 +16,7 @@ from .sheet import (
 
 __all__ = [
     "AgainstForm",
+    "AppealForm",
     "CategoryForm",
     "CodeForm",
     "ComplainantForm",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, MultipleFileField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, MultipleFileField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...words import REASONS
@@ -61,6 +62,28 @@ class ReopenForm(FlaskForm):
         [Needed(_l("Ghi điều chưa xong, để đơn vị biết phải làm gì tiếp.")), AtMost(5000)],
         description=_l("Nói rõ chỗ nào chưa làm, hoặc câu trả lời sai ở đâu."),
     )
+
+
+class AppealForm(FlaskForm):
+    """A second complaint: what is wrong with the first settlement, and what is asked now (Law 02/2011/QH13 art. 33)."""
+
+    token = HiddenField()
+    body = TextAreaField(
+        _l("Vì sao không đồng ý với lần giải quyết đầu?"),
+        [Needed(_l("Ghi điều ông/bà không đồng ý và lý do.")), AtMost(10_000)],
+        description=_l("Nói rõ chỗ nào trong quyết định chưa đúng, có giấy tờ hay việc gì mới."),
+    )
+    request = TextAreaField(
+        _l("Yêu cầu giải quyết thế nào?"),
+        [Needed(_l("Ghi điều ông/bà yêu cầu.")), AtMost(2000)],
+        description=_l("Ví dụ: hủy quyết định, bồi thường, xin lỗi công khai."),
+    )
+    files = MultipleFileField(_l("Ảnh, video, giấy tờ"))
+    agree = BooleanField(_l("Tôi xin chịu trách nhiệm về nội dung đã ghi."))
+
+    def validate_agree(self, field: BooleanField) -> None:
+        if not field.data:
+            raise ValidationError(_("Đánh dấu vào ô này rồi mới gửi được."))
 
 
 class WithdrawForm(FlaskForm):

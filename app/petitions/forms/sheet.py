@@ -21,7 +21,9 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import DateInput
 
 from ... import clock
+from ...units.calendar import law
 from .. import carry
+from ..ahead import filing_days
 from .checks import AtMost, Needed, is_email, is_phone
 
 
@@ -64,13 +66,17 @@ class AgainstForm(SheetForm):
         _l("Biết quyết định hoặc việc làm đó ngày nào?"),
         [Needed(_l("Ghi ngày biết quyết định hoặc việc làm đó."))],
         widget=DateInput(),
-        description=_l("Luật cho 90 ngày kể từ ngày này để khiếu nại lần đầu."),
     )
     request = TextAreaField(
         _l("Yêu cầu giải quyết thế nào?"),
         [Needed(_l("Ghi điều ông/bà yêu cầu.")), AtMost(2000)],
         description=_l("Ví dụ: hủy quyết định, bồi thường, xin lỗi công khai."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = filing_days(law(), clock.today())
+        self.known_on.description = _("Luật cho %(n)s ngày kể từ ngày này để khiếu nại lần đầu.", n=days)
 
     def validate_known_on(self, field: StringField) -> None:
         day = carry.day(field.data or "")

@@ -109,4 +109,5 @@ def document(public_id: str) -> Any:
     """One signed paper of this case."""
     case = get_own(g.actor, clock.today())
     paper = document_for(public_id, case.id, audience="resident")
-    return hand_out(default_storage(), paper.storage_key, f"tra-loi-{case.reference}.pdf", "application/pdf")
+    name = "tra-loi" if paper.form == "answer" else "van-ban"
+    return hand_out(default_storage(), paper.storage_key, f"{name}-{case.reference}.pdf", "application/pdf")

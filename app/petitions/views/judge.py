@@ -14,6 +14,7 @@ from ...extensions import db
 from ...guards import resident
 from ...refusals import WrongStep
 from ...rules.workflow import Action, why_not
+from ..followed import needs_signed_withdrawal
 from ..forms import RateForm, ReopenForm, WithdrawForm
 from . import bp
 from .follow import show
@@ -50,9 +51,11 @@ def reopen() -> Any:
 @bp.route("/follow/case/withdraw", methods=["GET", "POST"])
 @resident
 def withdraw() -> Any:
-    """Take the petition back, after being asked once more."""
+    """Take the petition back, after being asked once more; a registered complaint only on a signed paper, told here."""
     case, form = get_own(g.actor, clock.today()), WithdrawForm()
-    refused = why_not(g.actor, Action.WITHDRAW, case)
+    refused, by_paper = why_not(g.actor, Action.WITHDRAW, case), needs_signed_withdrawal(case)
+    if by_paper and request.method == "GET":
+        return render_template("petitions/withdraw.html", case=case, form=None)
     if refused:
         raise WrongStep(refused)
     if request.method == "GET":

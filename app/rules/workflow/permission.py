@@ -51,14 +51,14 @@ def find_step(actor: Actor, action: Action, case: CaseFacts) -> Step | str:
     mine = [s for s in rows if is_held_by(actor, s, case)]
     if not mine:
         return N_("Việc này không thuộc phần của vai trò hiện có.")
-    return _fitting(mine, action, case)
+    return _fitting(mine, action, case, actor.role)
 
 
-def _fitting(rows: list[Step], action: Action, case: CaseFacts) -> Step | str:
+def _fitting(rows: list[Step], action: Action, case: CaseFacts, role: Role) -> Step | str:
     fitting = [step for step in rows if case.status in step.source]
     if not fitting:
         return N_("Tình trạng hiện nay của việc chưa cho làm bước này.")
-    return unready(action, case) or fitting[0]
+    return unready(action, case, role) or fitting[0]
 
 
 def why_not(actor: Actor, action: Action, case: CaseFacts) -> str | None:
@@ -73,7 +73,7 @@ def may_prepare(actor: Actor, action: Action, case: CaseFacts) -> str | None:
     if refused or action not in BY_PAPER:
         return refused or N_("Bước này không cần văn bản.")
     rows = _rows(action, case.kind)
-    found = _fitting(rows, action, case) if rows else N_("Loại việc này không có bước đó.")
+    found = _fitting(rows, action, case, actor.role) if rows else N_("Loại việc này không có bước đó.")
     return found if isinstance(found, str) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .actors import CaseFacts
-from .vocabulary import N_, Action, Kind, Status
+from .vocabulary import N_, Action, Kind, Role, Status
 
 Reason = Callable[[CaseFacts], bool]
 
@@ -16,6 +16,10 @@ def _waits_for_original(case: CaseFacts) -> bool:
 
 def _is_eligible_and_unworked(case: CaseFacts) -> bool:
     return case.status != Status.CLOSED and not case.is_ineligible
+
+
+def _was_accepted(case: CaseFacts) -> bool:
+    return case.kind == Kind.COMPLAINT and case.is_accepted
 
 
 _ACCEPTED_ALREADY = (lambda c: c.is_accepted, N_("Việc này đã thụ lý rồi."))
@@ -58,9 +62,20 @@ REASONS: dict[Action, tuple[tuple[Reason, str], ...]] = {
     Action.SEND: ((lambda c: c.is_sent and c.kind == Kind.COMPLAINT, N_("Đã ghi ngày gửi rồi.")),),
     Action.PUBLISH: ((lambda c: c.is_published, N_("Đã ghi công khai rồi.")),),
     Action.APPEAL: ((lambda c: not c.can_appeal, N_("Chưa đến lúc hoặc đã hết thời hiệu khiếu nại lần hai.")),),
+    Action.REPLY: (
+        (
+            lambda c: c.status == Status.CLOSED and not c.is_heard_elsewhere,
+            N_("Việc đã kết thúc, không nhắn thêm được nữa."),
+        ),
+    ),
     Action.REMIND: ((lambda c: c.has_reminder, N_("Đã nhắc người gửi một lần rồi.")),),
     Action.REOPEN: ((lambda c: not c.can_reopen, N_("Đã hết thời gian mở lại việc này.")),),
-    Action.RATE: ((lambda c: not c.has_answer, N_("Chưa có câu trả lời để đánh giá.")),),
+    Action.RATE: (
+        (lambda c: not (c.has_answer or c.shares_answer), N_("Chưa có câu trả lời để đánh giá.")),
+    ),
+    Action.WITHDRAW: (
+        (_was_accepted, N_("Khiếu nại đã thụ lý: rút toàn bộ thì ra quyết định đình chỉ (Luật Khiếu nại, điều 10).")),
+    ),
     Action.CLOSE: (
         (
             lambda c: c.status == Status.WAITING and not c.has_reminder,
@@ -72,6 +87,18 @@ REASONS: dict[Action, tuple[tuple[Reason, str], ...]] = {
 """For each verb what may stand in its way, asked in this order."""
 
 
-def unready(action: Action, case: CaseFacts) -> str | None:
-    """The first thing that stands in the way, as a sentence, or None."""
-    return next((sentence for stands, sentence in REASONS.get(action, ()) if stands(case)), None)
+OF_RESIDENTS: dict[Action, tuple[tuple[Reason, str], ...]] = {
+    Action.WITHDRAW: (
+        (
+            lambda c: c.kind == Kind.COMPLAINT and c.is_registered,
+            N_("Bản gốc đã vào sổ: rút khiếu nại bằng giấy có chữ ký hoặc biên bản (Luật Khiếu nại, điều 10)."),
+        ),
+    ),
+}
+"""What stands in the way of the resident only, asked first."""
+
+
+def unready(action: Action, case: CaseFacts, role: Role) -> str | None:
+    """The first thing that stands in the way of whoever wears this hat, as a sentence, or None."""
+    own = OF_RESIDENTS.get(action, ()) if role == Role.RESIDENT else ()
+    return next((sentence for stands, sentence in (*own, *REASONS.get(action, ())) if stands(case)), None)

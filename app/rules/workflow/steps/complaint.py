@@ -59,6 +59,8 @@ COMPLAINT = (
     _row(_A.REPLY, [RESIDENT], [_S.WAITING], _S.ASSIGNED, _C.TEXT, tells=[_R.OFFICER]),
     _row(_A.REPLY, [RESIDENT], [_S.RECEIVED, _S.ASSIGNED, _S.VERIFYING, _S.SUSPENDED], None, _C.TEXT,
          tells=[_R.OFFICER]),
+    # A complaint that goes along with an earlier one: its sender is heard while that is worked on.
+    _row(_A.REPLY, [RESIDENT], [_S.CLOSED], None, _C.TEXT),
     _row(_A.REMIND, [SYSTEM], [_S.WAITING], None, tells=[_R.RESIDENT]),
     _row(_A.NOTE, [CLERK, COLLEAGUE, HEAD], ANYWHERE, None, _C.TEXT),
     _row(_A.REQUEST_PART, [OFFICER, HEAD], WORK, None, _C.UNIT, _C.TEXT, _C.DATE),
@@ -73,7 +75,10 @@ COMPLAINT = (
     _row(_A.MAKE_COMPLEX, [HEAD], WORK | {_S.WAITING}, None, _C.DOCUMENT, tells=[_R.RESIDENT]),
     _row(_A.HOLD_DIALOGUE, [OFFICER, HEAD], WORK, None, _C.DATE, _C.TEXT, tells=[_R.RESIDENT]),
     _row(_A.WITHDRAW_PART, [CLERK, OFFICER, HEAD], OPEN - {_S.SUSPENDED}, None, _C.TEXT, _C.DATE),
+    # Art. 10: by web only until the signed original is registered; then on a signed paper that the office records,
+    # and once accepted by a decision to terminate (art. 11a).
     _row(_A.WITHDRAW, [RESIDENT], OPEN, _S.CLOSED, tells=[_R.OFFICER]),
+    _row(_A.WITHDRAW, [CLERK, OFFICER, HEAD], BEFORE_WORK, _S.CLOSED, _C.REASON, _C.DATE, tells=[_R.RESIDENT]),
     _row(_A.DECIDE, [HEAD], WORK, _S.ANSWERED, _C.DOCUMENT, _C.VERDICT,
          starts=[*_SENT, "publish_decision", "decision_takes_effect_first"], meets=_SETTLED,
          tells=[_R.RESIDENT, _R.OFFICER]),

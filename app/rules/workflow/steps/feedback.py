@@ -53,6 +53,8 @@ FEEDBACK = (
     _row(_A.ASK, [OFFICER], [_S.ASSIGNED], _S.WAITING, _C.TEXT, tells=[_R.RESIDENT]),
     _row(_A.REPLY, [RESIDENT], [_S.WAITING], _S.ASSIGNED, _C.TEXT, tells=[_R.OFFICER]),
     _row(_A.REPLY, [RESIDENT], [_S.RECEIVED, _S.ASSIGNED, _S.PENDING_APPROVAL], None, _C.TEXT, tells=[_R.OFFICER]),
+    # A case that goes along with an earlier one: its sender is heard while that is worked on.
+    _row(_A.REPLY, [RESIDENT], [_S.CLOSED], None, _C.TEXT),
     _row(_A.REMIND, [SYSTEM], [_S.WAITING], None, tells=[_R.RESIDENT]),
     _row(_A.NOTE, [CLERK, COLLEAGUE, HEAD], ANYWHERE, None, _C.TEXT),
     # The lead answers; others give their part inside the house by a date of the lead's own.
