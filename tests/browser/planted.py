@@ -184,7 +184,7 @@ class Planter:
         factories.issue(made["suspended"], "suspension_decision", head, at, on=day.isoformat())
         for name in ("decided", "appealed"):
             factories.decide(
-                made[name], head, at, "partly_right", conclusion="Khiếu nại đúng một phần: tính thiếu 12 m2."
+                made[name], head, at, "partly_right", conclusion="Khiếu nại đúng một phần, tính thiếu 12 m2."
             )
             actions.send(made[name], day, "Giao tận tay tại trụ sở.", factories.actor(officer), at)
         second = issued.appeal(made["appealed"], at + HOUR, title="Khiếu nại tiếp giá đền bù đường tránh thị trấn")
