@@ -146,13 +146,10 @@ def test_a_silent_resident_is_closed_as_explained_only_after_reminder_and_window
     assert case_of(feedback).outcome == "explained"
 
 
-def test_a_complaint_is_registered_accepted_and_then_decided(town: Town) -> None:
+def test_a_complaint_is_registered_with_the_day_of_its_original(town: Town) -> None:
     complaint = fresh(town, kind=Kind.COMPLAINT)
-    assert do(town, "head", complaint, "accept").status_code == 409
     assert do(town, "clerk", complaint, "register", signed_on="2026-11-17").status_code == 303
-    assert do(town, "head", complaint, "accept", is_complex="y").status_code == 303
-    case = case_of(complaint)
-    assert (case.is_complex, case.due_stage, case.accepted_on) == (True, "settlement_first", TUESDAY.date())
+    assert case_of(complaint).registered_on == TUESDAY.date()
     future = fresh(town, kind=Kind.COMPLAINT)
     assert do(town, "clerk", future, "register", signed_on="2027-11-17").status_code == 422
 

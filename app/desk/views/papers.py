@@ -131,6 +131,9 @@ def _save(desk: Desk, form: PaperForm, now: Any) -> str:
 
 
 def _submit(desk: Desk, form: PaperForm, now: Any) -> str:
+    refused = may_prepare(g.actor, desk.spec.action, desk.case)
+    if refused:  # the case has moved on since the draft was begun
+        raise WrongStep(refused)
     actions.submit_paper(_saved(desk, form, now), desk.case, g.actor, now)
     return _("Đã trình ký: %(paper)s.", paper=title_of(desk.spec.id))
 
