@@ -1,0 +1,2 @@
+def tales(world, count, dice):
+    return None
