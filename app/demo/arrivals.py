@@ -138,8 +138,9 @@ class Stream:
         if title in self._titles.taken or len(title) > 200:
             return arrival
         self._titles.taken.add(title)
+        arrival.counter = None
         arrival.new = replace(arrival.new, title=title, body=f"{says} {first.new.body}", place=first.new.place,
-                              wanted_unit_code=first.new.wanted_unit_code)  # fmt: skip
+                              channel="web", wanted_unit_code=first.new.wanted_unit_code)  # fmt: skip
         arrival.first = arrival.target = first.first
         arrival.twin_of = first.number
         return arrival

@@ -40,7 +40,7 @@ class Settlement(Story):
         """What makes a complaint eligible is ticked at intake."""
 
     def _is_turned_away(self) -> bool:
-        """Most are eligible; a few are put away for what they lack, guided, returned or not accepted, each with a paper."""
+        """Most are eligible; a few are put away for what they lack, guided, returned or not accepted, by a paper."""
         fate = self.dice.random()
         head, hours = self.crew.head, self.dice.uniform(6, 40)
         if fate < 0.02:

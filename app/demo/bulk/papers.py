@@ -46,10 +46,10 @@ def suspend(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     stop_waiting(sheet, deed.at)
     row["suspended_on"] = on
     for running in sheet.running:
-        if running["stage"] in sheet.step.pauses and sheet.rule_of(running).honours(on):
+        if running["stage"] in sheet.step.pauses and sheet.honours(running, on):
             running["paused_on"], stopped = on, True
             sheet.custody["due_on"] = None if running["is_closing"] else sheet.custody["due_on"]
-    return {"on": on, "is_counted": not stopped}
+    return {"on": on, "is_counted": not stopped, "reason": deed.cargo["texts"]["reason"]}
 
 
 def resume(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
@@ -59,10 +59,9 @@ def resume(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     for running in sheet.running:
         if running["stage"] not in sheet.step.resumes or running["paused_on"] is None:
             continue
-        before = Derivation.from_json(running["derivation"]).pauses
         stood = Pause(running["paused_on"], max(on, running["paused_on"]))
         running["paused_on"] = None
-        sheet.derive(running, (*before, stood))
+        sheet.recount(running, stood=stood)
         if running["is_closing"]:
             sheet.custody["due_on"] = running["due_on"]
     sheet.row["suspended_on"] = None
@@ -79,9 +78,7 @@ def make_complex(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
         fresh = sheet.start(running["stage"], running["start_on"], running["number"])
         if fresh is None:
             continue
-        pauses = Derivation.from_json(running["derivation"]).pauses
-        if pauses:
-            sheet.derive(fresh, pauses)
+        sheet.recount(fresh, Derivation.from_json(running["derivation"]))
         if fresh["is_closing"]:
             sheet.custody["due_on"] = fresh["due_on"]
     sheet.show_due()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
-from ...cases.actions.clocks import variant
+from ...cases.actions.clocks import recounted, variant
 from ...cases.bulk import blank
 from ...cases.models import Case, Custody, Deadline
-from ...rules import deadlines
-from ...rules.deadlines import Pause, Rule
+from ...rules.deadlines import Derivation, Pause
 from ...rules.workflow import CLOSING, SHOWN, Action, Actor, Kind, Role, Status, Step, is_of_instance, step_of
 from ..world import Spot, Subject, World
 
@@ -101,15 +101,15 @@ class Sheet:
         self.clocks.append(clock)
         return clock
 
-    def rule_of(self, clock: dict[str, Any]) -> Rule:
-        """The rule a clock was started by."""
+    def honours(self, clock: dict[str, Any], on: date) -> bool:
+        """Whether a suspension begun that day stops this clock."""
         rule = self.world.rules.by_id(clock["rule_id"])
-        assert rule is not None
-        return rule
+        return rule is not None and rule.honours(on)
 
-    def derive(self, clock: dict[str, Any], pauses: Sequence[Pause]) -> None:
-        """Count a clock anew from its own start day, with the days it stood still."""
-        derived = deadlines.due(self.rule_of(clock), clock["start_on"], self.world.rules.calendar, pauses, [])
+    def recount(self, clock: dict[str, Any], proof: Derivation | None = None, stood: Pause | None = None) -> None:
+        """Count a clock anew from its own start day, as cases.actions.clocks does."""
+        row: Any = SimpleNamespace(**clock)
+        derived = recounted(row, proof, stood)
         clock["due_on"], clock["derivation"] = derived.due_on, derived.to_json()
 
     def meet(self, stages: Iterable[str], now: datetime) -> None:
