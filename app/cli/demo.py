@@ -31,7 +31,8 @@ def seed_demo(cases: int, bulk: bool, seed: int, units: Path) -> None:
     """Make a demo province in an empty database: units, officials and 180 days of cases up to now.
 
     Cases happen through the same verbs as on the pages, in the order of time. With --bulk the same rows are written
-    at once, for load tests: everything is as it would be, except that answers have no rendered paper.
+    at once, for load tests: everything is as it would be, except that signatures have no rendered paper and that
+    nothing rare happens (no second complaints, denunciations, parts of other units, mixed letters).
     Accounts and random passwords are printed once and kept in demo-passwords.txt in the data folder.
     """
     with writing():

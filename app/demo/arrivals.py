@@ -45,6 +45,10 @@ class Arrival:
     counter: Spot | None = None
     twin_of: int | None = None
     refusal: tuple[str, str] | None = None
+    competent: str = ""
+    """Refused as not ours: the body outside this house that is competent."""
+    can_pass_on: bool = False
+    """Whether the office may forward it there itself."""
 
 
 def moments(start: datetime, end: datetime, count: int, dice: random.Random) -> list[datetime]:
@@ -70,9 +74,9 @@ def _days(start: datetime, end: datetime) -> list[date]:
 class Stream:
     """Petitions one after the other, each with its own words."""
 
-    def __init__(self, world: World, dice: random.Random) -> None:
+    def __init__(self, world: World, dice: random.Random, titles: Titles | None = None) -> None:
         self.world, self.dice = world, dice
-        self._titles = Titles()
+        self._titles = titles or Titles()
         self._deck: list[Spot] = []
         self._recent: dict[int, deque[Arrival]] = {}
         self._told_here: dict[int, deque[str]] = {}
@@ -98,7 +102,7 @@ class Stream:
         return self._deck.pop()
 
     def _ordinary(self, number: int, at: datetime, commune: Spot) -> Arrival:
-        arrival = self._told(number, at, commune, self._situation(commune))
+        arrival = self.told(number, at, commune, self._situation(commune))
         situation = arrival.situation
         if situation.kind == Kind.FEEDBACK and arrival.first is arrival.target and not arrival.counter:
             self._recent.setdefault(commune.id, deque(maxlen=REMEMBERED)).append(arrival)
@@ -120,26 +124,28 @@ class Stream:
             return self._ordinary(number, at, commune)
         situation = Situation(entry["category"], Kind.FEEDBACK, LOCAL, entry["title"], entry["body"], "{hamlet}",
                               "", "", "", "", (), ())  # fmt: skip
-        arrival = self._told(number, at, commune, situation)
+        arrival = self.told(number, at, commune, situation)
         arrival.target, arrival.refusal = arrival.first, (entry["ground"], entry["reason"])
+        arrival.competent, arrival.can_pass_on = entry.get("competent", ""), "passes_on" in entry
         return arrival
 
     def _twin(self, number: int, at: datetime, commune: Spot) -> Arrival:
         """A neighbour writes about the same thing in nearly the same words."""
         first = self.dice.choice(self._recent[commune.id])
-        arrival = self._told(number, at, commune, first.situation)
+        arrival = self.told(number, at, commune, first.situation)
         begins, says = self.dice.choice(phrases()["same_again"]), self.dice.choice(phrases()["same_body"])
         title = f"{begins}{first.new.title[:1].lower()}{first.new.title[1:]}"
         if title in self._titles.taken or len(title) > 200:
             return arrival
         self._titles.taken.add(title)
+        arrival.counter = None
         arrival.new = replace(arrival.new, title=title, body=f"{says} {first.new.body}", place=first.new.place,
-                              wanted_unit_code=first.new.wanted_unit_code)  # fmt: skip
+                              channel="web", wanted_unit_code=first.new.wanted_unit_code)  # fmt: skip
         arrival.first = arrival.target = first.first
         arrival.twin_of = first.number
         return arrival
 
-    def _told(self, number: int, at: datetime, commune: Spot, situation: Situation) -> Arrival:
+    def told(self, number: int, at: datetime, commune: Spot, situation: Situation) -> Arrival:
         """A situation as it happened to one resident of a commune."""
         world, dice = self.world, self.dice
         filling, title = self._titles.fill(situation, world.place(commune), clock.day_of(at), dice)

@@ -15,7 +15,10 @@ RESIDENT, SYSTEM = 0, -1
 
 @dataclass(frozen=True)
 class Deed:
-    """Somebody does something to a case at a moment; `cargo` is what the verb takes besides actor and time."""
+    """Somebody does something to a case at a moment; `cargo` is what the verb takes besides actor and time.
+
+    A verb that happens by a paper has the form's id, its `texts` and what it `carried` as cargo.
+    """
 
     at: datetime
     verb: str
@@ -31,3 +34,5 @@ class Life:
     new: NewCase
     at: Spot | None = None
     deeds: list[Deed] = field(default_factory=list)
+    second_of: int | None = None
+    """Second complaint: the number of the life of the first."""

@@ -4,27 +4,43 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from .arrivals import Stream, moments
+from ..rules.workflow import Kind
+from .arrivals import Arrival, Stream, moments
+from .content import Titles
 from .lives import Deed, Life
+from .settlement import Settlement
 from .story import Story
 from .world import World
 
+Tales = Callable[[Titles], list[Life]]
 
-def deeds(world: World, count: int, dice: random.Random) -> Iterator[tuple[Life, Deed]]:
-    """Every deed of `count` cases in the order of time, up to the end of the seed; the journal only runs forward."""
-    when = moments(world.start, world.end, count, dice)
-    coming = Stream(world, dice).arrivals(when)
-    waiting: list[tuple[datetime, int, int, Life]] = []
+
+def deeds(world: World, count: int, dice: random.Random, rare: Tales | None = None) -> Iterator[tuple[Life, Deed]]:
+    """Every deed of `count` cases in the order of time, up to the end of the seed; the journal only runs forward.
+
+    `rare` tells the lives that come seldom; they are among the `count`, the common ones are the rest.
+    """
+    titles = Titles()
+    told = rare(titles) if rare else []
+    when = moments(world.start, world.end, count - len(told), dice)
+    coming = Stream(world, dice, titles).arrivals(when)
+    waiting = [(life.deeds[0].at, life.number, 0, life) for life in told]
+    heapq.heapify(waiting)
     for at in [*when, world.end]:
         yield from _until(at, waiting, world.end)
         arrival = next(coming, None)
         if arrival is not None:
-            life = Story(world, arrival, dice).tell()
+            life = story_of(world, arrival, dice).tell()
             heapq.heappush(waiting, (life.deeds[0].at, life.number, 0, life))
     yield from _until(world.end, waiting, world.end)
+
+
+def story_of(world: World, arrival: Arrival, dice: random.Random) -> Story:
+    """Who tells of it, by its kind."""
+    return (Settlement if arrival.new.kind == Kind.COMPLAINT else Story)(world, arrival, dice)
 
 
 def _until(at: datetime, waiting: list[tuple[datetime, int, int, Life]], end: datetime) -> Iterator[tuple[Life, Deed]]:

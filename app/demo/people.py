@@ -12,9 +12,11 @@ from sqlalchemy import select
 from .. import clock
 from ..accounts import actions as officials
 from ..accounts.models import Official, Post
+from ..accounts.queries import by_account
 from ..cases.folding import fold
 from ..extensions import db
 from ..rules.workflow import THE_SYSTEM, Actor, Role
+from ..units.actions import set_setting
 from ..units.models import Unit
 from ..units.queries import valid_units
 from .content import names
@@ -22,13 +24,17 @@ from .content import names
 HOME = "Xã Trùng Khánh"
 """The unit at whose desk the demo walk takes place."""
 WALK = {Role.CLERK: "can-bo-tiep-nhan", Role.OFFICER: "can-bo-xu-ly", Role.HEAD: "lanh-dao"}
-ABOVE = {Role.SUPERVISOR: "giam-sat", Role.INSPECTOR: "thanh-tra", Role.ADMINISTRATOR: "quan-tri"}
+ABOVE = {Role.SUPERVISOR: "giam-sat", Role.INSPECTOR: "thanh-tra", Role.REGISTRAR: "giu-so-to-cao",
+         Role.ADMINISTRATOR: "quan-tri"}  # fmt: skip
 """Accounts of the walk at the home unit, and of those at the top of the tree."""
 WORDS = {Role.CLERK: "tiep-nhan", Role.OFFICER: "xu-ly", Role.HEAD: "lanh-dao"}
 TITLES = {
     Role.CLERK: "Công chức tiếp công dân", Role.OFFICER: "Chuyên viên", Role.SUPERVISOR: "Phó Chủ tịch",
-    Role.INSPECTOR: "Thanh tra viên chính", Role.ADMINISTRATOR: "Quản trị viên",
+    Role.INSPECTOR: "Thanh tra viên chính", Role.REGISTRAR: "Chuyên viên giữ sổ tố cáo",
+    Role.ADMINISTRATOR: "Quản trị viên",
 }  # fmt: skip
+INSPECTORATE = "thanh-tra-tinh"
+"""The unit whose people may be named to handle any denunciation (setting inspectorate_unit)."""
 HEADS = {"Thanh tra": "Chánh Thanh tra", "Văn phòng": "Chánh Văn phòng", "Ban": "Trưởng ban", "Sở": "Giám đốc Sở"}
 """What the head of a unit is called, by how its name begins; a People's Committee has a chairman."""
 
@@ -49,6 +55,8 @@ class Staff:
     crews: dict[int, Crew]
     actors: dict[int, Actor]
     officials: dict[int, Official]
+    registrar: int = 0
+    """Who keeps the sealed register at the top."""
 
 
 def appoint(dice: random.Random, hashes: dict[str, str], now: datetime) -> None:
@@ -65,6 +73,14 @@ def appoint(dice: random.Random, hashes: dict[str, str], now: datetime) -> None:
     for role, account in ABOVE.items():
         _create(account, top, role, dice, hashes, now)
     _second_posts(dice, units, now)
+    if any(unit.code == INSPECTORATE for unit in units):
+        set_setting("inspectorate_unit", None, INSPECTORATE, _administrator(now), now)
+
+
+def _administrator(now: datetime) -> Actor:
+    official = by_account(ABOVE[Role.ADMINISTRATOR])
+    assert official is not None, "just appointed"
+    return official.actor(clock.day_of(now))
 
 
 def home_of(units: list[Unit]) -> Unit:
@@ -122,7 +138,8 @@ def in_office(now: datetime) -> Staff:
         for post in official.posts_on(day):
             crew = crews.setdefault(post.unit_id, Crew())
             _place(crew, Role(post.role), official.id)
-    return Staff(crews, {o.id: o.actor(day) for o in people.values()}, people)
+    registrar = next((o.id for o in people.values() if o.account == ABOVE[Role.REGISTRAR]), 0)
+    return Staff(crews, {o.id: o.actor(day) for o in people.values()}, people, registrar)
 
 
 def _place(crew: Crew, role: Role, official_id: int) -> None:

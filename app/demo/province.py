@@ -25,6 +25,7 @@ from . import passwords
 from .order import deeds
 from .people import appoint, in_office
 from .perform import ByActions, settle_notices
+from .rare import tales
 from .world import World
 
 TREE = Path(__file__).resolve().parent.parent / "units" / "data" / "cao-bang.toml"
@@ -45,7 +46,7 @@ def ensure_demo(app: Flask, cases: int) -> dict[str, str]:
     """
     if db.session.scalar(select(func.count()).select_from(Official)):
         return {}
-    click.echo(f"Making the demo province with {cases} cases (once, about a minute)...")
+    click.echo(f"Making the demo province with {cases} cases (once, about two minutes)...")
     with writing():
         try:
             made = found(clock.now() - SPAN)
@@ -77,18 +78,20 @@ def found(start: datetime, tree: Path = TREE, seed_number: int = 1) -> dict[str,
     return made
 
 
-def seed(count: int, end: datetime, step: Progress, seed_number: int = 1,
-         keep: Callable[[], None] | None = None) -> None:  # fmt: skip
+def seed(count: int, end: datetime, step: Progress, seed_number: int = 1, keep: Callable[[], None] | None = None,
+         with_rare: bool = True) -> None:  # fmt: skip
     """Let `count` cases happen between the founding and `end`, through the real verbs, in the caller's write turn.
 
-    `keep` is called now and then (a commit); without it everything is one transaction of the caller's.
+    `keep` is called now and then (a commit); without it everything is one transaction of the caller's. Without
+    `with_rare` nothing happens but what the fast way (bulk) knows too.
     """
     with resting_session():
         world = world_until(end)
         hand = ByActions(world, str(current_app.config["SECRET_KEY"]))
-        for number, (life, deed) in enumerate(deeds(world, count, random.Random(seed_number)), 1):
+        rare = tales(world, count, random.Random(f"rare:{seed_number}")) if with_rare else None
+        for number, (life, deed) in enumerate(deeds(world, count, random.Random(seed_number), rare), 1):
             hand.perform(life, deed)
-            if deed.verb == "submit":
+            if deed.verb in ("submit", "split"):
                 step(1)
             if number % BATCH == 0:
                 breathe(keep)

@@ -84,6 +84,11 @@ class World:
         subject = self.subjects.get(situation.category)
         return subject is not None and situation.kind in subject.kinds
 
+    def above(self, spot: Spot) -> Spot:
+        """The unit one level up; the top itself where there is none."""
+        ids = [int(part) for part in spot.path.strip("/").split("/")]
+        return self.spots.get(ids[-2], spot) if len(ids) > 1 else spot
+
     def crew(self, spot: Spot) -> Crew:
         """Who works at a unit."""
         return self.staff.crews[spot.id]

@@ -23,12 +23,14 @@ TABLES: tuple[type[Model], ...] = (Case, Custody, Deadline, Rating, Event, Event
 CHANCE = {"id", "salt", "hash", "previous", "commitment", "code_hash", "token_hash", "version"}
 """Random by nature, or following from it; `version` counts the writes of a row, which is just what differs."""
 OF_THE_PAPER = {"document", "number", "sha256"}
-"""Facts of an approval that name its paper: the fast way renders none."""
+"""Facts of a signature that name its paper: the fast way renders none."""
 VERBS = {
-    "submit", "register", "receive", "accept", "refuse", "mark_duplicate", "assign", "take", "forward", "ask", "reply",
-    "remind", "note", "draft", "propose", "send_back", "approve", "close", "rate", "reopen", "withdraw",
+    "submit", "register", "receive", "classify", "refuse", "mark_duplicate", "assign", "take", "forward", "ask",
+    "reply", "remind", "note", "draft", "propose", "send_back", "approve", "close", "rate", "reopen", "withdraw",
+    "write", "accept", "verify", "make_complex", "suspend", "resume", "hold_dialogue", "decide", "send", "publish",
+    "enforce", "archive", "not_accept", "guide", "transfer_out", "return_petition",
 }  # fmt: skip
-COUNT = 200
+COUNT = 300
 
 
 def rows_of(table: type[Model]) -> list[dict[str, Any]]:
@@ -42,9 +44,8 @@ def rows_of(table: type[Model]) -> list[dict[str, Any]]:
 
 def _without_paper(row: dict[str, Any]) -> dict[str, Any]:
     facts = row["facts"]
-    if "signed_by" in facts:
-        facts = {key: value for key, value in facts.items() if key not in OF_THE_PAPER}
-    return {**row, "facts": facts}
+    left_out = {"paper", *(OF_THE_PAPER if "signed_by" in facts else ())}
+    return {**row, "facts": {key: value for key, value in facts.items() if key not in left_out}}
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
@@ -57,10 +58,10 @@ def everything() -> dict[str, list[dict[str, Any]]]:
 
 def test_both_ways_leave_the_same_rows(empty: Any) -> None:
     with empty("actions"):
-        province.seed(COUNT, END, nobody, seed_number=7)
+        province.seed(COUNT, END, nobody, seed_number=8, with_rare=False)
         through_actions = everything()
     with empty("bulk"):
-        seed_bulk(province.world_until(END), COUNT, nobody, random.Random(7))
+        seed_bulk(province.world_until(END), COUNT, nobody, random.Random(8))
         at_once = everything()
         assert verify()[1] is None
     assert {row["action"] for row in through_actions["event"]} >= VERBS

@@ -24,6 +24,7 @@ from app.documents.models import Document
 from app.extensions import db
 from app.journal.models import ChainHead, Event, Notice
 from app.journal.verify import verify
+from app.rules.workflow import BY_PAPER, OPEN, Kind
 from app.units.models import Category, Unit
 from app.units.queries import valid_units
 from tests.conftest import both_engines
@@ -43,9 +44,11 @@ def test_a_province_of_two_thousand_cases_shows_figures_and_queues(whole: Flask)
     finished, rated = _in_the_quarter(Custody.finished_at), _in_the_quarter(Custody.rated_at)
     assert sum(count >= 60 and rated[unit_id] >= 25 for unit_id, count in finished.items()) >= 8
     states = Counter(db.session.scalars(select(Case.status)))
-    is_open = sum(states[status] for status in ("received", "assigned", "waiting", "pending_approval"))
+    is_open = sum(states[status] for status in OPEN)
     assert 0.07 <= is_open / 2000 <= 0.115
-    assert all(states[status] >= 3 for status in ("received", "assigned", "waiting", "pending_approval", "answered"))
+    shown = ("received", "assigned", "verifying", "waiting", "pending_approval", "answered", "enforcing", "closed",
+             "archived")  # fmt: skip
+    assert all(states[status] >= 3 for status in shown), states
     late = [c.finished_at is not None and c.due_on is not None and clock.day_of(c.finished_at) > c.due_on
             for c in db.session.scalars(select(Custody))]  # fmt: skip
     assert 0.04 <= sum(late) / len(late) <= 0.2
@@ -53,6 +56,19 @@ def test_a_province_of_two_thousand_cases_shows_figures_and_queues(whole: Flask)
     open_rows = list(db.session.scalars(select(Case).where(Case.status.in_(["received", "assigned"]))))
     assert any(case.due_on == today for case in open_rows)
     assert any(case.due_on and case.due_on < today for case in open_rows)
+
+
+def test_complaints_are_decided_by_papers_with_verdicts_one_can_believe(whole: Flask) -> None:
+    complaints = list(db.session.scalars(select(Case).where(Case.kind == Kind.COMPLAINT)))
+    verdicts = Counter(case.verdict for case in complaints if case.verdict)
+    assert set(verdicts) == {"right", "partly_right", "wrong"}
+    assert sum(verdicts.values()) >= len(complaints) * 0.55
+    decided = [case for case in complaints if case.verdict]
+    assert all(case.answer_text and case.accepted_on and case.reopen_until is None for case in decided)
+    assert sum(case.sent_on is not None for case in decided) >= len(decided) * 0.8
+    assert any(case.published_on for case in decided)
+    assert any(case.outcome == "not_accepted" for case in complaints)
+    assert any(case.outcome == "not_competent" for case in complaints)
 
 
 def test_no_two_cases_read_alike_and_every_text_is_filled(whole: Flask) -> None:
@@ -88,7 +104,7 @@ def test_every_unit_has_its_people_and_some_serve_two(empty: Any) -> None:
         homes = Counter(db.session.scalars(select(Post.official_id)))
         assert sum(count == 2 for count in homes.values()) >= 5
         top = db.session.scalars(select(Post.role).join(Unit).where(Unit.parent_id.is_(None))).all()
-        assert {"supervisor", "inspector", "administrator"} <= set(top)
+        assert {"supervisor", "inspector", "registrar", "administrator"} <= set(top)
         names = list(db.session.scalars(select(Official.name)))
         assert len(set(names)) > len(names) * 0.9
 
@@ -167,8 +183,8 @@ def test_the_command_says_how_to_sign_in(bare: Flask, way: list[str]) -> None:
     assert "can-bo-xu-ly" in ran.output
     db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(Case)) == 5
-    approved = db.session.scalar(select(func.count()).where(Event.action == "approve"))
+    signed = db.session.scalar(select(func.count()).where(Event.action.in_(["approve", *BY_PAPER])))
     papers = db.session.scalar(select(func.count()).select_from(Document))
-    assert papers == (0 if way else approved)
+    assert papers == (0 if way else signed)
     head = db.session.scalars(select(ChainHead)).one()
     assert head.at <= clock.now()

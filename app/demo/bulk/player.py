@@ -11,9 +11,11 @@ from ... import clock
 from ...accounts.queries import holder_ids
 from ...cases.actions import NewCase
 from ...cases.receipts import code_of, hashed, new_token
+from ...documents import paper_forms
 from ...rules.workflow import RESIDENT_NOBODY, THE_SYSTEM, Action, Actor, Kind, Role, Status, Step, step_of
 from ..lives import SYSTEM, Deed, Life
 from ..world import Spot, World
+from .papers import PAPERS
 from .sheet import BLANK_CASE, Happening, Sheet
 from .verbs import VERBS
 
@@ -54,23 +56,32 @@ class Player:
         if deed.verb == "mark_duplicate":
             deed = Deed(deed.at, deed.verb, deed.who, {"main": self.mains[deed.cargo["other"]]})
         actor = self._actor(deed, sheet.row["id"])
-        step = _step(Action(deed.verb), sheet.kind, sheet.row["status"])
+        if "form" in deed.cargo:
+            self._sign(sheet, deed, actor)
+            return
+        sheet.step = _step(Action(deed.verb), sheet.kind, sheet.row["status"])
         facts = VERBS[deed.verb](sheet, deed, actor)
-        self._done(sheet, step, deed.at, actor, facts)
+        self._done(sheet, deed.at, actor, facts)
 
-    def _done(self, sheet: Sheet, step: Step, now: datetime, actor: Actor, facts: dict[str, Any]) -> None:
+    def _sign(self, sheet: Sheet, deed: Deed, actor: Actor) -> None:
+        """A paper is written and signed, as cases.actions.papers.issue does it; none is rendered."""
+        form = paper_forms.form(deed.cargo["form"])
+        sheet.step = _step(Action.WRITE, sheet.kind, sheet.row["status"])
+        self._done(sheet, deed.at, actor, {"form": form.id}, is_last=False)
+        sheet.step = _step(Action(deed.verb), sheet.kind, sheet.row["status"])
+        sheet.meet(sheet.step.meets, deed.at)
+        facts = PAPERS[deed.verb](sheet, deed, actor)
+        signed = {"form": form.id, "signed_by": actor.name, "shown_to": form.shown_to}
+        self._done(sheet, deed.at, actor, signed | facts)
+
+    def _done(self, sheet: Sheet, now: datetime, actor: Actor, facts: dict[str, Any], is_last: bool = True) -> None:
         """The verb's ending, as cases.actions.perform.done writes it."""
-        row = sheet.row
-        to = step.to
-        if step.action == Action.REOPEN and row["assigned_to_id"] is None:
-            to = Status.RECEIVED
-        row["status"] = str(to or row["status"])
-        for running in sheet.running:
-            if running["stage"] in step.meets:
-                running["met_at"] = now
+        row, step = sheet.row, sheet.step
+        row["status"], sheet.to = str(sheet.to or step.to or row["status"]), None
+        sheet.meet(step.meets, now)
         sheet.show_due()
         sheet.happenings.append(Happening(now, step.action, actor, facts, row["unit_id"], row["status"], row["due_on"],
-                                          self._told(step, row)))  # fmt: skip
+                                          self._told(step, row), is_last))  # fmt: skip
 
     def _actor(self, deed: Deed, case_id: int) -> Actor:
         if deed.who > 0:
@@ -88,12 +99,12 @@ class Player:
         row.update(category_id=subject.id, commune_id=commune.id)
         sheet = Sheet(world, row, unit, commune, subject)
         sheet.begin_custody(unit, deed.at)
-        step = _step(Action.SUBMIT, sheet.kind, None)
-        for stage in step.starts:
+        sheet.step = _step(Action.SUBMIT, sheet.kind, None)
+        for stage in sheet.step.starts:
             sheet.start(stage, clock.day_of(deed.at))
         sheet.show_due()
         sheet.custody["due_on"] = row["due_on"] if row["due_stage"] == "answer" else None
-        self._done(sheet, step, deed.at, actor, {"channel": row["channel"], "text": row["body"]})
+        self._done(sheet, deed.at, actor, {"channel": row["channel"], "text": row["body"]})
         return sheet
 
     def _row(self, new: NewCase, case_id: int, reference: str, deed: Deed, actor: Actor,

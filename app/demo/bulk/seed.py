@@ -68,14 +68,19 @@ class _Book:
             self._write()
 
     def happen(self, life: Life) -> None:
-        """Link the next event of a case."""
+        """Link the next deed of a case: one event, or those of a paper written and signed."""
         case_id, coming = self._coming[life.number]
-        happening = coming.popleft()
+        while not self._link(case_id, coming.popleft()):
+            pass
+        if not coming:
+            del self._coming[life.number]
+
+    def _link(self, case_id: int, happening: Happening) -> bool:
+        """Link one event; whether the deed is done with it."""
         row = self._chain.add(happening.at, happening.action, happening.actor, happening.facts, case_id=case_id,
                               unit_id=happening.unit_id, status=happening.status, due_on=happening.due_on)  # fmt: skip
         self._pile.add(Notice, *(self._notice(row, role, who) for role, who in happening.told))
-        if not coming:
-            del self._coming[life.number]
+        return happening.is_last
 
     def close(self) -> None:
         """Write the rest, and where the running numbers stand."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
-from ...cases.actions.clocks import variant
+from ...cases.actions.clocks import recounted, variant
 from ...cases.bulk import blank
 from ...cases.models import Case, Custody, Deadline
-from ...rules.workflow import CLOSING, Action, Actor, Kind, Role
+from ...rules.deadlines import Derivation, Pause
+from ...rules.workflow import CLOSING, SHOWN, Action, Actor, Kind, Role, Status, Step, is_of_instance, step_of
 from ..world import Spot, Subject, World
 
 BLANK_CASE, BLANK_CUSTODY, BLANK_CLOCK = blank(Case), blank(Custody), blank(Deadline)
+NO_STEP = step_of(Action.SUBMIT, Kind.FEEDBACK)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Happening:
     status: str
     due_on: date | None
     told: tuple[tuple[Role, int | None], ...]
+    is_last: bool = True
+    """Whether the deed is done with it; a signature is remembered after the paper was written."""
 
 
 @dataclass
@@ -42,6 +48,10 @@ class Sheet:
     clocks: list[dict[str, Any]] = field(default_factory=list)
     ratings: list[dict[str, Any]] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
+    step: Step = field(default=NO_STEP)
+    """The workflow's row of the verb that is happening."""
+    to: Status | None = None
+    """A status that stands over the row's."""
 
     @property
     def kind(self) -> Kind:
@@ -77,6 +87,8 @@ class Sheet:
 
     def start(self, stage: str, on: date, number: int = 1) -> dict[str, Any] | None:
         """Start a clock, as cases.actions.clocks.start does."""
+        if not is_of_instance(stage, self.row["instance"]):
+            return None
         ready: Any = self
         running = self.world.running(self.kind, stage, variant(ready, stage), on)
         if running is None:
@@ -89,6 +101,23 @@ class Sheet:
         self.clocks.append(clock)
         return clock
 
+    def honours(self, clock: dict[str, Any], on: date) -> bool:
+        """Whether a suspension begun that day stops this clock."""
+        rule = self.world.rules.by_id(clock["rule_id"])
+        return rule is not None and rule.honours(on)
+
+    def recount(self, clock: dict[str, Any], proof: Derivation | None = None, stood: Pause | None = None) -> None:
+        """Count a clock anew from its own start day, as cases.actions.clocks does."""
+        row: Any = SimpleNamespace(**clock)
+        derived = recounted(row, proof, stood)
+        clock["due_on"], clock["derivation"] = derived.due_on, derived.to_json()
+
+    def meet(self, stages: Iterable[str], now: datetime) -> None:
+        """The duty of these stages is done."""
+        for clock in self.running:
+            if clock["stage"] in stages:
+                clock["met_at"] = now
+
     def end_clocks(self, now: datetime) -> None:
         """Nothing is owed any more."""
         for clock in self.running:
@@ -98,8 +127,10 @@ class Sheet:
         """Set the due date that lists show, as cases.actions.clocks.show does."""
         running = self.running
         closing = next((clock for clock in running if clock["is_closing"]), None)
-        shown = closing or min(running, key=lambda clock: clock["due_on"], default=None)
+        before = (clock for clock in running if clock["stage"] in SHOWN)
+        shown = closing or min(before, key=lambda clock: clock["due_on"], default=None)
         if shown is not None:
-            self.row["due_on"], self.row["due_stage"] = shown["due_on"], shown["stage"]
+            self.row["due_on"] = None if shown["paused_on"] else shown["due_on"]
+            self.row["due_stage"] = shown["stage"]
         elif self.row["due_stage"] not in CLOSING:
             self.row["due_on"], self.row["due_stage"] = None, ""

@@ -5,28 +5,26 @@ tests/demo/test_bulk.py holds the two together: the same lives must leave the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from ... import clock
 from ...cases.actions.judge import REASONS
 from ...cases.actions.triage import REFUSALS
 from ...cases.folding import nfc
-from ...rules.workflow import Actor, Outcome, Status
+from ...rules.workflow import Actor, Kind, Outcome, Status, closing_stage
 from ...units.queries import DEFAULTS
 from ..lives import Deed
+from .after import AFTER
+from .marks import Facts, Verb, back_to, finish, first_word, stop_waiting
 from .sheet import Sheet
 
-Facts = dict[str, Any]
-Verb = Callable[[Sheet, Deed, Actor], Facts]
 WINDOW = timedelta(days=int(DEFAULTS["reopen_days"]))
 
 
 def register(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     """The signed original is in the register."""
     signed_on = sheet.row["registered_on"] = deed.cargo["signed_on"]
-    for stage in ("classify_and_process", "acceptance_first"):
+    for stage in sheet.step.starts:
         sheet.start(stage, signed_on)
     return {"registered_on": signed_on}
 
@@ -37,14 +35,13 @@ def receive(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     return {}
 
 
-def accept(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
-    """The head accepts a complaint: the settlement clock starts."""
-    is_complex = sheet.row["is_complex"] = deed.cargo["is_complex"]
-    day = sheet.row["accepted_on"] = clock.day_of(deed.at)
-    started = sheet.start("settlement_first", day)
-    if started is not None:
-        sheet.custody["due_on"] = started["due_on"]
-    return {"is_complex": is_complex}
+def classify(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
+    """What was checked is written down."""
+    row, checks, remark = sheet.row, deed.cargo["checks"], nfc(deed.cargo["remark"]).strip()
+    is_eligible = all(checks.values())
+    row["eligibility"] = {"is_eligible": is_eligible, "checks": checks, "remark": remark}
+    row.update(classified_at=deed.at, received_at=row["received_at"] or deed.at)
+    return {"is_eligible": is_eligible, "checks": checks, "remark": remark}
 
 
 def refuse(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
@@ -91,13 +88,15 @@ def forward(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
 
 def ask(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     """The resident is asked; the case waits."""
-    sheet.row.update(asked_at=deed.at, reminded_at=None)
-    _first_word(sheet, deed.at)
+    sheet.row.update(asked_at=deed.at, reminded_at=None, held_status=sheet.row["status"])
+    first_word(sheet, deed.at)
     return {"text": deed.cargo["text"]}
 
 
 def reply(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     """The resident replies, or adds something."""
+    if sheet.row["status"] == Status.WAITING:
+        sheet.to = back_to(sheet)
     stop_waiting(sheet, deed.at)
     return {"text": deed.cargo["text"]}
 
@@ -136,7 +135,7 @@ def send_back(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
 def approve(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     """The answer is signed and sent; on paper only: no document is rendered."""
     row, custody, now = sheet.row, sheet.custody, deed.at
-    _first_word(sheet, now)
+    first_word(sheet, now)
     custody.update(finished_at=custody["finished_at"] or now, resolved_at=now, is_open=False,
                    outcome=row["draft_outcome"])  # fmt: skip
     row.update(
@@ -152,6 +151,8 @@ def close(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     if sheet.row["status"] == Status.WAITING:
         finish(sheet, Outcome.EXPLAINED, deed.at)
         sheet.row["reopen_until"] = clock.day_of(deed.at) + WINDOW
+    elif sheet.kind != Kind.FEEDBACK:
+        sheet.row["closed_at"] = deed.at
     else:
         outcome = sheet.custody["outcome"] = deed.cargo["outcome"]
         sheet.row.update(outcome=outcome, closed_at=deed.at)
@@ -176,8 +177,8 @@ def reopen(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     custody.update(reopened_at=custody["reopened_at"] or deed.at, is_open=True, resolved_at=None)
     row["reopened_count"] += 1
     row.update(reopen_until=None, closed_at=None, outcome=None)
-    stage = "settlement_first" if sheet.kind == "complaint" else "answer"
-    sheet.start(stage, clock.day_of(deed.at), number=row["reopened_count"] + 1)
+    sheet.to = None if row["assigned_to_id"] else Status.RECEIVED
+    sheet.start(closing_stage(sheet.kind), clock.day_of(deed.at), number=row["reopened_count"] + 1)
     return {"reason": deed.cargo["reason"]}
 
 
@@ -187,29 +188,8 @@ def withdraw(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     return {"reason": nfc(deed.cargo["reason"]).strip()[:2000], "outcome": sheet.row["outcome"]}
 
 
-def finish(sheet: Sheet, outcome: Outcome, now: datetime) -> None:
-    """The case ends without an answer being approved now."""
-    custody = sheet.custody
-    custody.update(finished_at=custody["finished_at"] or now, resolved_at=now, is_open=False, outcome=str(outcome))
-    stop_waiting(sheet, now)
-    sheet.end_clocks(now)
-    sheet.row.update(outcome=str(outcome), closed_at=now)
-
-
-def stop_waiting(sheet: Sheet, now: datetime) -> None:
-    """The resident no longer owes a reply; the time waited is kept aside."""
-    if sheet.row["asked_at"] is not None:
-        sheet.custody["waited_seconds"] += int((now - sheet.row["asked_at"]).total_seconds())
-    sheet.row.update(asked_at=None, reminded_at=None)
-
-
-def _first_word(sheet: Sheet, now: datetime) -> None:
-    sheet.row["first_response_at"] = sheet.row["first_response_at"] or now
-    sheet.custody["first_response_at"] = sheet.custody["first_response_at"] or now
-
-
 VERBS: dict[str, Verb] = {
     verb.__name__: verb
-    for verb in (register, receive, accept, refuse, mark_duplicate, assign, take, forward, ask, reply, remind, note,
+    for verb in (register, receive, classify, refuse, mark_duplicate, assign, take, forward, ask, reply, remind, note,
                  draft, propose, send_back, approve, close, rate, reopen, withdraw)
-}  # fmt: skip
+} | AFTER  # fmt: skip
