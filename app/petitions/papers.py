@@ -25,10 +25,15 @@ def receipt_of(case: Case, clocks: list[Deadline], rules: Rules, code: str, base
     return ReceiptData(
         government=facts.get(f"name_{language}") or facts.get("name_vi", ""), unit=named(case.unit),
         reference=case.reference, code=spelled(code), url=follow_url(base_url, code), title=case.title,
-        submitted=show_date(case.submitted_at) if case.is_sealed else show_time(case.submitted_at), due=_sentence(promise.big, promise.how),
+        submitted=_came(case), due=_sentence(promise.big, promise.how),
         next=tuple(_line(line) for line in next_lines(case, clocks)[1:]), phone=facts.get("phone", ""),
         language=language,
     )  # fmt: skip
+
+
+def _came(case: Case) -> str:
+    """When it came; of a denunciation only the day."""
+    return show_date(case.submitted_at) if case.is_sealed else show_time(case.submitted_at)
 
 
 def _sentence(big: str, how: str) -> str:

@@ -56,7 +56,8 @@ _LABELLED = re.compile(
 )
 _SIGNED = re.compile(rf"\b(?i:(?:tôi[ \t]+)?ký[ \t]+tên|người[ \t]+ký|kính[ \t]+đơn)[ \t]*[:,.\-–]?\s*(?P<a>{_PERSON})")
 _HOME = re.compile(
-    r"\b(?i:(?:tôi|em|cháu|chúng[ \t]+tôi|gia[ \t]+đình[ \t]+tôi|nhà[ \t]+tôi)[ \t]+(?:ở|sống|trú|cư[ \t]+trú|thường[ \t]+trú)"
+    r"\b(?i:(?:tôi|em|cháu|chúng[ \t]+tôi|gia[ \t]+đình[ \t]+tôi|nhà[ \t]+tôi)[ \t]+"
+    r"(?:ở|sống|trú|cư[ \t]+trú|thường[ \t]+trú)"
     r"|địa[ \t]+chỉ[ \t]+(?:của[ \t]+)?(?:tôi|liên[ \t]+hệ|người[ \t]+(?:gửi|tố[ \t]+cáo)))"
     r"(?i:[ \t]+(?:tại|ở|là))?[ \t]*:?[ \t]*(?P<a>[^\n.;]{3,60})"
 )
@@ -74,7 +75,8 @@ _CARD = re.compile(
 )
 _MONEY = re.compile(r"[ \t]*(?i:đồng|đ\b|vnđ|vnd|nghìn|ngàn|triệu|tr\b|tỷ|tỉ|usd|m2|m²|m3|m³|ha\b|kg|tấn)")
 _NOT_MINE = re.compile(
-    r"(?i:thửa|tờ[ \t]+bản[ \t]+đồ|quyết[ \t]+định|qđ|văn[ \t]+bản|công[ \t]+văn|hợp[ \t]+đồng|biên[ \t]+bản|hóa[ \t]+đơn"
+    r"(?i:thửa|tờ[ \t]+bản[ \t]+đồ|quyết[ \t]+định|qđ|văn[ \t]+bản|công[ \t]+văn|hợp[ \t]+đồng|biên[ \t]+bản"
+    r"|hóa[ \t]+đơn"
     r"|phiếu|tài[ \t]+khoản|mã[ \t]+số|mst|biển|seri|sổ|giấy[ \t]+chứng[ \t]+nhận|số[ \t]+phát[ \t]+hành|gcn)"
     r"[^\n.;:]{0,24}[:.]?[ \t]*$"
 )
