@@ -134,7 +134,7 @@ def _secret() -> str:
     return str(current_app.config["SECRET_KEY"])
 
 
-@bp.get("/desk/sealed/<reference>/receipt")
+@bp.get("/desk/sealed-receipts/<reference>")
 @role(Role.REGISTRAR)
 def sealed_receipt(reference: str) -> Any:
     """The code to hand over, in the browser that entered the paper, for a day."""
