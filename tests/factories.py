@@ -48,7 +48,11 @@ CATEGORIES = [
     ("health.clinic", "health", "Trạm y tế, khám chữa bệnh", "department", "so-y-te", "general_recommendation"),
     ("service", "", "Công chức, công vụ", "commune", None, "general_recommendation"),
     ("service.conduct", "service", "Thái độ, nhũng nhiễu", "commune", None, "general_recommendation"),
+    ("corruption", "", "Tham nhũng", "department", "so-y-te", ""),
+    ("corruption.money", "corruption", "Tham ô, nhận hối lộ", "department", "so-y-te", ""),
 ]
+SEALED = ("corruption", "corruption.money")
+"""Categories of denunciations only."""
 
 
 def make_tree() -> None:
@@ -76,7 +80,8 @@ def _plant_categories(units: dict[str, int]) -> None:
     made: dict[str, int] = {}
     for position, (code, parent, name, level, unit, variant) in enumerate(CATEGORIES):
         category = Category(code=code, parent_id=made.get(parent), name_vi=name, name_en=code, handling_level=level,
-                            unit_id=units.get(unit or ""), kinds=["feedback", "complaint", "denunciation"],
+                            unit_id=units.get(unit or ""),
+                            kinds=["denunciation"] if code in SEALED else ["feedback", "complaint", "denunciation"],
                             deadline_variant=variant, position=position)  # fmt: skip
         db.session.add(category)
         db.session.flush()
@@ -135,6 +140,18 @@ def make_case(kind: Kind = Kind.FEEDBACK, now: datetime = MONDAY, token: str = "
     token = token or new_token()
     code = code_of(token, "test")
     case = actions.submit(new_case(kind, **more), RESIDENT_NOBODY, now, token=token, code=code)
+    case.code = code  # type: ignore[attr-defined]
+    return case
+
+
+def make_denunciation(denounced: str = "01447", now: datetime = MONDAY, token: str = "", **more: Any) -> Case:
+    """A denunciation pre-registered on the web; `case.code` holds its receipt code for the test."""
+    token = token or new_token()
+    code = code_of(token, "test")
+    given = {"title": "Tố cáo", "body": "Nhận tiền của các hộ.", "category_code": "corruption.money",
+             "against": "Kế toán xã", "denounced_unit_code": denounced, **more}  # fmt: skip
+    new = actions.NewCase(Kind.DENUNCIATION, **given)
+    case = actions.submit(new, RESIDENT_NOBODY, now, token=token, code=code)
     case.code = code  # type: ignore[attr-defined]
     return case
 

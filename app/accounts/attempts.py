@@ -33,6 +33,12 @@ def _keyed(who: str) -> str:
     return hmac.new(key, b"attempt:" + who.encode(), hashlib.sha256).hexdigest()
 
 
+def veiled(who: str, now: datetime) -> str:
+    """The same network under a name that is another one every day: for doors where nobody may be found again."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, f"veiled:{now:%Y-%m-%d}:{who}".encode(), hashlib.sha256).hexdigest()
+
+
 def wait(door: str, who: str, now: datetime, limit: int, seconds: int) -> int:
     """Seconds until the next try is taken: 0 while fewer than `limit` tries stand in the last `seconds`."""
     since = now - timedelta(seconds=seconds)

@@ -24,7 +24,7 @@ def _field(what: str) -> str:
     words = {
         "kind": _("Loại"), "category": _("Lĩnh vực"), "commune": _("Xã, phường"), "place": _("Địa điểm"),
         "is_public": _("Công khai"), "deadline_variant": _("Cách tính hạn"),
-        "is_discipline": _("Khiếu nại quyết định kỷ luật"),
+        "is_discipline": _("Khiếu nại quyết định kỷ luật"), "denounced_unit": _("Đơn vị bị tố cáo"),
     }  # fmt: skip
     return words.get(what, what)
 
@@ -36,5 +36,6 @@ def _value(what: str, value: Any, names: Names) -> str:
     shown = {
         "kind": lambda: word(text, "kind"), "deadline_variant": lambda: word(text, "variant"),
         "category": lambda: names.categories.get(text, text), "commune": lambda: names.units.get(text, text),
+        "denounced_unit": lambda: names.units.get(text, text),
     }.get(what, lambda: text)()  # fmt: skip
     return shown or _("(để trống)")

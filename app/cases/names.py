@@ -41,6 +41,7 @@ def names_of(events: Iterable[Event], today: date, files: Files | None = None, *
     people = {i for e in events for i in (e.official_id, e.facts.get("in_name_of")) if i} | {i for i in officials if i}
     places = {e.unit_id for e in events if e.unit_id} | set(units)
     codes = {str(e.facts[key]) for e in events for key in UNIT_FACTS if e.facts.get(key)} | _changed(events, "commune")
+    codes |= _changed(events, "denounced_unit")
     found = _asked(people, places, codes, _changed(events, "category"))
     by_id: dict[int | str, str] = {row.id: row.name for row in found if row.part == "unit"}
     return Names(

@@ -227,6 +227,8 @@ def _narrowed(statement: Select[Any], filters: Filters, today: date) -> Select[A
 
     if filters.kind:
         statement = statement.where(Case.kind == filters.kind)
+    if filters.category or filters.commune:
+        statement = statement.where(Case.kind != Kind.DENUNCIATION)  # what it is about is nobody's filter
     if filters.category:
         codes = select(Category.id).where(
             (Category.code == filters.category) | Category.code.startswith(filters.category + ".", autoescape=True)

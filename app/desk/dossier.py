@@ -10,6 +10,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
+from .. import clock
 from ..attachments.models import Attachment
 from ..attachments.queries import listing
 from ..cases.actions import may_renew
@@ -24,11 +25,13 @@ from ..journal.models import Event
 from ..rules.visibility import Sight
 from ..rules.workflow import OPEN, Action, Actor, allowed_actions, refusals
 from ..units.calendar import law
+from ..words import show_date
 from .forms import VerbForm
 from .forms.checks import CHECK_WORDS
 from .papers import Beginning, Sheet, beginnings, next_paper, sheets, signed_papers, title_of
 from .phrases import offers
 from .queries import Kin, history, kin
+from .sealed_verbs import SEALED_VERBS
 from .similar import Alike, alike
 from .verbs import VERBS, form_for, main_verb
 
@@ -108,7 +111,7 @@ class Dossier:
 
 def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
     """The page's facts. A past custodian gets the timeline and nothing of what came after."""
-    events = events_for(case, actor, seen)
+    events = [event for event in events_for(case, actor, seen) if event.action != Action.LOOK]
     custodies, clocks, files = history(case.id)
     if seen == Sight.PAST:
         known = {event.seq for event in events}
@@ -122,6 +125,8 @@ def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
     if seen == Sight.PAST:
         return Dossier(case, seen, lines, names, files=files)
     letters = _letters(case, events, by_event)
+    if case.is_sealed:
+        lines = [_by_the_day(line, events) for line in lines]
     return Dossier(
         case, seen, _without_answer(lines, letters["answer"]), names, custodies, files=files,
         alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (),
@@ -159,6 +164,14 @@ def _people(case: Case, of_the_law: Mapping[str, Any]) -> list[int | None]:
     return [case.assigned_to_id, case.draft_by_id, case.answered_by_id, *asked, *wrote, *signed]
 
 
+def _by_the_day(line: dict[str, Any], events: Sequence[Event]) -> dict[str, Any]:
+    """When a denunciation came is told by the day: the hour could be compared with who was online or in the room."""
+    if line.get("action") != Action.SUBMIT:
+        return line
+    came = clock.day_of(next(event.at for event in events if event.seq == line["seq"]))
+    return {**line, "when": show_date(came), "machine": came.isoformat()}
+
+
 def _without_answer(lines: list[dict[str, Any]], answer: Event | None) -> list[dict[str, Any]]:
     """The last answer stands as a letter above the thread; its line need not say it again."""
     said: dict[str, Any] = {"text": "", "files": [], "link": None}
@@ -180,15 +193,21 @@ def _listed(files: Sequence[Attachment]) -> dict[int, list[dict[str, Any]]]:
 
 def _verbs(case: Case, actor: Actor, today: date) -> dict[str, Any]:
     """What may be done now, what may not and why, and the forms that stand open on the page."""
-    allowed = [action for action in allowed_actions(actor, case) if action in VERBS]
+    allowed = [action for action in allowed_actions(actor, case) if action in VERBS and not _is_elsewhere(action, case)]
     main = main_verb(allowed, case)
     beside = Action.SEND_BACK if main == Action.APPROVE else None
-    refused = [(action, reason) for action, reason in refusals(actor, case) if action in VERBS]
+    refused = [(action, reason) for action, reason in refusals(actor, case)
+               if action in VERBS and not _is_elsewhere(action, case)]  # fmt: skip
     shown = {action: form_for(action, case, today) for action in (main, beside) if action}
     for action, form in shown.items():
         form.phrases = offers(case, action, actor)
     can_renew = bool(case.code_hash) and may_renew(case, actor)
     return {"allowed": allowed, "main": main, "refused": refused, "forms": shown, "can_renew": can_renew}
+
+
+def _is_elsewhere(action: Action, case: Case) -> bool:
+    """Verbs that denunciations have on pages of their own."""
+    return case.is_sealed and action in SEALED_VERBS
 
 
 def _letters(case: Case, events: Sequence[Event], files: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:

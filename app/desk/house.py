@@ -17,10 +17,12 @@ from ..accounts import actions as people
 from ..accounts.models import Official, Post
 from ..accounts.queries import held_on, holders
 from ..cases.actions.house import hand_over, succeed
+from ..cases.actions.places import one_above
+from ..cases.actions.sealed import leave, shield_successor
 from ..cases.models import Case
 from ..extensions import db
 from ..refusals import Invalid
-from ..rules.workflow import N_, OPEN, THE_SYSTEM, Actor, Role
+from ..rules.workflow import N_, OPEN, THE_SYSTEM, Actor, Kind, Role
 from ..units import actions as units
 from ..units.models import Unit
 
@@ -90,11 +92,18 @@ def disable(official: Official, choice: Choice, actor: Actor, now: datetime) -> 
     """Shut an official out and hand on the open cases; how many."""
     count = _hand_on(cases_of(official), choice, official, actor, now)
     people.disable(official, actor, now)
+    leave(official, now)
     return count
 
 
 def end_post(post: Post, choice: Choice, actor: Actor, now: datetime) -> int:
     """Relieve an official of a post and hand on the open cases of that unit; how many."""
+    count = _end(post, choice, actor, now)
+    leave(post.official, now)
+    return count
+
+
+def _end(post: Post, choice: Choice, actor: Actor, now: datetime) -> int:
     count = _hand_on(cases_at(post.official, post), choice, post.official, actor, now)
     people.end_post(post, actor, now)
     return count
@@ -104,20 +113,23 @@ def move(post: Post, unit: Unit, role: Role, choice: Choice, actor: Actor, now: 
     """Move an official: the post here ends, its cases are handed on, one elsewhere (or in another role) begins."""
     if post.unit_id == unit.id and post.role == role:
         raise Invalid(N_("Cán bộ này đang giữ đúng vai trò đó ở đơn vị đó."), "unit")
-    count = end_post(post, choice, actor, now)
+    count = _end(post, choice, actor, now)
     people.begin_post(post.official, unit, role, actor, now)
+    leave(post.official, now)
     return count
 
 
 def open_cases_at(unit: Unit) -> list[Case]:
-    """Open cases in a unit's hands."""
+    """Open cases in a unit's hands, denunciations too: they move like the others, but are not counted aloud."""
     statement = select(Case).where(Case.unit_id == unit.id, Case.status.in_(OPEN_STATUSES)).order_by(Case.id)
     return list(db.session.scalars(statement))
 
 
 def count_open(unit: Unit) -> int:
-    """How many open cases a unit holds."""
-    statement = select(func.count()).where(Case.unit_id == unit.id, Case.status.in_(OPEN_STATUSES))
+    """How many open cases a unit holds, denunciations left out: an administrator does not know of them."""
+    statement = select(func.count()).where(
+        Case.unit_id == unit.id, Case.status.in_(OPEN_STATUSES), Case.kind != Kind.DENUNCIATION
+    )
     return db.session.scalar(statement) or 0
 
 
@@ -140,8 +152,15 @@ def follow_successors(now: datetime) -> int:
     )
     cases = list(db.session.scalars(statement))
     for case in cases:
-        succeed(case, heir_of(case.unit, day), THE_SYSTEM, now)
+        succeed(case, home_of(case, heir_of(case.unit, day), day), THE_SYSTEM, now)
     return len(cases)
+
+
+def home_of(case: Case, heir: Unit, day: date) -> Unit:
+    """Where a case goes when its unit closes: the heir, but never a denunciation to where it is denounced."""
+    if case.denounced_unit is not None and heir.path.startswith(case.denounced_path):
+        return one_above(case.denounced_unit, day)
+    return heir
 
 
 def heir_of(unit: Unit, day: date) -> Unit:
@@ -160,10 +179,16 @@ def close(unit: Unit, successor: Unit, from_on: date, takes_people: bool, actor:
     units.close(unit, successor, from_on, actor, now)
     cases = open_cases_at(unit)
     for case in cases:
-        succeed(case, successor, actor, now)
+        by = THE_SYSTEM if case.is_sealed else actor
+        succeed(case, home_of(case, successor, day), by, now)
+    people_here = {post.official_id: post.official for post in posts_at(unit, day)}
     for post in posts_at(unit, day):
         people.end_post(post, actor, now)
         held = {(p.unit_id, p.role) for p in post.official.posts_on(day)}
         if takes_people and not post.official.is_disabled and (successor.id, post.role) not in held:
             people.begin_post(post.official, successor, Role(post.role), actor, now)
-    return len(cases)
+    shield_successor(unit, successor, now)
+    for official in people_here.values():
+        db.session.refresh(official)
+        leave(official, now)
+    return sum(not case.is_sealed for case in cases)

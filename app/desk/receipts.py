@@ -43,6 +43,11 @@ def code_in(session: Session, case: Case, secret: str, now: datetime) -> str | N
     return code if code and hashed(code) == case.code_hash else None
 
 
+def qr_of(url: str) -> Markup:
+    """The QR code as an inline picture; its address is ours, so the markup can be trusted."""
+    return Markup(segno.make(url, error="m", micro=False).svg_inline(svgclass="qr", omitsize=True, border=4))
+
+
 @dataclass(frozen=True)
 class Receipt:
     """What is printed for the resident."""
@@ -55,8 +60,8 @@ class Receipt:
 
     @property
     def qr(self) -> Markup:
-        """The QR code as an inline picture; its address is ours, so the markup can be trusted."""
-        return Markup(segno.make(self.url, error="m", micro=False).svg_inline(svgclass="qr", omitsize=True, border=4))
+        """The QR code that opens the case."""
+        return qr_of(self.url)
 
     @property
     def rows(self) -> list[tuple[Any, ...]]:

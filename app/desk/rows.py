@@ -27,6 +27,8 @@ def rows(cases: Sequence[Case], actor: Actor, today: date, news: Mapping[int, in
     calendar, clocks = law().calendar, clocks_shown(cases)
     waiting = _papers_waiting(cases)
     return [
+        _sealed_row(case, due_row(case, clocks.get(case.id), calendar, today), view, bool(news.get(case.id)))
+        if case.is_sealed else
         {
             "url": url_for("desk.case", reference=case.reference, view=view or None),
             "title": "" if case.is_sealed else case.title,
@@ -47,6 +49,19 @@ def rows(cases: Sequence[Case], actor: Actor, today: date, news: Mapping[int, in
         }
         for case in cases
     ]  # fmt: skip
+
+
+def _sealed_row(case: Case, due: dict[str, Any], view: str, is_news: bool) -> dict[str, Any]:
+    """A denunciation in a list: that there is one, and how urgent; nothing of what it says, of whom or where."""
+    named_ = [handler.official.name for handler in case.handlers if handler.ended_at is None]
+    unsigned = "" if case.is_registered else _("chưa có bản gốc")
+    notes = [unsigned, due.get("stage", ""), _("có tin mới") if is_news else ""]
+    return {
+        "url": url_for("desk.case", reference=case.reference, view=view or None), "sealed": True, "pick": None, "title": "",
+        "reference": case.reference, "kind": word(case.kind, "kind"), "category": "", "files": 0, "place": "",
+        "due": due, "state": state_of(case), "holder": ", ".join(named_) or _("Chưa chỉ định ai"),
+        "note": ", ".join(note for note in notes if note),
+    }  # fmt: skip
 
 
 def _papers_waiting(cases: Sequence[Case]) -> dict[int, str]:

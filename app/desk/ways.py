@@ -35,8 +35,9 @@ def ways() -> list[Way]:
         return []
     roles = {post.role for post in g.actor.posts}
     rows: list[tuple[str, str, int]] = []
-    if roles & DESK:
+    if roles & DESK or Role.REGISTRAR in roles:
         rows.append(("desk.queue", _("Bàn việc"), len(news_here())))
+    if roles & COUNTER:
         rows.append(("desk.intake", _("Nhập tại quầy"), 0))
     if roles & FIGURES:
         rows.append(("reports.overview", _("Thống kê"), 0))
@@ -62,7 +63,8 @@ def news_here() -> dict[int, int]:
 
 
 QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew_code", "desk.bulk", "desk.save_filter",
-               "desk.phrases", "desk.phrase", "desk.new_phrase")  # fmt: skip
+               "desk.phrases", "desk.phrase", "desk.new_phrase", "desk.sealed_act", "desk.sealed_new",
+               "desk.sealed_receipt")  # fmt: skip
 OFFICIAL_PAGES = ("accounts.official", "accounts.new_official", "house.leave")
 PHRASE_PAGES = ("desk.phrases", "desk.phrase", "desk.new_phrase")
 """Phrases stand in the queue's room for the desk, among the units' settings for administrators."""

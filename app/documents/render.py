@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import clock
-from .sheets import AnswerData, ComplaintLetterData, ReceiptData, RegisterData
+from .sheets import AnswerData, ComplaintLetterData, DenunciationLetterData, ReceiptData, RegisterData
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "templates" / "documents"
 FONTS = Path(__file__).resolve().parent / "fonts"
@@ -42,6 +42,11 @@ def receipt_pdf(data: ReceiptData) -> bytes:
 def complaint_letter_pdf(data: ComplaintLetterData) -> bytes:
     """The complaint as a letter to print and sign."""
     return fill("complaint_letter", asdict(data)).pdf
+
+
+def denunciation_letter_pdf(data: DenunciationLetterData) -> bytes:
+    """The denunciation as a letter to complete and sign by hand."""
+    return fill("denunciation_letter", asdict(data)).pdf
 
 
 def answer_pdf(data: AnswerData) -> bytes:

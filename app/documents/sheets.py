@@ -48,6 +48,24 @@ class ComplaintLetterData:
 
 
 @dataclass(frozen=True)
+class DenunciationLetterData:
+    """A denunciation to complete and sign by hand (Law 25/2018/QH14 art. 23). Who writes is never typed.
+
+    All may be empty: then it is a form to fill in.
+    """
+
+    unit: str = ""
+    reference: str = ""
+    denounced: str = ""
+    """The unit denounced, or in which the person denounced serves."""
+    against: str = ""
+    content: str = ""
+    place: str = ""
+    happened_on: date | None = None
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
 class AnswerData:
     """A signed answer: a letter to whoever sent feedback. Complaints are decided by papers of forms.toml."""
 

@@ -32,6 +32,8 @@ class Promise:
 def foreseen(kind: Kind, category: Category | None, commune: Unit | None, rules: Rules, today: date,
              counts_at_once: bool = False) -> Promise | None:  # fmt: skip
     """What the law would promise if the petition were sent today; None where it sets no such clock."""
+    if kind == Kind.DENUNCIATION:
+        return _sealed_ahead(rules, today)
     if kind == Kind.COMPLAINT and not counts_at_once:
         return Promise(_("Thời hạn bắt đầu khi bản gốc có chữ ký được vào sổ."), _stages(commune, rules, today))
     stage = "acceptance_first" if kind == Kind.COMPLAINT else "answer"
@@ -47,6 +49,17 @@ def foreseen(kind: Kind, category: Category | None, commune: Unit | None, rules:
         deadlines.explain(proof, "vi" if is_vietnamese() else "en"),
         _basis(proof), due,
     )  # fmt: skip
+
+
+def _sealed_ahead(rules: Rules, today: date) -> Promise:
+    """How long the law gives once the signed original is there (Law 25/2018/QH14 art. 24, 30)."""
+    check = rules.find(Kind.DENUNCIATION, "initial_verification", "normal", today)
+    settle = rules.find(Kind.DENUNCIATION, "settlement", "", today)
+    how = "" if check is None or settle is None else _(
+        "Từ ngày đó có %(check)s ngày làm việc để kiểm tra và quyết định thụ lý; thụ lý rồi, việc thường phải giải"
+        " quyết trong %(settle)s ngày.", check=check.length, settle=settle.length,
+    )  # fmt: skip
+    return Promise(_("Thời hạn bắt đầu khi bản gốc có chữ ký được vào sổ."), how)
 
 
 def _basis(rule: Any) -> str:
@@ -94,6 +107,8 @@ PROMISES = {
 
 def promised(case: Case, clocks: list[Deadline], rules: Rules, today: date) -> Promise:
     """The due date of a case as its receipt says it."""
+    if case.is_sealed:
+        return Promise(_("Thời hạn bắt đầu khi bản gốc có chữ ký được vào sổ."), "")
     shown = clock_shown(case, clocks)
     if shown is None or case.due_on is None:
         if case.kind == Kind.COMPLAINT and not case.is_registered:
@@ -108,6 +123,8 @@ def promised(case: Case, clocks: list[Deadline], rules: Rules, today: date) -> P
 def next_lines(case: Case, clocks: list[Deadline]) -> list[dict[str, Any]]:
     """The thread to come, for the receipt: what happened today, and what will, by when."""
     sent = {"kind": "resident", "title": _("Ông/bà đã gửi"), "when": show_date(case.submitted_at, "short")}
+    if case.is_sealed:
+        return [sent, *({"kind": "office", "ahead": True, **line} for line in _sealed_lines())]
     coming = complaint_ahead(case, clocks) if case.kind == Kind.COMPLAINT else _feedback_ahead(case, clocks)
     return [sent, *({"kind": "office", "ahead": True, **line} for line in coming)]
 
@@ -120,3 +137,12 @@ def _feedback_ahead(case: Case, clocks: list[Deadline]) -> list[dict[str, str]]:
         {"when": by(case.due_on), "title": _("Trả lời bằng văn bản có ký, và ông/bà chấm điểm"),
          "summary": _("Chưa xong thì mở lại được, không phải gửi đơn mới.")},
     ]  # fmt: skip
+
+
+def _sealed_lines() -> list[dict[str, str]]:
+    """After a denunciation was typed: everything that counts happens on paper."""
+    return [
+        {"when": _("việc của ông/bà"), "title": _("In đơn, ghi họ tên bằng tay, ký, nộp bản gốc")},
+        {"when": _("sau khi vào sổ"), "title": _("Kiểm tra, quyết định thụ lý hoặc nói rõ vì sao không")},
+        {"when": _("trong thời hạn luật định"), "title": _("Xác minh và kết luận nội dung tố cáo")},
+    ]

@@ -14,6 +14,10 @@ FIELDS = (
     "title", "body", "against", "known_on", "request", "category", "commune", "place", "latitude", "longitude",
     "unit_choice", "wanted_unit", "name", "phone", "email", "address", "is_public",
 )  # fmt: skip
+SEALED_FIELDS = ("denounced_unit", "against", "body", "place", "known_on", "category")
+"""All a denunciation carries: whatever else is sent along, a name or a telephone, is dropped on the doorstep."""
+TITLE = "Tố cáo"
+"""Every denunciation has this one title: a title of one's own would say too much in too many places."""
 EVERYWHERE = "-"
 """The commune chosen where the matter concerns the whole province."""
 UNKNOWN, HERE, OTHER = "unknown", "here", "other"
@@ -21,14 +25,20 @@ UNKNOWN, HERE, OTHER = "unknown", "here", "other"
 Typed = dict[str, str]
 
 
-def read(form: Mapping[str, str]) -> Typed:
+def fields_of(kind: Kind) -> tuple[str, ...]:
+    """What a petition of this kind may carry."""
+    return SEALED_FIELDS if kind == Kind.DENUNCIATION else FIELDS
+
+
+def read(form: Mapping[str, str], kind: Kind = Kind.FEEDBACK) -> Typed:
     """The known fields of a posted page, composed letters, one kind of line end; everything else is ignored."""
-    return {name: nfc(form.get(name, "")).replace("\r\n", "\n") for name in FIELDS}
+    return {name: nfc(form.get(name, "")).replace("\r\n", "\n") for name in fields_of(kind)}
 
 
-def blank() -> Typed:
+def blank(kind: Kind = Kind.FEEDBACK) -> Typed:
     """An empty sheet: the unit is not known."""
-    return {**dict.fromkeys(FIELDS, ""), "unit_choice": UNKNOWN}
+    empty = dict.fromkeys(fields_of(kind), "")
+    return empty if kind == Kind.DENUNCIATION else {**empty, "unit_choice": UNKNOWN}
 
 
 def commune_code(typed: Typed) -> str:
@@ -63,6 +73,8 @@ def day(text: str) -> date | None:
 
 def new_case(kind: Kind, typed: Typed, language: str) -> NewCase:
     """The whole sheet as the case room takes it."""
+    if kind == Kind.DENUNCIATION:
+        return _sealed(typed, language)
     latitude, longitude = degrees(typed["latitude"], 90), degrees(typed["longitude"], 180)
     is_placed = latitude is not None and longitude is not None
     is_complaint = kind == Kind.COMPLAINT
@@ -74,4 +86,13 @@ def new_case(kind: Kind, typed: Typed, language: str) -> NewCase:
         address=typed["address"] if is_complaint else "", is_public=typed["is_public"] == "yes",
         against=typed["against"] if is_complaint else "", known_on=day(typed["known_on"]) if is_complaint else None,
         request=typed["request"] if is_complaint else "", language=language, channel="web",
+    )  # fmt: skip
+
+
+def _sealed(typed: Typed, language: str) -> NewCase:
+    """A denunciation: what was done and by whom, nothing of who says so."""
+    return NewCase(
+        kind=Kind.DENUNCIATION, title=TITLE, body=typed["body"], category_code=typed["category"],
+        place=typed["place"], against=typed["against"], known_on=day(typed["known_on"]), language=language,
+        channel="web", denounced_unit_code=typed["denounced_unit"],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from ..clock import day_of
 from ..documents.sheets import ComplaintLetterData, ReceiptData
 from ..rules.deadlines import Rules
 from ..units.queries import government
-from ..words import is_vietnamese, named, show_time
+from ..words import is_vietnamese, named, show_date, show_time
 from .ahead import next_lines, promised
 
 
@@ -25,10 +25,15 @@ def receipt_of(case: Case, clocks: list[Deadline], rules: Rules, code: str, base
     return ReceiptData(
         government=facts.get(f"name_{language}") or facts.get("name_vi", ""), unit=named(case.unit),
         reference=case.reference, code=spelled(code), url=follow_url(base_url, code), title=case.title,
-        submitted=show_time(case.submitted_at), due=_sentence(promise.big, promise.how),
+        submitted=_came(case), due=_sentence(promise.big, promise.how),
         next=tuple(_line(line) for line in next_lines(case, clocks)[1:]), phone=facts.get("phone", ""),
         language=language,
     )  # fmt: skip
+
+
+def _came(case: Case) -> str:
+    """When it came; of a denunciation only the day."""
+    return show_date(case.submitted_at) if case.is_sealed else show_time(case.submitted_at)
 
 
 def _sentence(big: str, how: str) -> str:
@@ -51,5 +56,7 @@ def letter_of(case: Case) -> ComplaintLetterData:
 
 
 def file_name(case: Case, kind: str) -> str:
-    """What the paper is saved as on the phone."""
+    """What the paper is saved as on the phone; of a denunciation the name says nothing."""
+    if case.is_sealed:
+        return f"{kind}.pdf"
     return f"{kind}-{case.reference}.pdf"

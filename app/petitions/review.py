@@ -32,6 +32,9 @@ class Named:
 def review_page(sheet: Sheet, held: Sequence[dict[str, Any]], today: date) -> dict[str, Any]:
     """What the review shows: the rows, the due date there would be, and a word where a complaint comes late."""
     typed = sheet.typed
+    if sheet.is_sealed:
+        return {"rows": _sealed_rows(typed), "promise": foreseen(sheet.kind, None, None, law(), today),
+                "is_past_filing": False}  # fmt: skip
     found = Named(category_by_code(typed["category"]), _unit(carry.commune_code(typed)), wanted_unit(typed))
     rules, is_complaint = law(), "against" in sheet.pages
     counts_at_once = is_complaint and bool(setting("web_complaint_counts"))
@@ -59,6 +62,19 @@ def review_rows(sheet: Sheet, held: Sequence[dict[str, Any]], found: Named) -> l
             (_("Yêu cầu"), typed["request"], "against"),
         ]
     return [*rows, *_place_rows(typed, found), (_("Tệp gửi kèm"), _files(held), "files"), *_sender_rows(sheet)]
+
+
+def _sealed_rows(typed: carry.Typed) -> list[Row]:
+    """A denunciation as it would be sent: who is denounced and of what, nothing of who writes."""
+    denounced, known_on = _unit(typed["denounced_unit"]), carry.day(typed["known_on"])
+    return [
+        (_("Đơn vị bị tố cáo"), named(denounced), "denounced"),
+        (_("Người hoặc chức vụ bị tố cáo"), typed["against"], "denounced"),
+        (_("Chuyện gì"), typed["body"], "deed"),
+        (_("Ở đâu"), typed["place"] or _("không ghi"), "deed"),
+        (_("Ngày xảy ra"), show_date(known_on) if known_on else _("không ghi"), "deed"),
+        (_("Thuộc lĩnh vực"), _category(category_by_code(typed["category"])), "category"),
+    ]
 
 
 def _place_rows(typed: carry.Typed, found: Named) -> list[Row]:

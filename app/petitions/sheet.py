@@ -11,6 +11,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from ..cases.actions.places import is_out_of_reach
+from ..rules.identity import Found, find
 from ..rules.workflow import Kind
 from ..units.models import Category, Unit
 from ..units.queries import areas, categories, unit_by_code, valid_units
@@ -20,11 +22,14 @@ from . import carry, forms
 PAGES = {
     Kind.FEEDBACK: ("what", "category", "where", "unit", "files", "you", "review"),
     Kind.COMPLAINT: ("what", "against", "category", "where", "unit", "files", "you", "review"),
+    Kind.DENUNCIATION: ("law", "denounced", "deed", "category", "review"),
 }
-NAMES = {Kind.FEEDBACK: _l("Gửi phản ánh, kiến nghị"), Kind.COMPLAINT: _l("Gửi khiếu nại")}
+NAMES = {Kind.FEEDBACK: _l("Gửi phản ánh, kiến nghị"), Kind.COMPLAINT: _l("Gửi khiếu nại"),
+         Kind.DENUNCIATION: _l("Tố cáo")}  # fmt: skip
 FORMS: dict[str, type[forms.SheetForm]] = {
     "what": forms.WhatForm, "against": forms.AgainstForm, "category": forms.CategoryForm, "where": forms.WhereForm,
     "unit": forms.UnitForm, "files": forms.FilesForm, "you": forms.YouForm, "review": forms.ReviewForm,
+    "law": forms.LawForm, "denounced": forms.DenouncedForm, "deed": forms.DeedForm,
 }  # fmt: skip
 
 
@@ -39,6 +44,11 @@ class Sheet:
     typed: carry.Typed = field(default_factory=carry.blank)
     is_returning: bool = False
     """Opened from the review by "Change": the next step is the review again."""
+
+    @property
+    def is_sealed(self) -> bool:
+        """A denunciation: nothing of it stays on this device, no file goes with it, nobody is asked a name."""
+        return self.kind == Kind.DENUNCIATION
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -66,6 +76,8 @@ def page_form(sheet: Sheet, step: str, on: date) -> forms.SheetForm:
     made = FORMS[step]
     if step == "you" and sheet.kind == Kind.COMPLAINT:
         made = forms.ComplainantForm
+    if step == "review" and sheet.is_sealed:
+        made = forms.SealedReviewForm
     form = made(formdata=MultiDict(sheet.typed) if step not in ("files", "review") else None)
     if step in CHOICES:
         CHOICES[step](form, sheet, on)
@@ -118,7 +130,35 @@ def _units(form: Any, sheet: Sheet, on: date) -> None:
     ]
 
 
-CHOICES = {"category": _categories, "where": _communes, "unit": _units}
+def _denounced(form: Any, sheet: Sheet, on: date) -> None:
+    """Every unit may be named; where none here may decide, the next page says who does."""
+    groups_of = {False: _("Tỉnh, sở, ban, ngành"), True: _("Xã, phường")}
+    form.denounced_unit.choices = [
+        SelectChoice("", _("Chọn đơn vị")),
+        *(SelectChoice(unit.code, named(unit), optgroup=groups_of[unit.is_area]) for unit in valid_units(on)),
+    ]
+
+
+def _traces(form: Any, sheet: Sheet, on: date) -> None:
+    """The places that seem to name the writer, for the last look."""
+    if sheet.is_sealed:
+        form.found = traces(sheet.typed)
+
+
+CHOICES = {"category": _categories, "where": _communes, "unit": _units, "denounced": _denounced, "review": _traces}
+PAGE_OF = {"body": "deed", "place": "deed", "against": "denounced"}
+"""Where each text of a denunciation is changed."""
+
+
+def traces(typed: carry.Typed) -> list[tuple[Found, str]]:
+    """What in a denunciation looks as if it named its writer, each with the page that changes it."""
+    return [(found, page) for name, page in PAGE_OF.items() for found in find(typed[name])]
+
+
+def beyond_reach(typed: carry.Typed) -> Unit | None:
+    """The unit denounced, where only a body above this government may take the matter; None otherwise."""
+    unit = unit_by_code(typed.get("denounced_unit", ""))
+    return unit if unit is not None and is_out_of_reach(unit) else None
 
 
 def wanted_unit(typed: carry.Typed) -> Unit | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from ..cases.models import Custody
 from ..extensions import UtcDateTime, db
 from ..rules.statistics import COUNTS, Period, Summary
+from ..rules.workflow import Kind
 from ..units.models import Category
 from .conditions import MOMENTS, Condition, Conditions, aside, has_target, month_key
 
@@ -52,9 +53,14 @@ class Scope:
     kind: str = ""
 
     def condition(self) -> Condition:
-        """As a condition on a row of custody."""
-        inside = Custody.unit_id.in_(self.unit_ids)
+        """As a condition on a row of custody. Denunciations stand in no figure, list or download (see sealed.py)."""
+        inside = and_(Custody.unit_id.in_(self.unit_ids), is_counted())
         return and_(inside, Custody.kind == self.kind) if self.kind else inside
+
+
+def is_counted() -> Condition:
+    """Whether a custody may stand in a figure at all."""
+    return aside(Custody.kind != Kind.DENUNCIATION)
 
 
 def count(own: Scope, around: Sequence[int], row_key: Any, period: Period, months: Sequence[Period]) -> Counts:

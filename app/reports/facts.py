@@ -13,6 +13,7 @@ from ..cases.models import Custody
 from ..extensions import db
 from ..rules.statistics import CustodyFact, Summary, summarise
 from .conditions import reopening_due_on
+from .counts import is_counted
 from .figures import Question
 
 COPIED = ("unit_id", "began_at", "ended_at", "due_on", "is_reopening", "first_response_at", "finished_at",
@@ -22,7 +23,9 @@ COPIED = ("unit_id", "began_at", "ended_at", "due_on", "is_reopening", "first_re
 def facts(unit_ids: Sequence[int], kind: str = "") -> list[CustodyFact]:
     """Every custody of these units. Reads them all: for proofs, not for pages."""
     columns = [getattr(Custody, name) for name in COPIED]
-    statement = select(*columns, reopening_due_on().label("reopening_due_on")).where(Custody.unit_id.in_(unit_ids))
+    statement = select(*columns, reopening_due_on().label("reopening_due_on")).where(
+        Custody.unit_id.in_(unit_ids), is_counted()
+    )
     rows = db.session.execute(statement.where(Custody.kind == kind) if kind else statement).mappings()
     return [fact_of(row) for row in rows]
 

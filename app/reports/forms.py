@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms.validators import ValidationError
 
+from ..rules.workflow import Kind
 from ..units.fields import Choice, Day, Line
 from ..words import HAPPENED, KINDS
 from .deeds import DEEDS
@@ -26,7 +27,10 @@ class PeriodForm(FlaskForm):
 
     first = Day(_l("Từ ngày"), name="from")
     last = Day(_l("Đến hết ngày"), name="to")
-    kind = Choice(_l("Loại"), choices=[("", _l("Mọi loại")), *((str(k), w) for k, w in KINDS.items())], default="")
+    kind = Choice(
+        _l("Loại"), default="",
+        choices=[("", _l("Mọi loại")), *((str(k), w) for k, w in KINDS.items() if k != Kind.DENUNCIATION)],
+    )  # fmt: skip
     below = Choice(
         _l("Phạm vi"), choices=[("1", _l("Kể cả đơn vị bên dưới")), ("0", _l("Chỉ đơn vị này"))], default="1"
     )

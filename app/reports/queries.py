@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from ..cases.models import Case
+from ..cases.queries import visible_to
 from ..extensions import db
 from ..journal.models import Event
-from ..rules.workflow import Actor, Role
+from ..rules.workflow import Actor, Kind, Role
 from ..units.queries import ids_inside
 
 PAGE = 50
@@ -34,9 +35,15 @@ def in_reach(actor: Actor) -> ColumnElement[bool]:
     return or_(Event.unit_id.is_(None), inside) if is_top else inside
 
 
+def _not_hidden(actor: Actor) -> ColumnElement[bool]:
+    """Nothing of a denunciation that is out of this inspector's sight: of the own unit, or of one that holds it."""
+    hidden = select(Case.id).where(Case.kind == Kind.DENUNCIATION, ~visible_to(actor))
+    return or_(Event.case_id.is_(None), Event.case_id.not_in(hidden))
+
+
 def journal(actor: Actor, action: str = "", reference: str = "", before: int | None = None) -> Leaf:
     """A page of events, at most two statements (one more to find a reference)."""
-    statement = select(Event).where(in_reach(actor)).order_by(Event.seq.desc()).limit(PAGE + 1)
+    statement = select(Event).where(in_reach(actor), _not_hidden(actor)).order_by(Event.seq.desc()).limit(PAGE + 1)
     if action:
         statement = statement.where(Event.action == action)
     if reference:

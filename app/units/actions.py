@@ -68,9 +68,10 @@ def close(unit: Unit, successor: Unit, from_on: date, actor: Actor, now: datetim
     _may_close(unit, successor, from_on, clock.day_of(now))
     unit.valid_to, unit.successor = from_on - timedelta(days=1), successor
     db.session.execute(update(Category).where(Category.unit_id == unit.id).values(unit_id=successor.id))
-    intake = db.session.scalar(select(Setting).where(Setting.key == "intake_unit", Setting.unit_id.is_(None)))
-    if intake is not None and intake.value == unit.code:
-        intake.value = successor.code
+    special = select(Setting).where(Setting.key.in_(("intake_unit", "inspectorate_unit")), Setting.unit_id.is_(None))
+    for row in db.session.scalars(special):
+        if row.value == unit.code:
+            row.value = successor.code
     db.session.flush()
     record(Action.UNIT_CHANGED, None, actor, now, about=f"unit:{unit.code}", closed=unit.valid_to,
            successor=successor.code)  # fmt: skip

@@ -106,6 +106,9 @@ class GovernmentSettingsForm(FlaskForm):
         description=_l("Mặc định tắt: Luật Khiếu nại cần đơn có chữ ký, thời hạn tính từ khi vào sổ bản gốc."),
     )
     intake_unit = Choice(_l("Đơn vị tiếp nhận khi chưa biết ai phụ trách"))
+    inspectorate_unit = Choice(
+        _l("Cơ quan thanh tra"), description=_l("Tố cáo cơ quan này hoặc đơn vị đứng đầu thì không lưu ở đây.")
+    )
     reopen_days = Days(_l("Số ngày người gửi được mở lại việc sau khi có trả lời"), 1, 90)
     answer_window_days = Days(_l("Số ngày chờ người gửi trả lời câu hỏi trước khi nhắc"), 1, 60)
     digest_time = Line(_l("Giờ gửi nhắc hạn cho cán bộ, mỗi sáng làm việc"), None, 5, (MORNING,))

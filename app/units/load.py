@@ -10,12 +10,12 @@ from sqlalchemy import select
 from ..extensions import Model, db
 from ..journal.record import record
 from ..rules.workflow import THE_SYSTEM, Action
-from .models import Category, GovernmentFact, Level, Unit
+from .models import Category, GovernmentFact, Level, Setting, Unit
 from .sorting import sort_key_vi
 from .unit_file import CategoryRow, UnitFile, UnitRow
 
 M = TypeVar("M", bound=Model)
-FACTS = ("code", "name_vi", "name_en", "responsible_vi", "responsible_en", "phone", "time_zone")
+FACTS = ("code", "name_vi", "name_en", "responsible_vi", "responsible_en", "phone", "time_zone", "above_vi", "above_en")
 LOCAL, FIELD = "commune", "department"
 """The file's two words for who handles a category: the unit of the place, the unit of the field."""
 
@@ -32,6 +32,7 @@ def load(file: UnitFile, now: datetime) -> dict[str, Any]:
     db.session.flush()
     units = _units(file)
     _categories(file, units)
+    _inspectorate(file.government.inspectorate)
     counts: dict[str, Any] = {"levels": len(file.levels), "units": len(file.units), "categories": len(file.categories)}
     record(Action.UNIT_CHANGED, None, THE_SYSTEM, now, about="units", loaded=file.government.code, **counts)
     return counts
@@ -52,6 +53,14 @@ def _facts(file: UnitFile) -> None:
     for key, value in facts.items():
         _row(GovernmentFact, key=key).value = value
     db.session.flush()
+
+
+def _inspectorate(code: str) -> None:
+    """Which unit inspects the others, unless the pages already say so."""
+    known = select(Setting).where(Setting.key == "inspectorate_unit", Setting.unit_id.is_(None))
+    if code and db.session.scalar(known) is None:
+        db.session.add(Setting(key="inspectorate_unit", value=code))
+        db.session.flush()
 
 
 def _units(file: UnitFile) -> dict[str, Unit]:

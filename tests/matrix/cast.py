@@ -6,7 +6,7 @@ from app.rules.workflow import Role
 
 PLACES = {"unit": "01447", "parent": "04", "sibling": "01273", "past": "01294"}
 """Where an official sits, seen from the case: its unit, the unit above, one beside, one that has passed it on."""
-ROLES = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR)
+ROLES = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR, Role.REGISTRAR)
 OFFICIALS = {f"{role}@{place}": (role, code) for role in ROLES for place, code in PLACES.items()}
 OFFICIALS["colleague@unit"] = (Role.OFFICER, PLACES["unit"])
 """officer@unit holds the case; colleague@unit is an officer of the same unit who does not."""

@@ -35,7 +35,7 @@ def _by_role() -> dict[Door, Cells]:
         for method, endpoint, *cells in rows:
             answers = dict(zip(head, cells, strict=True))
             found[method, endpoint] = {
-                visitor: answers.get(visitor) or answers[role_of(visitor)] for visitor in VISITORS
+                visitor: answers.get(visitor) or answers.get(role_of(visitor), "403") for visitor in VISITORS
             }
     return found
 
@@ -79,7 +79,7 @@ def _administration() -> dict[Door, Cells]:
 
 
 def _figures() -> dict[Door, Cells]:
-    shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator")}
+    shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator", "registrar")}
     columns = _by_visitor(table.SEES_FIGURES, OUTSIDE | shut)
     return {("GET", column): cells for column, cells in columns.items()}
 
@@ -98,6 +98,7 @@ def address(world: World, endpoint: str) -> str:
         "petitions.document": {"public_id": world.names["paper"]},
         "desk.document": {"public_id": world.names["paper"]},
         "desk.act": {"reference": reference, "action": "note"},
+        "desk.sealed_act": {"reference": reference, "action": "name_handler"},
         "units.edit": {"code": "01447"}, "house.close": {"code": "01447"}, "units.category": {"code": "roads.surface"},
         "units.remove_day": {"day": "2026-12-24"}, "house.leave": {"do": "end", "post": world.names["post"]},
     }.get(name, {})  # fmt: skip

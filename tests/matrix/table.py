@@ -17,6 +17,7 @@ GET   petitions.receipt            303
 GET   petitions.receipt_pdf        404
 GET   petitions.receipt_qr         404
 GET   petitions.letter_pdf         404
+GET   petitions.blank_letter       200
 GET   petitions.door               200
 POST  petitions.door               422
 POST  petitions.leave              303
@@ -32,47 +33,52 @@ GET   static                       200
 is none to print (404); a link that was never made is gone (410)."""
 
 BY_ROLE = """
-                               anonymous  resident  stranger  clerk  officer  head  supervisor  inspector  administrator
-GET  accounts.sign_in          200        200       200       302    302      302   302         302        302
-POST accounts.sign_in          422        422       422       302    302      302   302         302        302
-POST accounts.sign_out         in         in        in        303    303      303   303         303        303
-GET  accounts.me               in         in        in        200    200      200   200         200        200
-POST accounts.me               in         in        in        422    422      422   422         422        422
-POST accounts.preferences      in         in        in        303    303      303   303         303        303
-POST accounts.end_sign_in      in         in        in        303    303      303   303         303        303
-GET  accounts.deputies         in         in        in        403    403      200   403         403        403
-POST accounts.deputies         in         in        in        403    403      422   403         403        403
-POST accounts.end_deputy       in         in        in        403    403      404   403         403        403
-GET  desk.queue                in         in        in        200    200      200   403         403        403
-GET  desk.search               in         in        in        200    200      200   200         200        403
-GET  desk.intake               in         in        in        200    200      200   403         403        403
-POST desk.intake               in         in        in        422    422      422   403         403        403
-GET  desk.intake_receipt       in         in        in        404    404      404   403         403        403
-GET  desk.intake_receipt_pdf   in         in        in        404    404      404   403         403        403
-GET  desk.bulk                 in         in        in        303    303      303   403         403        403
-POST desk.bulk                 in         in        in        422    422      422   403         403        403
-POST desk.save_filter          in         in        in        422    422      422   403         403        403
-POST desk.drop_filter          in         in        in        404    404      404   403         403        403
-GET  desk.keys                 in         in        in        200    200      200   200         200        200
-GET  desk.phrases              in         in        in        200    200      200   403         403        200
-GET  reports.overview         in         in        in        403    403      302   302         302        403
-GET  reports.journal          in         in        in        403    403      403   403         200        403
-POST reports.verify_journal   in         in        in        403    403      403   403         303        403
-GET  accounts.officials        in         in        in        403    403      403   403         403        200
-GET  accounts.new_official     in         in        in        403    403      403   403         403        200
-POST accounts.new_official     in         in        in        403    403      403   403         403        422
-GET  units.tree                in         in        in        403    403      403   403         403        200
-GET  units.new_unit            in         in        in        403    403      403   403         403        200
-POST units.new_unit            in         in        in        403    403      403   403         403        422
-GET  units.calendar            in         in        in        403    403      403   403         403        200
-POST units.calendar            in         in        in        403    403      403   403         403        422
-GET  units.working_days        in         in        in        200    200      200   200         200        200
-GET  units.categories          in         in        in        403    403      403   403         403        200
-GET  letters.dead              in         in        in        403    403      403   403         403        200
-POST letters.send_again        in         in        in        403    403      403   403         403        404
-GET  units.settings            in         in        in        403    403      403   403         403        200
+                             anonymous resident stranger clerk officer head supervisor inspector administrator registrar
+GET  accounts.sign_in        200       200      200      302   302     302  302        302       302           302
+POST accounts.sign_in        422       422      422      302   302     302  302        302       302           302
+POST accounts.sign_out       in        in       in       303   303     303  303        303       303           303
+GET  accounts.me             in        in       in       200   200     200  200        200       200           200
+POST accounts.me             in        in       in       422   422     422  422        422       422           422
+POST accounts.preferences    in        in       in       303   303     303  303        303       303           303
+POST accounts.end_sign_in    in        in       in       303   303     303  303        303       303           303
+GET  accounts.deputies       in        in       in       403   403     200  403        403       403           403
+POST accounts.deputies       in        in       in       403   403     422  403        403       403           403
+POST accounts.end_deputy     in        in       in       403   403     404  403        403       403           403
+GET  desk.queue              in        in       in       200   200     200  403        403       403           200
+GET  desk.search             in        in       in       200   200     200  200        200       403           200
+GET  desk.intake             in        in       in       200   200     200  403        403       403           403
+POST desk.intake             in        in       in       422   422     422  403        403       403           403
+GET  desk.intake_receipt     in        in       in       404   404     404  403        403       403           403
+GET  desk.intake_receipt_pdf in        in       in       404   404     404  403        403       403           403
+GET  desk.bulk               in        in       in       303   303     303  403        403       403           403
+POST desk.bulk               in        in       in       422   422     422  403        403       403           403
+POST desk.save_filter        in        in       in       422   422     422  403        403       403           403
+POST desk.drop_filter        in        in       in       404   404     404  403        403       403           403
+GET  desk.keys               in        in       in       200   200     200  200        200       200           200
+GET  desk.phrases            in        in       in       200   200     200  403        403       200           403
+GET  desk.sealed_new         in        in       in       403   403     403  403        403       403           200
+POST desk.sealed_new         in        in       in       403   403     403  403        403       403           422
+GET  desk.sealed_receipt     in        in       in       403   403     403  403        403       403           404
+GET  desk.sealed_act         in        in       in       404   404     404  404        404       403           404
+POST desk.sealed_act         in        in       in       404   404     404  404        404       403           404
+GET  reports.overview        in        in       in       403   403     302  302        302       403           403
+GET  reports.journal         in        in       in       403   403     403  403        200       403           403
+POST reports.verify_journal  in        in       in       403   403     403  403        303       403           403
+GET  accounts.officials      in        in       in       403   403     403  403        403       200           403
+GET  accounts.new_official   in        in       in       403   403     403  403        403       200           403
+POST accounts.new_official   in        in       in       403   403     403  403        403       422           403
+GET  units.tree              in        in       in       403   403     403  403        403       200           403
+GET  units.new_unit          in        in       in       403   403     403  403        403       200           403
+POST units.new_unit          in        in       in       403   403     403  403        403       422           403
+GET  units.calendar          in        in       in       403   403     403  403        403       200           403
+POST units.calendar          in        in       in       403   403     403  403        403       422           403
+GET  units.working_days      in        in       in       200   200     200  200        200       200           200
+GET  units.categories        in        in       in       403   403     403  403        403       200           403
+GET  letters.dead            in        in       in       403   403     403  403        403       200           403
+POST letters.send_again      in        in       in       403   403     403  403        403       404           403
+GET  units.settings          in        in       in       403   403     403  403        403       200           403
 """
-"""Doors that ask only for a role, wherever it is held."""
+"""Doors that ask only for a role, wherever it is held. The doors of denunciations are tried on a case that is none."""
 
 BY_ROLE_AND_SEAT = """
                   anonymous resident stranger clerk officer head supervisor inspector administrator@parent administrator
@@ -81,7 +87,7 @@ POST desk.new_phrase in        in       in       403   403     422  403        4
 GET  desk.phrase     in        in       in       403   403     403  403        403       200                  403
 POST desk.phrase     in        in       in       403   403     403  403        403       422                  403
 """
-"""Phrases: a head writes the own unit's, an administrator of the whole government those of everybody; the phrase tried
+"""Registrars: 403. Phrases: a head writes the own unit's, an administrator of the whole government those of everybody; the phrase tried
 is everybody's. Another unit's phrase is not there (404): tests/desk/test_phrases.py."""
 
 AT_HOME = """
@@ -128,6 +134,10 @@ inspector@unit      200    403   403   403    403     200         200         20
 inspector@parent    200    403   403   403    403     200         200         200          200
 inspector@sibling   404    404   404   403    403     404         404         404          404
 inspector@past      404    404   404   403    403     404         404         404          404
+registrar@unit      404    404   404   403    403     404         404         404          404
+registrar@parent    404    404   404   403    403     404         404         404          404
+registrar@sibling   404    404   404   403    403     404         404         404          404
+registrar@past      404    404   404   403    403     404         404         404          404
 """
 """Doors of one case, which is with an officer of its unit after a reopening. Every administrator: 403 at all of them.
 Everybody else: `in`. `!` marks a POST. The verb tried is the inside note; the supervisor's sight is without the
@@ -172,7 +182,7 @@ inspector@parent    200           200            200
 inspector@sibling   404           404            404
 inspector@past      404           404            404
 """
-"""The figures of the case's unit. Clerks, officers and administrators: 403; everybody else: `in`."""
+"""The figures of the case's unit. Clerks, officers, registrars and administrators: 403; everybody else: `in`."""
 
 ACTS = """
                received assigned waiting reminded pending answered closed refused reopened complaint registered accepted

@@ -15,7 +15,7 @@ from .lost_code import may_renew, renew_code
 from .papers import drop_paper, issue, return_paper, rewrite, sign, submit_paper, write
 from .parts import give_part, request_part
 from .recompute import recompute
-from .sealed import dismiss_handler, look, name_handler
+from .sealed import dismiss_handler, leave, look, name_handler, shield_successor
 from .sort import classify, correct
 from .split import Part, split
 from .triage import assign, forward, mark_duplicate, refuse, take
@@ -39,6 +39,7 @@ __all__ = [
     "hand_over",
     "hold_dialogue",
     "issue",
+    "leave",
     "look",
     "mark_duplicate",
     "may_renew",
@@ -61,6 +62,7 @@ __all__ = [
     "rewrite",
     "send",
     "send_back",
+    "shield_successor",
     "sign",
     "split",
     "submit",

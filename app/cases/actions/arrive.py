@@ -94,7 +94,7 @@ def submit(new: NewCase, actor: Actor, now: datetime, *, token: str, code: str, 
         raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
     case = _write(new, actor, now, token, code, at)
     start_clocks(case, now)
-    event = done(Action.SUBMIT, case, actor, now, row, channel=case.channel, text=case.body)
+    event = done(Action.SUBMIT, case, actor, _arrival(new, now), row, channel=case.channel, text=case.body)
     if case.appeal_of is not None:
         note_appeal(case.appeal_of, case, actor, now)
     if new.signed_on is not None and case.registered_on is None and new.kind == Kind.COMPLAINT:

@@ -20,8 +20,11 @@ RENEWERS = frozenset({Role.CLERK, Role.OFFICER, Role.HEAD})
 
 
 def may_renew(case: Case, actor: Actor) -> bool:
-    """Clerks, officers and heads who see the whole case; an inspector reads it but changes nothing."""
-    return sight(actor, case) == Sight.FULL and any(
+    """Clerks, officers and heads who see the whole case; an inspector reads it but changes nothing.
+
+    Never of a denunciation: whoever asked for a new code would have to say here who wrote it.
+    """
+    return not case.is_sealed and sight(actor, case) == Sight.FULL and any(
         post.role in RENEWERS and case.unit_path.startswith(post.unit_path) for post in actor.posts
     )
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from ... import clock
 from ...accounts.models import Official
 from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import record
 from ...refusals import Invalid
-from ...rules.workflow import N_, Action, Actor, Role, Status
+from ...rules.workflow import N_, THE_SYSTEM, Action, Actor, Role, Status
+from ...units.models import Unit
 from ...units.queries import setting
 from ..models import Case, Handler
-from .perform import done, must, needed
+from .perform import _people, done, must, needed
+from .places import one_above
+from .triage import move
 
 
 def name_handler(case: Case, official: Official, actor: Actor, now: datetime, version: int | None = None) -> Event:
@@ -50,16 +55,62 @@ def dismiss_handler(case: Case, official: Official, reason: str, actor: Actor, n
                 reason=reason)  # fmt: skip
 
 
+def leave(official: Official, now: datetime) -> int:
+    """Somebody left a post or was shut out: the namings they may hold no longer end, and the registrar is told.
+
+    How many ended. The case stays where it is; who handles it next is for the registrar to name.
+    """
+    namings = db.session.scalars(
+        select(Handler).where(Handler.official_id == official.id, Handler.ended_at.is_(None)).order_by(Handler.id)
+    ).all()
+    lost = [(one, case) for one in namings
+            if not may_handle(case := db.session.get_one(Case, one.case_id), official, now)]  # fmt: skip
+    for one, case in lost:
+        one.ended_at = now
+        db.session.flush()
+        db.session.expire(case, ["handlers"])
+        record(Action.DISMISS_HANDLER, case, THE_SYSTEM, now, tell=_people(Role.REGISTRAR, case, now),
+               officer=official.name, officer_id=official.id)  # fmt: skip
+    return len(lost)
+
+
+def shield_successor(unit: Unit, successor: Unit, now: datetime) -> None:
+    """A unit was closed: what was denounced in it stays hidden from the unit that takes its people and its work.
+
+    Where that unit is the one that holds the case, the case goes one level further up. The top has nothing above it:
+    there the closed unit stays named and its handlers stay.
+    """
+    day = clock.day_of(now)
+    if successor.parent_id is None:
+        return
+    cases = db.session.scalars(select(Case).where(Case.denounced_unit_id == unit.id).order_by(Case.id)).all()
+    for case in cases:
+        case.denounced_unit = successor
+        if case.unit.path.startswith(successor.path):
+            move(case, one_above(successor, day), now)
+        db.session.flush()
+        record(Action.CORRECT, case, THE_SYSTEM, now, changes={"denounced_unit": [unit.code, successor.code]})
+
+
 def may_handle(case: Case, official: Official, now: datetime) -> bool:
     """Whether this official may be named: in post at the unit or the inspectorate, and not where it is denounced."""
     posts = official.posts_on(clock.day_of(now))
-    if official.is_disabled or any(post.unit.path.startswith(case.denounced_path or "-") for post in posts):
+    if official.is_disabled or _served_there(case, official):
         return False
     inspectorate = str(setting("inspectorate_unit"))
     return any(
         post.role in (Role.OFFICER, Role.HEAD) and (post.unit_id == case.unit_id or post.unit.code == inspectorate)
         for post in posts
     )
+
+
+def _served_there(case: Case, official: Official) -> bool:
+    """Whether they serve where it is denounced, or did on the day it came in or since: who moved on stays out."""
+    since = clock.day_of(case.submitted_at)
+    return any(
+        post.unit.path.startswith(case.denounced_path or "-")
+        for post in official.posts if post.ended_on is None or post.ended_on >= since
+    )  # fmt: skip
 
 
 def look(case: Case, actor: Actor, now: datetime, what: str) -> Event:

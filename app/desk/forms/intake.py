@@ -36,8 +36,8 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
     """Left what was said, right who and how; the tab order is the order of speech."""
 
     token = HiddenField(validators=[TOKEN])
-    kind = RadioField(_l("Loại"), choices=list(KINDS.items()), default=str(Kind.FEEDBACK),
-                      validators=[InputRequired(CHOOSE)])  # fmt: skip
+    kind = RadioField(_l("Loại"), choices=[pair for pair in KINDS.items() if pair[0] != Kind.DENUNCIATION],
+                      default=str(Kind.FEEDBACK), validators=[InputRequired(CHOOSE)])  # fmt: skip
     title = StringField(_l("Việc gì, nói trong một câu"), validators=[DataRequired(NEEDED), short(200)])
     body = TextAreaField(_l("Nội dung"), validators=[DataRequired(NEEDED), short(20_000)])
     category = SelectField(_l("Lĩnh vực"), validators=[DataRequired(_l("Chọn lĩnh vực của việc này."))])

@@ -23,9 +23,11 @@ from ..enclosures import clean, keep
 from ..forms import VerbForm
 from ..overtaken import last_said
 from ..phrases import chosen, joined, offers
+from ..sealed_verbs import IN_REGISTER, SEALED_VERBS
 from ..similar import alike
 from ..verbs import VERBS, Verb, form_for, said_in
 from . import READERS, bp
+from .looks import looked
 from .signing import signs
 
 
@@ -37,8 +39,12 @@ def act(reference: str, action: str) -> Any:
         abort(404)
     verb = VERBS[Action(action)]
     case = _load(reference, Action(action))
+    if case.is_sealed and action in SEALED_VERBS:
+        return redirect(url_for("desk.sealed_act", reference=reference, action=action), 303)
     if request.method == "GET":
         _must_be_allowed(case, Action(action))
+        if case.is_sealed:
+            case, _seen = looked(case, action)
         return _page(case, Action(action), form_for(Action(action), case, clock.today()))
     with suppress(WrongStep):  # that answer comes later, with both texts
         _must_be_allowed(case, Action(action))
@@ -56,7 +62,7 @@ def act(reference: str, action: str) -> Any:
 def _load(reference: str, action: Action) -> Case:
     """The case, if it is in sight; who only sees what is past may do nothing more to it."""
     case, seen = queries.get_visible(reference, g.actor, clock.today())
-    if seen == Sight.REGISTER:
+    if seen == Sight.REGISTER and action not in IN_REGISTER:
         raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
     if seen == Sight.PAST:
         raise NotAllowed(N_("Việc đã chuyển đơn vị khác, chỉ còn xem được đến lúc chuyển."))
@@ -109,7 +115,7 @@ def _page(case: Case, action: Action, form: VerbForm) -> str:
     if form.version.data is None:
         form.version.data = case.version
     form.phrases = offers(case, action, g.actor)
-    near = alike(case, g.actor) if action in COMPARES else ()
+    near = alike(case, g.actor) if action in COMPARES and not case.is_sealed else ()
     return render_template("desk/act.html", case=case, action=action, verb=VERBS[action], form=form, alike=near)
 
 

@@ -13,6 +13,7 @@ from ...cases import queries
 from ...extensions import db, writing
 from ...guards import role
 from ...journal.queries import mark_read
+from ...rules.visibility import Sight
 from ...turns import Busy
 from ..dossier import dossier
 from ..queries import desk_units
@@ -20,7 +21,9 @@ from ..rows import state_of
 from ..verbs import VERBS
 from ..ways import news_here
 from . import READERS, bp
+from .looks import looked
 from .queue import VIEW_WORDS
+from .sealed import open_verbs, register_page
 
 
 @bp.get("/desk/cases/<reference>")
@@ -28,12 +31,17 @@ from .queue import VIEW_WORDS
 def case(reference: str) -> Any:
     """Everything on one page, as far as this official sees; opening it reads the news of this case."""
     found, seen = queries.get_visible(reference, g.actor, clock.today())
+    if found.is_sealed:
+        found, seen = looked(found, "register" if seen == Sight.REGISTER else "case")
     if news_here().get(found.id):
         g.news.pop(found.id)
         _read_news(g.actor.official_id, found.id)
+    if seen == Sight.REGISTER:
+        return register_page(found)
     return render_template(
         "desk/case.html", d=dossier(found, seen, g.actor, clock.today()), case=found, state=state_of(found),
-        verbs=VERBS, way_back=_way_back(request.args.get("view", "")),
+        verbs=VERBS, sealed_acts=open_verbs(found, g.actor) if found.is_sealed else [],
+        way_back=_way_back(request.args.get("view", "")),
     )  # fmt: skip
 
 

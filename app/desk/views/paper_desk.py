@@ -21,6 +21,7 @@ from ...rules.visibility import Sight
 from ...rules.workflow import N_, Action, Kind, why_not
 from ..overtaken import last_said
 from ..papers import paper_of
+from .looks import looked
 from .signing import signs
 
 WRONG = N_("Mật khẩu chưa đúng. Văn bản chưa ký.")
@@ -58,7 +59,15 @@ def _load(reference: str) -> Case:
     case, seen = queries.get_visible(reference, g.actor, clock.today())
     if seen != Sight.FULL:
         raise NotAllowed(N_("Văn bản của vụ việc chỉ mở cho người xử lý vụ việc này."))
-    return case
+    return _seen_once(case) if case.is_sealed else case
+
+
+def _seen_once(case: Case) -> Case:
+    """A denunciation whose papers are opened: the look is remembered first, once for each request."""
+    if "has_looked" in g:
+        return case
+    g.has_looked = True
+    return looked(case, "paper")[0]
 
 
 def begun(reference: str, form_id: str) -> Desk:
@@ -83,7 +92,8 @@ def pdf_of(desk: Desk, fields: Any, cargo: Any) -> Response:
     facts = facts_of(desk.case, desk.spec.action, cargo)
     pdf = documents.preview(desk.spec, facts, fields, cargo, desk.case.unit, g.actor, clock.now())
     answer = Response(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{desk.case.reference}-{desk.spec.id}.pdf"'
+    name = "van-ban" if desk.case.is_sealed else f"{desk.case.reference}-{desk.spec.id}"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -47,14 +47,17 @@ def views_of(actor: Actor, counts: dict[str, int]) -> list[str]:
     """The groups that mean something to the roles held; the rarer ones only while they hold something."""
     roles = {post.role for post in actor.posts}
     left_out = {view for role_, view in (("officer", "mine"), ("head", "approve")) if role_ not in roles}
-    left_out |= {view for view in QUIET if not counts[view]}
+    left_out |= {view for view in QUIET if not counts[view] and not (view == "sealed" and Role.REGISTRAR in roles)}
+    if not roles & set(DESK):
+        left_out |= set(queries.VIEWS) - {"sealed"}
     return [view for view in queries.VIEWS if view not in left_out]
 
 
 def default_view(actor: Actor, counts: dict[str, int]) -> str:
     """The first group with work in it for the roles held, head before officer before clerk; else the whole unit."""
     roles = {post.role for post in actor.posts}
-    return next((view for role_, view in FIRST.items() if role_ in roles and counts[view]), "unit")
+    wanted = next((view for role_, view in FIRST.items() if role_ in roles and counts[view]), "unit")
+    return wanted if roles & set(DESK) else "sealed"
 
 
 Typed = Mapping[str, str]
@@ -72,7 +75,7 @@ def _filters(view: str, typed: Typed) -> Filters:
 
 
 @bp.get("/desk/")
-@role(*DESK)
+@role(*DESK, Role.REGISTRAR)
 def queue() -> Any:
     """One group of the queue, 25 rows, sorted by due date."""
     return queue_page(request.args)
@@ -92,6 +95,7 @@ def queue_page(typed: Typed, keep: SaveFilterForm | None = None) -> str:
         views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
         rows=rows(cases, g.actor, today, news_here(), view), statuses=OPEN_STATUSES,
+        may_register=any(post.role == Role.REGISTRAR for post in g.actor.posts), may_enter=_may_enter(),
         nothing=None if cases else _nothing(view, filters, page), can_assign=may_assign(g.actor),
         **saved(filters, keep), **_choices(bool(counts["sealed"])),
         **_turning("desk.queue", typed, page, cases, has_next),
@@ -135,6 +139,11 @@ def search() -> Any:
         rows=rows(cases, g.actor, today, news_here()), **_choices(sees_sealed(g.actor)),
         **_turning("desk.search", request.args, page, cases, has_next),
     )  # fmt: skip
+
+
+def _may_enter() -> bool:
+    """Whether the counter is open to this official."""
+    return any(post.role in DESK for post in g.actor.posts)
 
 
 def _exists(reference: str) -> bool:

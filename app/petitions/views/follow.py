@@ -23,6 +23,7 @@ from ...refusals import WrongStep
 from ..followed import followed, holder_of
 from ..forms import RateForm, ReopenForm, ReplyForm
 from . import bp
+from .sealed import follow_sealed, open_case
 from .uploads import hold_uploads
 
 
@@ -49,18 +50,20 @@ def show(case: Case, status: int = 200, **forms: Any) -> Any:
 @resident
 def follow() -> Any:
     """Where the case stands."""
-    return show(get_own(g.actor, clock.today()))
+    case = get_own(g.actor, clock.today())
+    return follow_sealed(case) if case.is_sealed else show(case)
 
 
 @bp.post("/follow/case/reply")
 @resident(late=True)
 def reply() -> Any:
     """Answer the unit or add something, with files; whatever is refused, the words and the good files stay."""
+    open_case()
     if request.form.get("remove"):
         return _drop(request.form["remove"])
     form, refused = ReplyForm(), hold_uploads(holder_of(g.actor.case_id))
     begin_write()
-    case = get_own(g.actor, clock.today())
+    case = open_case()
     held = files.held(holder_of(case.id))
     if held and not (form.text.data or "").strip():
         form.text.data = ngettext("Gửi kèm %(num)s tệp.", "Gửi kèm %(num)s tệp.", len(held))
@@ -98,7 +101,7 @@ def _drop(public_id: str) -> Any:
 @resident
 def attachment(public_id: str) -> Any:
     """One file of this case."""
-    case = get_own(g.actor, clock.today())
+    case = open_case()
     file = files.file_of(public_id, case.id)
     return hand_out(default_storage(), file.storage_key, file.name, file.media_type)
 
@@ -107,7 +110,7 @@ def attachment(public_id: str) -> Any:
 @resident
 def document(public_id: str) -> Any:
     """One signed paper of this case."""
-    case = get_own(g.actor, clock.today())
+    case = open_case()
     paper = document_for(public_id, case.id, audience="resident")
     name = "tra-loi" if paper.form == "answer" else "van-ban"
     return hand_out(default_storage(), paper.storage_key, f"{name}-{case.reference}.pdf", "application/pdf")

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from ... import clock
 from ...cases import actions
-from ...cases.queries import get_own
 from ...extensions import db
 from ...guards import resident
 from ...refusals import WrongStep
@@ -18,13 +17,14 @@ from ..followed import needs_signed_withdrawal
 from ..forms import RateForm, ReopenForm, WithdrawForm
 from . import bp
 from .follow import show
+from .sealed import open_case
 
 
 @bp.post("/follow/case/rate")
 @resident
 def rate() -> Any:
     """One tap is a whole judgement; the reasons may follow and replace it."""
-    case, form = get_own(g.actor, clock.today()), RateForm()
+    case, form = open_case(), RateForm()
     if not form.validate():
         return show(case, 422, rate=form)
     actions.rate(
@@ -39,7 +39,7 @@ def rate() -> Any:
 @resident
 def reopen() -> Any:
     """Not solved: the unit has to look again, with a new due date."""
-    case, form = get_own(g.actor, clock.today()), ReopenForm()
+    case, form = open_case(), ReopenForm()
     if not form.validate():
         return show(case, 422, reopen=form)
     actions.reopen(case, str(form.reason.data), g.actor, clock.now())
@@ -52,7 +52,7 @@ def reopen() -> Any:
 @resident
 def withdraw() -> Any:
     """Take the petition back, after being asked once more; a registered complaint only on a signed paper, told here."""
-    case, form = get_own(g.actor, clock.today()), WithdrawForm()
+    case, form = open_case(), WithdrawForm()
     refused, by_paper = why_not(g.actor, Action.WITHDRAW, case), needs_signed_withdrawal(case)
     if by_paper and request.method == "GET":
         return render_template("petitions/withdraw.html", case=case, form=None)

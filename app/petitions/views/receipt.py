@@ -6,11 +6,11 @@ import io
 from typing import Any
 
 import segno
-from flask import Response, current_app, g, redirect, render_template, session, url_for
+from flask import Response, current_app, make_response, redirect, render_template, session, url_for
 
 from ... import clock
 from ...cases.models import Case
-from ...cases.queries import by_code, deadlines_of, get_own
+from ...cases.queries import by_code, deadlines_of
 from ...cases.receipts import code_of
 from ...documents.render import complaint_letter_pdf, receipt_pdf
 from ...guards import public, resident
@@ -22,6 +22,7 @@ from .. import papers
 from ..ahead import next_lines, promised
 from ..tokens import GOOD_FOR
 from . import bp
+from .sealed import letter, letter_of, open_case, sealed_headers
 
 
 def _code() -> str | None:
@@ -55,6 +56,8 @@ def receipt() -> Any:
     case = _case(code)
     if case is None:
         return redirect(url_for("petitions.door"), 303)
+    if case.is_sealed:
+        return sealed_headers(make_response(render_template("petitions/sealed_receipt.html", case=case, code=code)))
     clocks, today = deadlines_of(case), clock.today()
     return render_template(
         "petitions/receipt.html", case=case, code=code, promise=promised(case, clocks, law(), today),
@@ -91,8 +94,10 @@ def receipt_paper() -> Any:
 @bp.get("/receipt/letter.pdf")
 @public
 def letter_pdf() -> Any:
-    """The complaint to print, sign and hand in."""
+    """The complaint or denunciation to print, sign and hand in."""
     case, _unused = _must()
+    if case.is_sealed:
+        return letter(letter_of(case))
     if case.kind != Kind.COMPLAINT:
         raise Missing
     return _pdf(complaint_letter_pdf(papers.letter_of(case)), papers.file_name(case, "don-khieu-nai"))
@@ -101,8 +106,8 @@ def letter_pdf() -> Any:
 @bp.get("/follow/case/letter.pdf")
 @resident
 def own_letter() -> Any:
-    """The same letter later on, for whoever opened the complaint with its code."""
-    case = get_own(g.actor, clock.today())
+    """The same letter later on, for whoever opened the complaint with its code; never a denunciation's."""
+    case = open_case()
     if not _needs_paper(case):
         raise Missing
     return _pdf(complaint_letter_pdf(papers.letter_of(case)), papers.file_name(case, "don-khieu-nai"))

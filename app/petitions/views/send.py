@@ -57,8 +57,21 @@ def _write(sheet: Sheet, now: datetime) -> Case:
     if known is not None:
         return known
     limit = int(current_app.config.get("SUBMISSIONS_PER_HOUR", SUBMISSIONS_PER_HOUR))
-    attempts.count_and_check("submit", attempts.network(request.remote_addr), now, limit, 3600)
+    _count(sheet, now, limit)
     code = code_of(sheet.token, str(current_app.config["SECRET_KEY"]))
     case = actions.submit(new, g.actor, now, token=sheet.token, code=code)
+    if sheet.is_sealed:
+        return case
     case.files_count += attachments.attach(tokens.holder_of(sheet.token), case.id, timeline(case.id)[0].seq)
     return case
+
+
+def _count(sheet: Sheet, now: datetime, limit: int) -> None:
+    """One more from this network within the hour.
+
+    Of a denunciation the network's name changes every day and only the hour is kept (README: denunciations).
+    """
+    who = attempts.network(request.remote_addr)
+    if sheet.is_sealed:
+        who, now = attempts.veiled(who, now), now.replace(minute=0, second=0, microsecond=0)
+    attempts.count_and_check("submit", who, now, limit, 3600)

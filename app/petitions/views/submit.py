@@ -22,8 +22,9 @@ from ...rules.workflow import Kind
 from .. import carry, tokens
 from ..forms import SheetForm
 from ..review import review_page
-from ..sheet import NAMES, PAGES, Sheet, carried, page_form
+from ..sheet import NAMES, PAGES, Sheet, beyond_reach, carried, page_form
 from . import bp
+from .sealed import elsewhere, sealed_headers
 from .send import first_unfinished, send
 from .uploads import hold_uploads
 
@@ -31,13 +32,13 @@ STALE = "stale"
 """What the page says when the form lay open too long."""
 
 
-@bp.route("/submit/<any(feedback, complaint):kind>", methods=["GET", "POST"])
+@bp.route("/submit/<any(feedback, complaint, denunciation):kind>", methods=["GET", "POST"])
 @csrf.exempt
 @public(late=True)
 def submit(kind: str) -> Any:
     """Move about in the form; the last page sends it."""
     if request.method == "GET":
-        return show(_fresh(Kind(kind), PAGES[Kind(kind)][0], carry.blank()))
+        return show(_fresh(Kind(kind), PAGES[Kind(kind)][0], carry.blank(Kind(kind))))
     return _move(_posted(Kind(kind)))
 
 
@@ -57,7 +58,7 @@ def _posted(kind: Kind) -> Sheet:
     signed = request.form.get("token", "")
     token = tokens.read(signed, session, _secret(), clock.now())
     return Sheet(
-        kind, step if step in PAGES[kind] else PAGES[kind][0], signed, token or "", carry.read(request.form),
+        kind, step if step in PAGES[kind] else PAGES[kind][0], signed, token or "", carry.read(request.form, kind),
         request.form.get("returning") == "1",
     )  # fmt: skip
 
@@ -69,11 +70,11 @@ def _move(sheet: Sheet) -> Any:
         again.is_returning = sheet.is_returning
         return show(again, status=400, said=STALE)
     go = request.form.get("go", "next")
-    if request.form.get("remove"):
+    if request.form.get("remove") and not sheet.is_sealed:
         return _drop(sheet, request.form["remove"])
     if go == "back":
         return show(sheet.at(sheet.before()))
-    if go == "no-position":
+    if go == "no-position" and not sheet.is_sealed:
         sheet.typed["latitude"] = sheet.typed["longitude"] = ""
         return show(sheet)
     if go.startswith("to:") and go[3:] in sheet.pages:
@@ -88,6 +89,8 @@ def _next(sheet: Sheet) -> Any:
     form = page_form(sheet, sheet.step, clock.today())
     if sheet.step != "review" and not form.validate():
         return show(sheet, form, 422)
+    if sheet.is_sealed and (unit := beyond_reach(sheet.typed)) is not None:
+        return elsewhere(unit)
     return show(sheet.at(sheet.after()))
 
 
@@ -113,6 +116,8 @@ def _drop(sheet: Sheet, public_id: str) -> Any:
 
 def _send(sheet: Sheet) -> Any:
     """Send it if every page is complete; else open the first that is not."""
+    if sheet.is_sealed and (unit := beyond_reach(sheet.typed)) is not None:
+        return elsewhere(unit)
     unfinished = first_unfinished(sheet, clock.today())
     if unfinished is not None:
         step, form = unfinished
@@ -133,7 +138,7 @@ def _send(sheet: Sheet) -> Any:
 
 def _refused(sheet: Sheet, refused: Invalid) -> Any:
     """The case room did not take it: sent before with other words, or a list changed meanwhile."""
-    step = {"category": "category", "commune": "where"}.get(refused.field, "review")
+    step = {"category": "category", "commune": "where", "denounced_unit": "denounced"}.get(refused.field, "review")
     again = _fresh(sheet.kind, step, sheet.typed) if step == "review" else sheet.at(step, returning=True)
     form = page_form(again, step, clock.today())
     form.form_errors = [_(refused.reason)]
@@ -165,4 +170,4 @@ def show(sheet: Sheet, form: SheetForm | None = None, status: int = 200, said: s
     response = make_response(body, status)
     # Not no-store: the browser's own back button must find the page again. Nothing here is on a shared cache.
     response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return sealed_headers(response) if sheet.is_sealed else response

@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ... import clock
+from ...cases.actions.arrive import PREFIX
 from ...cases.names import Names, names_of
 from ...guards import role
 from ...journal.models import Event
 from ...journal.verify import verify
-from ...rules.workflow import Role
-from ...words import show_number, show_time, word
+from ...rules.workflow import Action, Kind, Role
+from ...words import show_date, show_number, show_time, word
 from .. import queries
 from ..deeds import deed
 from ..forms import JournalForm
@@ -41,14 +42,37 @@ def journal() -> Any:
 
 def _row(event: Event, references: Mapping[int, str], names: Names) -> dict[str, Any]:
     reference = references.get(event.case_id or 0, "")
+    when, machine = _moment(event, reference)
     return {
-        "seq": event.seq, "when": show_time(event.at), "machine": event.at.isoformat(), "what": deed(event.action),
+        "seq": event.seq, "when": when, "machine": machine, "what": deed(event.action),
         "who": _who(event, names), "reference": reference,
         "url": url_for("desk.case", reference=reference) if reference else None,
         "unit": names.units.get(event.unit_id or 0, ""), "status": word(event.status, "status") if event.status else "",
         "subject": event.subject, "hash": event.hash,
-        "facts": [] if event.case_id else [(key, str(value)) for key, value in event.facts.items()],
+        "facts": _facts(event),
     }  # fmt: skip
+
+
+def _moment(event: Event, reference: str) -> tuple[str, str]:
+    """When; the arrival of a denunciation only by its day."""
+    if event.action == Action.SUBMIT and reference.startswith(PREFIX[Kind.DENUNCIATION]):
+        day = clock.day_of(event.at)
+        return show_date(day), day.isoformat()
+    return show_time(event.at), event.at.isoformat()
+
+
+def _facts(event: Event) -> list[tuple[str, str]]:
+    """What is said beside the deed: of a case nothing, of a look which page or paper was opened."""
+    if event.action == Action.LOOK:
+        return [(_("đã mở"), _opened(str(event.facts.get("what", ""))))]
+    return [] if event.case_id else [(key, str(value)) for key, value in event.facts.items()]
+
+
+def _opened(what: str) -> str:
+    known = {"paper": _("văn bản đang soạn hoặc đã ký"), "case": _("trang hồ sơ"), "register": _("trang trong sổ"), "file": _("một tệp")}
+    if what.startswith("document"):
+        return _("văn bản %(number)s", number=what.partition(" ")[2])
+    return known.get(what) or word(what, "verb")
 
 
 def _who(event: Event, names: Names) -> str:

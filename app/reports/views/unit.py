@@ -19,6 +19,7 @@ from ..counts import Scope
 from ..details import details
 from ..figures import Figures, gather
 from ..forms import PeriodForm
+from ..sealed import last_quarter
 from ..sheet import sheet
 from ..span import quick
 from ..tree import Place
@@ -62,7 +63,8 @@ def unit(code: str) -> Any:
         "reports/unit.html", form=form, here=place, figures=figures, details=beside,
         tiles=show.tiles(figures, beside.oldest_due_on), bars=charts.due_bars(beside.days),
         levels=charts.levels(figures), reasons=charts.reasons(beside), subjects=charts.subjects(figures),
-        months=show.month_rows(figures), days=show.days, **_frame(place, form), **_table(figures),
+        months=show.month_rows(figures), days=show.days,
+        sealed=last_quarter(place, figures.question, g.actor, clock.today()), **_frame(place, form), **_table(figures),
     )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ def _one_government(keys: Keys) -> Government:
     languages = keys.texts("languages", LANGUAGES)
     name_vi, name_en = _names(keys, "name", languages)
     responsible_vi, responsible_en = _names(keys, "responsible", languages)
+    above_vi, above_en = _names(keys, "above", languages, required=False)
     time_zone = keys.text("time_zone")
     if time_zone and time_zone not in available_timezones():
         keys.wrong("time_zone", f"'{time_zone}' is not a time zone like Asia/Ho_Chi_Minh")
@@ -110,6 +111,9 @@ def _one_government(keys: Keys) -> Government:
         time_zone=time_zone,
         languages=languages,
         line=keys.table.line,
+        above_vi=above_vi,
+        above_en=above_en,
+        inspectorate=keys.code("inspectorate", required=False),
     )
 
 

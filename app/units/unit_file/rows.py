@@ -17,6 +17,11 @@ class Government:
     time_zone: str
     languages: tuple[str, ...]
     line: int
+    above_vi: str = ""
+    above_en: str = ""
+    """Who takes denunciations of the leadership itself: the body above this government, with its address."""
+    inspectorate: str = ""
+    """Code of the unit that inspects the others."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from ..models import Unit
 from . import bp
 from .tree import own_unit
 
-GOVERNMENT = ("web_complaint_counts", "intake_unit", "reopen_days", "answer_window_days", "digest_time")
+GOVERNMENT = ("web_complaint_counts", "intake_unit", "inspectorate_unit", "reopen_days", "answer_window_days",
+              "digest_time")  # fmt: skip
 OF_A_UNIT = ("reopen_days", "answer_window_days")
 
 
@@ -47,6 +48,7 @@ def _general_form(units: list[Unit], filled: bool) -> GovernmentSettingsForm:
     form = GovernmentSettingsForm(None if not filled else request.form, data=values)
     form.intake_unit.offer(("", _("Bộ phận tiếp nhận của đơn vị đứng đầu")),
                            *((unit.code, named(unit, True)) for unit in units))  # fmt: skip
+    form.inspectorate_unit.offer(("", _("Không có")), *((unit.code, named(unit, True)) for unit in units))
     return form
 
 
@@ -62,7 +64,7 @@ def _save(unit: Unit | None, form: Any) -> None:
     for key in OF_A_UNIT if unit else GOVERNMENT:
         value = form[key].data
         if unit is None and value in (None, ""):
-            value = None if key != "intake_unit" else ""
+            value = None if not key.endswith("_unit") else ""
         actions.set_setting(key, unit, _as_kept(key, unit, value), g.actor, clock.now())
     db.session.commit()
     flash(_("Đã lưu. Áp dụng cho các việc từ nay."), "ok")
