@@ -99,10 +99,18 @@ WRONG = [
     (written({"direction": '"before"', "roll": '"next_working_day"'}), "rule a: counting before a date cannot roll"),
     (written({"extends": '"b"'}), "rule a: extends 'b', which is unknown"),
     (written({"extends": '"a"'}), "rule a: extends 'a', which is unknown"),
-    (written({}, {"id": '"b"', "kinds": '["complaint"]', "stage": '"extension"', "extends": '"a"'}),
-     "rule b: extends 'a', a rule of other kinds"),
-    (written({}, {"id": '"b"', "stage": '"extension"', "extends": '"a"'},
-             {"id": '"c"', "stage": '"further"', "extends": '"b"'}), "rule c: extends 'b', itself an extension"),
+    (
+        written({}, {"id": '"b"', "kinds": '["complaint"]', "stage": '"extension"', "extends": '"a"'}),
+        "rule b: extends 'a', a rule of other kinds",
+    ),
+    (
+        written(
+            {},
+            {"id": '"b"', "stage": '"extension"', "extends": '"a"'},
+            {"id": '"c"', "stage": '"further"', "extends": '"b"'},
+        ),
+        "rule c: extends 'b', itself an extension",
+    ),
     (written({"max_times": "2"}), "rule a: max_times without extends"),
     (written({"extends": '"b"', "max_times": "0"}), "rule a: max_times must be a whole number above 0"),
     (written({"pause_effective_from": "2026-07-01"}), "rule a: pause_effective_from without pause"),

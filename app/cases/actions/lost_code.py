@@ -24,8 +24,10 @@ def may_renew(case: Case, actor: Actor) -> bool:
 
     Never of a denunciation: whoever asked for a new code would have to say here who wrote it.
     """
-    return not case.is_sealed and sight(actor, case) == Sight.FULL and any(
-        post.role in RENEWERS and case.unit_path.startswith(post.unit_path) for post in actor.posts
+    return (
+        not case.is_sealed
+        and sight(actor, case) == Sight.FULL
+        and any(post.role in RENEWERS and case.unit_path.startswith(post.unit_path) for post in actor.posts)
     )
 
 
