@@ -46,8 +46,6 @@ CATEGORIES = [
     ("land.dispute", "land", "Tranh chấp đất đai", "commune", None, "general_recommendation"),
     ("health", "", "Y tế", "department", "so-y-te", "general_recommendation"),
     ("health.clinic", "health", "Trạm y tế, khám chữa bệnh", "department", "so-y-te", "general_recommendation"),
-    ("service", "", "Công chức, công vụ", "commune", None, "general_recommendation"),
-    ("service.conduct", "service", "Thái độ, nhũng nhiễu", "commune", None, "general_recommendation"),
     ("corruption", "", "Tham nhũng", "department", "so-y-te", ""),
     ("corruption.money", "corruption", "Tham ô, nhận hối lộ", "department", "so-y-te", ""),
 ]
@@ -187,13 +185,6 @@ def decide(case: Case, head: Official, now: datetime, verdict: str = "right", **
     form = "denunciation_conclusion" if case.is_sealed else f"complaint_decision_{number}"
     issue(case, form, head, now, texts, verdict=verdict)
     return case
-
-
-def make_denunciation(now: datetime = MONDAY, denounced: str = "01447", **more: Any) -> Case:
-    """A denunciation pre-registered on the web: no name, the unit denounced, what happened."""
-    given = {"title": "Tố cáo", "against": "Cán bộ địa chính của xã", "denounced_unit_code": denounced, "name": "",
-             "phone": "", "email": "", "category_code": "service.conduct", "commune_code": "", **more}  # fmt: skip
-    return make_case(Kind.DENUNCIATION, now, **given)
 
 
 def registered(case: Case, registrar: Official, now: datetime = MONDAY) -> Case:

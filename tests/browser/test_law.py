@@ -202,7 +202,7 @@ def test_a_denunciation_is_pre_registered_registered_from_paper_and_concluded(da
             elif here in ("deed", "what"):
                 resident.locator("main [name=body]").fill(secret)
             elif here == "category":
-                choose_category(resident, "service.conduct")
+                choose_category(resident, "corruption.money")
             go(resident)
         resident.locator("[name=agree]").check()
         go(resident, "send")

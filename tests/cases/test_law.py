@@ -268,7 +268,7 @@ def test_a_mixed_letter_is_split_and_each_part_counts_from_its_arrival(app: Flas
     assert (made.contact_name, made.submitted_at, made.code_hash) == (case.contact_name, case.submitted_at, None)
     assert [row.start_on for row in queries.deadlines_of(made) if row.is_closing] == [MONDAY.date()]
     with pytest.raises(Invalid, match="tố cáo"):
-        secret = actions.Part(Kind.DENUNCIATION, "x", "x", "service.conduct", denounced_unit_code="01447")
+        secret = actions.Part(Kind.DENUNCIATION, "x", "x", "corruption.money", denounced_unit_code="01447")
         actions.split(case, secret, "x", actor(clerk), at(18, 11))
 
 

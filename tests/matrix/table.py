@@ -87,8 +87,8 @@ POST desk.new_phrase in        in       in       403   403     422  403        4
 GET  desk.phrase     in        in       in       403   403     403  403        403       200                  403
 POST desk.phrase     in        in       in       403   403     403  403        403       422                  403
 """
-"""Registrars: 403. Phrases: a head writes the own unit's, an administrator of the whole government those of everybody; the phrase tried
-is everybody's. Another unit's phrase is not there (404): tests/desk/test_phrases.py."""
+"""Registrars: 403. Phrases: a head writes the own unit's, an administrator of the whole government those of everybody;
+the phrase tried is everybody's. Another unit's phrase is not there (404): tests/desk/test_phrases.py."""
 
 AT_HOME = """
                                             anonymous  resident  stranger

@@ -69,7 +69,8 @@ def _facts(event: Event) -> list[tuple[str, str]]:
 
 
 def _opened(what: str) -> str:
-    known = {"paper": _("văn bản đang soạn hoặc đã ký"), "case": _("trang hồ sơ"), "register": _("trang trong sổ"), "file": _("một tệp")}
+    known = {"paper": _("văn bản đang soạn hoặc đã ký"), "case": _("trang hồ sơ"), "register": _("trang trong sổ"),
+             "file": _("một tệp")}  # fmt: skip
     if what.startswith("document"):
         return _("văn bản %(number)s", number=what.partition(" ")[2])
     return known.get(what) or word(what, "verb")
