@@ -58,7 +58,8 @@ def _sealed_row(case: Case, due: dict[str, Any], view: str, is_news: bool) -> di
     notes = [unsigned, due.get("stage", ""), _("có tin mới") if is_news else ""]
     return {
         "url": url_for("desk.case", reference=case.reference, view=view or None), "sealed": True, "pick": None,
-        "title": "", "reference": case.reference, "kind": word(case.kind, "kind"), "category": "", "files": 0, "place": "",
+        "title": "", "reference": case.reference, "kind": word(case.kind, "kind"), "category": "",
+        "files": 0, "place": "",
         "due": due, "state": state_of(case), "holder": ", ".join(named_) or _("Chưa chỉ định ai"),
         "note": ", ".join(note for note in notes if note),
     }  # fmt: skip
