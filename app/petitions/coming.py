@@ -25,11 +25,14 @@ def by(day: date | None) -> str:
     return _("chậm nhất %(day)s", day=show_date(day, "short")) if day else ""
 
 
-def complaint_ahead(case: Case, clocks: Sequence[Deadline]) -> list[Line]:
-    """The steps to come, in their order: nothing any more once the complaint is closed."""
+def complaint_ahead(case: Case, clocks: Sequence[Deadline], is_appealed: bool = False) -> list[Line]:
+    """The steps to come, in their order: nothing any more once the complaint is closed.
+
+    A first decision complained of again takes no effect: the second settlement goes on from there.
+    """
     if case.status in OPEN:
         return [*_until_accepted(case), *_until_decided(case)]
-    return _after_decision(case, clocks) if case.status in (Status.ANSWERED, Status.ENFORCING) else []
+    return _after_decision(case, clocks, is_appealed) if case.status in (Status.ANSWERED, Status.ENFORCING) else []
 
 
 def _until_accepted(case: Case) -> list[Line]:
@@ -57,12 +60,14 @@ def _until_decided(case: Case) -> list[Line]:
     return [*stopped, *heard, decided]
 
 
-def _after_decision(case: Case, clocks: Sequence[Deadline]) -> list[Line]:
+def _after_decision(case: Case, clocks: Sequence[Deadline], is_appealed: bool) -> list[Line]:
     due = {clock.stage: clock.due_on for clock in clocks if clock.met_at is None and clock.ended_at is None}
     sent = due.get("send_decision_first") or due.get("send_decision_second")
     lines = [] if case.is_sent else [{"when": by(sent), "title": _("Gửi quyết định đến ông/bà")}]
     if not case.is_published:
         lines.append({"when": by(due.get("publish_decision")), "title": _("Công khai quyết định")})
+    if is_appealed:
+        return lines
     effect = due.get("decision_takes_effect_first")
     if effect is not None:
         lines.append({"when": _("sau ngày %(day)s", day=show_date(effect, "short")),

@@ -84,7 +84,8 @@ def followed(case: Case, actor: Actor, today: date, url: Callable[[str], str], p
         unfolded=unfold(for_resident(case, clocks), rules, events), row=due_row(case, shown, rules.calendar, today),
         needs_paper=case.kind == Kind.COMPLAINT and not case.is_registered and case.status in OPEN,
         answer=answer_of(case, events, names, clocks, rules, paper), question=_question(case, events, names),
-        rated=rated_by(events), main=main_of(case), related=coming.relatives(case, kin), ahead=_ahead(case, clocks),
+        rated=rated_by(events), main=main_of(case), related=coming.relatives(case, kin),
+        ahead=_ahead(case, clocks, kin),
         again=coming.again(case, Action.APPEAL in may, kin), stopped=coming.stopped(case, events, paper),
         ended=coming.ended(case, events, paper), withdraws=Action.WITHDRAW in may or needs_signed_withdrawal(case),
         held=[files.listing(file) for file in files.held(holder_of(case.id))] if Action.REPLY in may else [],
@@ -135,11 +136,12 @@ def _answer_above(case: Case) -> str:
     return _("Xem quyết định ở trên.") if case.kind == Kind.COMPLAINT else _("Xem câu trả lời ở trên.")
 
 
-def _ahead(case: Case, clocks: list[Deadline]) -> list[dict[str, Any]]:
+def _ahead(case: Case, clocks: list[Deadline], kin: Sequence[Case]) -> list[dict[str, Any]]:
     """The thread to come, for a complaint: the law knows its steps."""
     if case.kind != Kind.COMPLAINT:
         return []
-    return [{"kind": "office", "ahead": True, **line} for line in coming.complaint_ahead(case, clocks)]
+    is_appealed = any(other.appeal_of_id == case.id for other in kin)
+    return [{"kind": "office", "ahead": True, **line} for line in coming.complaint_ahead(case, clocks, is_appealed)]
 
 
 def needs_signed_withdrawal(case: Case) -> bool:

@@ -60,7 +60,8 @@ def test_both_instances_of_a_complaint_open_each_other(client: FlaskClient) -> N
         kept, reference = str(first.code), second.reference  # type: ignore[attr-defined]
         db.session.commit()
     enter(client, kept)
-    assert "Khiếu nại tiếp" in client.get("/follow/case").text
+    page = client.get("/follow/case").text
+    assert "Khiếu nại tiếp" in page and "Quyết định có hiệu lực" not in page, "it is being looked at again"
     client.post(f"/follow/case/related/{reference}")
     assert "Khiếu nại lần đầu" in client.get("/follow/case").text
 
