@@ -54,6 +54,16 @@ REOPEN: Step = (LATE, lambda case, who, now: actions.reopen(case, "Vẫn sạt."
 REGISTER: Step = (LATE, lambda case, who, now: actions.register(case, MONDAY.date(), actor(who["clerk@unit"]), now))
 ACCEPT: Step = (LATE, lambda case, who, now: factories.accept(case, who["head@unit"], now))
 HAND: Step = (LATE, ASSIGN[1])
+VERIFY: Step = (LATE, lambda case, who, now: factories.issue(case, "verification_decision", who["head@unit"], now))
+SUSPEND: Step = (
+    LATE,
+    lambda case, who, now: factories.issue(case, "suspension_decision", who["head@unit"], now, on=f"{now.date()}"),
+)
+DECIDE: Step = (LATE, lambda case, who, now: factories.decide(case, who["head@unit"], now))
+ENFORCE: Step = (
+    LATE,
+    lambda case, who, now: actions.enforce(case, now.date(), "Sửa lại quyết định.", actor(who["officer@unit"]), now),
+)
 
 STORIES: dict[str, tuple[Kind, list[Step]]] = {
     "received": (Kind.FEEDBACK, [FORWARD]),
@@ -67,7 +77,12 @@ STORIES: dict[str, tuple[Kind, list[Step]]] = {
     "reopened": (Kind.FEEDBACK, [FORWARD, ASSIGN, PROPOSE, APPROVE, REOPEN]),
     "complaint": (Kind.COMPLAINT, [FORWARD]),
     "registered": (Kind.COMPLAINT, [FORWARD, REGISTER]),
+    "handed": (Kind.COMPLAINT, [FORWARD, REGISTER, HAND]),
     "accepted": (Kind.COMPLAINT, [FORWARD, REGISTER, ACCEPT, HAND]),
+    "verifying": (Kind.COMPLAINT, [FORWARD, REGISTER, ACCEPT, HAND, VERIFY]),
+    "suspended": (Kind.COMPLAINT, [FORWARD, REGISTER, ACCEPT, HAND, SUSPEND]),
+    "decided": (Kind.COMPLAINT, [FORWARD, REGISTER, ACCEPT, HAND, DECIDE]),
+    "enforcing": (Kind.COMPLAINT, [FORWARD, REGISTER, ACCEPT, HAND, DECIDE, ENFORCE]),
 }
 THE_CASE = "reopened"
 """The case at whose doors everybody knocks: with an officer again, with files and a signed paper."""

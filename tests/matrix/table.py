@@ -185,36 +185,105 @@ inspector@past      404           404            404
 """The figures of the case's unit. Clerks, officers, registrars and administrators: 403; everybody else: `in`."""
 
 ACTS = """
-               received assigned waiting reminded pending answered closed refused reopened complaint registered accepted
-receive        ch       .        .       .        .       .        .      .       .        ch        ch         .
-register       .        .        .       .        .       .        .      .       .        ch        .          .
-accept         .        .        .       .        .       .        .      .       .        .         h          .
-correct        ch       coh      .       .        .       .        .      .       coh      ch        ch         coh
-refuse         ch       ch       .       .        .       .        .      .       ch       ch        ch         ch
-mark_duplicate ch       coh      .       .        .       .        .      .       coh      ch        ch         coh
-assign         ch       ch       h       h        h       .        .      .       ch       ch        ch         ch
-take           ox       .        .       .        .       .        .      .       .        ox        ox         .
-forward        ch       coh      .       .        .       .        .      .       coh      ch        ch         coh
-ask            .        o        .       .        .       .        .      .       o        .         .          o
-note           coxh     coxh     oxh     oxh      oxh     oxh      oxh    oxh     coxh     coxh      coxh       coxh
-draft          .        o        o       o        .       .        .      .       o        .         .          o
-propose        .        o        .       .        .       .        .      .       o        .         .          o
-send_back      .        .        .       .        h       .        .      .       .        .         .          .
-approve        .        .        .       .        h       .        .      .       .        .         .          .
-close          .        .        .       oh       .       oh       .      .       .        .         .          .
+               received assigned waiting reminded pending answered closed refused reopened
+register       .        .        .       .        .       .        .      .       .
+receive        ch       .        .       .        .       .        .      .       .
+classify       ch       coh      .       .        .       .        .      .       coh
+correct        ch       coh      .       .        .       .        .      .       coh
+split          ch       coh      .       .        .       .        .      .       coh
+forward        ch       coh      .       .        .       .        .      .       coh
+mark_duplicate ch       coh      .       .        .       .        .      .       coh
+refuse         ch       ch       .       .        .       .        .      .       ch
+take           ox       .        .       .        .       .        .      .       .
+assign         ch       ch       h       h        h       .        .      .       ch
+ask            .        o        .       .        .       .        .      .       o
+note           coxh     coxh     oxh     oxh      oxh     oxh      oxh    oxh     coxh
+request_part   .        oh       oh      oh       .       .        .      .       oh
+give_part      .        .        .       .        .       .        .      .       .
+hold_dialogue  .        .        .       .        .       .        .      .       .
+withdraw_part  ch       coh      oh      oh       .       .        .      .       coh
+withdraw       .        .        .       .        .       .        .      .       .
+draft          .        o        o       o        .       .        .      .       o
+propose        .        o        .       .        .       .        .      .       o
+approve        .        .        .       .        h       .        .      .       .
+send_back      .        .        .       .        h       .        .      .       .
+send           .        .        .       .        .       .        .      .       .
+publish        .        .        .       .        .       oh       oh     .       .
+enforce        .        .        .       .        .       .        .      .       .
+close          .        .        .       oh       .       oh       .      .       .
+archive        .        .        .       .        .       .        oh     h       .
 """
 """What the officials of the case's unit may do, by where the case stands: c clerk, o officer who holds it, x colleague
 who does not, h head. Nobody else may do anything, wherever they sit. The stages are told in stories.py; a clerk no
 longer sees a case once work on it has gone beyond assigning."""
 
+COMPLAINT_ACTS = """
+               complaint registered handed accepted verifying suspended decided enforcing
+register       ch        .          .      .        .         .         .       .
+receive        ch        ch         .      .        .         .         .       .
+classify       ch        ch         coh    coh      .         .         .       .
+correct        ch        ch         coh    coh      .         .         .       .
+split          ch        ch         coh    .        .         .         .       .
+forward        ch        ch         coh    .        .         .         .       .
+mark_duplicate ch        ch         coh    .        .         .         .       .
+refuse         .         .          .      .        .         .         .       .
+take           ox        ox         .      .        .         .         .       .
+assign         ch        ch         ch     ch       h         h         .       .
+ask            .         .          o      o        o         .         .       .
+note           coxh      coxh       coxh   coxh     oxh       oxh       oxh     oxh
+request_part   .         .          oh     oh       oh        .         .       .
+give_part      .         .          .      .        .         .         .       .
+hold_dialogue  .         .          .      oh       oh        .         .       .
+withdraw_part  ch        ch         coh    coh      oh        .         .       .
+withdraw       ch        ch         coh    .        .         .         .       .
+draft          .         .          .      .        .         .         .       .
+propose        .         .          .      .        .         .         .       .
+approve        .         .          .      .        .         .         .       .
+send_back      .         .          .      .        .         .         .       .
+send           .         .          .      .        .         .         oh      oh
+publish        .         .          .      .        .         .         oh      oh
+enforce        .         .          .      .        .         .         oh      .
+close          .         .          .      .        .         .         oh      oh
+archive        .         .          .      .        .         .         .       .
+"""
+"""The same for complaints, on their way through the law. What happens by a signed paper stands in PAPERS."""
+
+PAPERS = """
+                complaint registered handed accepted verifying suspended decided enforcing
+guide           ch        ch         coh    .        .         .         .       .
+transfer_out    ch        ch         coh    .        .         .         .       .
+return_petition ch        ch         coh    .        .         .         .       .
+not_accept      .         ch         coh    .        .         .         .       .
+accept          .         ch         coh    .        .         .         .       .
+verify          .         .          .      coh      .         .         .       .
+suspend         .         .          .      coh      oh        .         .       .
+resume          .         .          .      .        .         oh        .       .
+make_complex    .         .          .      coh      oh        .         .       .
+terminate       .         .          .      coh      oh        oh        .       .
+decide          .         .          .      coh      oh        .         .       .
+issue           ch        ch         coh    coh      oh        oh        oh      oh
+"""
+"""Who of the complaint's unit may write the paper by which each verb happens; only the head (h) signs it, and with the
+signature it is done. Nobody else writes or signs anything."""
+
 RESIDENT_ACTS = """
-               received assigned waiting reminded pending answered closed refused reopened complaint registered accepted
-reply          yes      yes      yes     yes      yes     no       no     no      yes      yes       yes        yes
-withdraw       yes      yes      yes     yes      yes     no       no     no      yes      yes       yes        yes
-rate           no       no       no      no       no      yes      yes    no      no       no        no         no
-reopen         no       no       no      no       no      yes      yes    no      no       no        no         no
+               received assigned waiting reminded pending answered closed refused reopened
+reply          yes      yes      yes     yes      yes     no       no     no      yes
+withdraw       yes      yes      yes     yes      yes     no       no     no      yes
+rate           no       no       no      no       no      yes      yes    no      no
+reopen         no       no       no      no       no      yes      yes    no      no
 """
 """What the resident may do to the own case."""
 
-CLERK_SEES = ("received", "assigned", "reopened", "complaint", "registered", "accepted")
+RESIDENT_COMPLAINT_ACTS = """
+               complaint registered handed accepted verifying suspended decided enforcing
+reply          yes       yes        yes    yes      yes       yes       no      no
+withdraw       yes       no         no     no       no        no        no      no
+rate           no        no         no     no       no        no        yes     yes
+reopen         never     never      never  never    never     never     never   never
+"""
+"""The same for complaints: a registered one is taken back on a signed paper (Law 02/2011/QH13 art. 10), and instead of
+reopening there is the second complaint (art. 33)."""
+
+CLERK_SEES = ("received", "assigned", "reopened", "complaint", "registered", "handed", "accepted")
 """Stages at which the unit's clerk sees the case."""

@@ -28,7 +28,7 @@ def request_part(case: Case, unit: Unit, question: str, due_on: date, actor: Act
         raise Invalid(N_("Đơn vị này đang được hỏi rồi, chưa trả lời."), "unit")
     if due_on < day:
         raise Invalid(N_("Ngày này đã qua. Chọn ngày từ hôm nay."), "due_on")
-    if case.due_on and due_on > case.due_on:
+    if case.due_on and day <= case.due_on < due_on:
         raise Invalid(N_("Phải xin phần phối hợp trước hạn của vụ việc."), "due_on")
     case.contributions.append(Contribution(
         case_id=case.id, unit_id=unit.id, question=question, due_on=due_on, asked_at=now, asked_by_id=actor.official_id,

@@ -60,7 +60,10 @@ REASONS: dict[Action, tuple[tuple[Reason, str], ...]] = {
         ),
     ),
     Action.SEND: ((lambda c: c.is_sent and c.kind == Kind.COMPLAINT, N_("Đã ghi ngày gửi rồi.")),),
-    Action.PUBLISH: ((lambda c: c.is_published, N_("Đã ghi công khai rồi.")),),
+    Action.PUBLISH: (
+        (lambda c: not c.has_answer, N_("Chưa có câu trả lời để công khai.")),
+        (lambda c: c.is_published, N_("Đã ghi công khai rồi.")),
+    ),
     Action.APPEAL: ((lambda c: not c.can_appeal, N_("Chưa đến lúc hoặc đã hết thời hiệu khiếu nại lần hai.")),),
     Action.REPLY: (
         (
