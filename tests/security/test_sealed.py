@@ -77,6 +77,7 @@ def addresses(town: Town) -> list[str]:
         "kind": ["feedback", "complaint", "denunciation"], "code": ["04", "01447", "01273", "so-xay-dung"],
         "official_id": [town.people["officer@unit"].id], "public_id": ["x"], "number": [1], "notice_id": [1],
         "day": ["2026-12-24"],
+        "phrase_id": [1],
     }  # fmt: skip
     found = []
     with town.app.test_request_context():
@@ -332,7 +333,7 @@ def test_sight_and_its_sql_twin_agree_over_any_posts_and_any_denounced_unit(app:
         cases = []
         for code in codes[1:]:
             for _number in range(3):
-                case = factories.make_denunciation(code)
+                case = factories.make_denunciation(denounced=code)
                 actions.register(case, MONDAY.date(), actor(registrar), MONDAY, paper_file="Tủ B")
                 for official in chance.sample(people, chance.randint(0, 3)):
                     actions.name_handler(case, official, actor(registrar), MONDAY)
@@ -368,7 +369,7 @@ def test_figures_beside_each_other_give_no_denunciation_away(app: Flask) -> None
         supervisor, below = factories.make_official(Role.SUPERVISOR, "04"), factories.make_official(Role.HEAD, "01447")
         for number in range(4 + 7):
             now = MONDAY.replace(month=5 if number < 4 else 8)
-            factories.make_denunciation("01447" if number % 2 else "01273", now=now)
+            factories.make_denunciation(denounced="01447" if number % 2 else "01273", now=now)
         db.session.commit()
     today = MONDAY.date()
     said = set()

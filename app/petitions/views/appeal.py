@@ -18,7 +18,6 @@ from ...cases import actions
 from ...cases.actions.arrive import already_sent
 from ...cases.family import relative
 from ...cases.models import Case
-from ...cases.queries import get_own
 from ...cases.receipts import code_of
 from ...cases.windows import appeal_until
 from ...extensions import begin_write, db, end_write
@@ -28,6 +27,7 @@ from ...refusals import Invalid, TooMany
 from .. import second, tokens
 from ..forms import AppealForm
 from . import bp
+from .sealed import open_case
 from .send import SUBMISSIONS_PER_HOUR
 from .uploads import hold_uploads
 
@@ -42,7 +42,7 @@ def appeal() -> Any:
     """Complain a second time: one form, one case and one receipt, however often it is pressed."""
     form = AppealForm()
     token = tokens.read(form.token.data or "", session, _secret(), clock.now()) if form.token.data else None
-    first = get_own(g.actor, clock.today())
+    first = open_case()
     if request.method == "GET":
         second.must_be_open(first, g.actor)
         return _show(first, form)
@@ -58,7 +58,7 @@ def _posted(first: Case, form: AppealForm, token: str) -> Any:
     if first.can_appeal:
         form.files.errors = hold_uploads(tokens.holder_of(token))
     begin_write()
-    first = get_own(g.actor, clock.today())
+    first = open_case()
     refused = form.files.errors
     is_whole = form.validate()
     if refused or not is_whole:
@@ -76,7 +76,7 @@ def _send(first: Case, form: AppealForm, token: str) -> Any:
     except IntegrityError:
         # PostgreSQL: another thread sent the same form a moment ago; its case is there now.
         begin_write()
-        _write(get_own(g.actor, clock.today()), form, token, now)
+        _write(open_case(), form, token, now)
         db.session.commit()
     except (Invalid, TooMany) as refused:
         return _refused(form, refused)
@@ -93,7 +93,7 @@ def _refused(form: AppealForm, refused: Invalid | TooMany) -> Any:
         form.form_errors = [
             _("Mạng này vừa gửi nhiều đơn. Nội dung còn nguyên: đợi %(n)s phút rồi bấm Gửi lại.", n=minutes)
         ]
-    return _show(get_own(g.actor, clock.today()), form, refused.status)
+    return _show(open_case(), form, refused.status)
 
 
 def _write(first: Case, form: AppealForm, token: str, now: datetime) -> Case:
@@ -139,6 +139,6 @@ def _show(first: Case, form: AppealForm, status: int = 200, is_stale: bool = Fal
 @resident
 def related(reference: str) -> Any:
     """Go over to another case of the same sender: a part of the same letter, the other instance."""
-    case = relative(get_own(g.actor, clock.today()), reference)
+    case = relative(open_case(), reference)
     admit_resident(case.id, goes_on=True)
     return redirect(url_for("petitions.follow"), 303)
