@@ -10,7 +10,9 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from .. import inspection
+from ..documents import paper_forms
 from ..journal.verify import verify
+from ..rules.workflow import TABLES, Kind, Status, Step
 
 journal = AppGroup("journal", help="The chain of events.")
 
@@ -54,21 +56,29 @@ def matrix(as_json: bool) -> None:
 
 
 @click.command("show-workflow")
-@click.option("--kind", type=click.Choice(["feedback", "complaint"]), help="Only the steps of one kind of case.")
+@click.option("--kind", type=click.Choice([str(kind) for kind in Kind]), help="Only the steps of one kind of case.")
 def show_workflow(kind: str | None) -> None:
-    """The workflow as a table: verb, who may, from, to, what it carries, clocks, who is told."""
-    from ..rules.workflow import STEPS
+    """The workflow as tables: verb, who may, from, to, what it carries, clocks, who is told, which papers do it."""
+    for table, steps in TABLES.items():
+        if kind in (None, table):
+            click.echo(f"== {table}")
+            for step in steps:
+                _show(step, table)
 
-    for step in STEPS:
-        if kind and kind not in step.kinds:
-            continue
-        who = ", ".join(f"{role}({reach})" for role, reach in step.who)
-        source = " ".join(sorted(step.source)) or "-"
-        click.echo(f"{step.action:15} [{'/'.join(sorted(step.kinds))}] {who}\n    {source} -> {step.to or 'stays'}")
-        for label, values in (("carries", step.carries), ("starts", step.starts), ("meets", step.meets),
-                              ("tells", step.tells)):  # fmt: skip
-            if values:
-                click.echo(f"    {label}: {' '.join(values)}")
+
+def _show(step: Step, kind: Kind) -> None:
+    """One step, its facts each on a line of its own."""
+    who = ", ".join(f"{role}({reach})" for role, reach in step.who)
+    source = " ".join(status for status in Status if status in step.source) or "-"
+    click.echo(f"{step.action:15} {who}\n    {source} -> {step.to or 'stays'}")
+    papers = [f.id for f in paper_forms.FORMS.values() if f.action == step.action and kind in f.kinds]
+    facts = {
+        "carries": step.carries, "starts": step.starts, "meets": step.meets, "pauses": step.pauses,
+        "resumes": step.resumes, "tells": step.tells, "papers": papers,
+    }  # fmt: skip
+    for label, values in facts.items():
+        if values:
+            click.echo(f"    {label}: {' '.join(values)}")
 
 
 def register(app: Flask) -> None:

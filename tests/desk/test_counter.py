@@ -156,3 +156,74 @@ def test_only_who_works_on_the_case_may_renew_its_code(town: Town, feedback: str
 def test_a_past_custodian_may_not_renew(town: Town, feedback: str) -> None:
     do(town, "head", feedback, "forward", unit="so-xay-dung", reason="Đường tỉnh.")
     assert renewed(town, "officer", feedback)[2].status_code == 403
+
+
+def test_the_clock_is_shown_before_anything_is_saved_and_is_the_one_that_starts(town: Town) -> None:
+    browser, form = town.browser("clerk"), said(name="", title="")
+    page = browser.post("/desk/intake", data={**form, "go": "clock"})
+    assert page.status_code == 200 and db.session.query(Case).count() == 0
+    assert "Ủy ban nhân dân xã Trùng Khánh" in page.text and "Cầu treo" in page.text and "Lỗi:" not in page.text
+    enter(browser, said(token=form["token"]))
+    due = db.session.query(Case).one().due_on
+    assert due is not None and f"{due:%d/%m/%Y}" in page.text
+    again = enter(browser, said(name=""))
+    assert again.status_code == 422 and f"{due:%d/%m/%Y}" in again.text  # and after every mistake
+
+
+def test_a_complaint_is_told_that_it_waits_and_how_long_settlement_takes(town: Town) -> None:
+    browser = town.browser("clerk")
+    page = browser.post("/desk/intake", data={**complaint(), "go": "clock"}).text
+    assert "Chưa tính hạn: khiếu nại chờ bản gốc" in page and "30 ngày từ ngày thụ lý" in page
+    assert "45 ngày từ ngày thụ lý" in page and "Vùng sâu, vùng xa: không." in page
+    signed = browser.post("/desk/intake", data={**complaint(signed_on="2026-11-16"), "go": "clock"}).text
+    assert "Tính từ 16/11/2026." in signed and "Quyết định thụ lý: " in signed
+    far = browser.post("/desk/intake", data={**complaint(), "commune": "01294", "go": "clock"}).text
+    assert "60 ngày từ ngày thụ lý" in far and "Vùng sâu, vùng xa: có" in far
+
+
+def test_what_was_checked_at_the_counter_is_kept_with_the_case(town: Town) -> None:
+    four = dict.fromkeys([f"checklist-{c}" for c in ("in_vietnamese", "has_content", "is_decent", "is_new")], "y")
+    assert enter(town.browser("clerk"), said(**four)).status_code == 303
+    case = db.session.query(Case).one()
+    assert case.eligibility is not None and case.eligibility["is_eligible"]
+    assert [e.action for e in timeline(case.id)] == ["submit", "classify"]
+
+
+def test_what_lacks_something_needs_a_remark_at_the_counter_too(town: Town) -> None:
+    answer = enter(town.browser("clerk"), said(**{"checklist-in_vietnamese": "y"}))
+    assert answer.status_code == 422 and "Ghi đơn còn thiếu gì." in answer.text
+    assert (
+        enter(town.browser("clerk"), said(**{"checklist-in_vietnamese": "y"}, remark="Không rõ nội dung.")).status_code
+        == 303
+    )
+    found = db.session.query(Case).one().eligibility
+    assert found is not None and not found["is_eligible"] and found["remark"] == "Không rõ nội dung."
+
+
+def test_competence_decides_where_it_goes(town: Town) -> None:
+    browser = town.browser("clerk")
+    missing = enter(browser, said(competence="other"))
+    assert missing.status_code == 422 and "Chọn đơn vị xử lý." in missing.text
+    enter(browser, said(competence="other", unit="so-xay-dung"))
+    assert db.session.query(Case).one().unit.code == "so-xay-dung"
+    outside = enter(browser, said(competence="outside", commune="01294", title="Việc của toà án", phone=""))
+    assert db.session.query(Case).order_by(Case.id.desc()).first().unit.code == "01447"  # type: ignore[union-attr]
+    assert "soạn phiếu hướng dẫn" in browser.get(outside.location).text
+
+
+def test_a_denunciation_is_not_entered_at_the_counter(town: Town) -> None:
+    browser = town.browser("clerk")
+    assert 'value="denunciation"' not in browser.get("/desk/intake").text
+    answer = enter(browser, said(kind="denunciation"))
+    assert answer.status_code == 422 and db.session.query(Case).count() == 0
+
+
+def test_a_second_complaint_names_a_first_one_that_may_be_complained_of_again(town: Town) -> None:
+    browser = town.browser("clerk")
+    unknown = enter(browser, complaint(appeal_of="KN-2026-999999"))
+    assert unknown.status_code == 422 and "Không có khiếu nại lần đầu nào mang số này." in unknown.text
+    enter(browser, complaint(signed_on="2026-11-16"))
+    first = db.session.query(Case).one().reference
+    early = enter(browser, complaint(appeal_of=first.lower(), is_new="y"))
+    assert early.status_code == 422 and db.session.query(Case).count() == 1
+    assert "Khiếu nại lần hai" in early.text

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField
+from wtforms import BooleanField, Form
 
 from ...cases.actions.sort import CHECKS
 from ...rules.workflow import Kind
@@ -31,7 +30,7 @@ CHECK_WORDS: dict[str, tuple[Any, Any]] = {
 """Each check of cases.actions.sort.CHECKS: what is ticked, and where the law says so."""
 
 
-class Checks(FlaskForm):  # type: ignore[misc]
+class Checks(Form):  # type: ignore[misc]
     """One box for each check; those of another kind of case are taken away by `keep_checks`."""
 
     in_vietnamese = BooleanField(CHECK_WORDS["in_vietnamese"][0], description=CHECK_WORDS["in_vietnamese"][1])

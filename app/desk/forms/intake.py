@@ -8,19 +8,33 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp, ValidationError
 
 from ... import clock
 from ...cases.actions import NewCase
+from ...cases.actions.sort import CHECKS
 from ...rules.workflow import Kind
+from ...units.models import Unit
 from ...words import KINDS
-from .base import CHOOSE, NEEDED, VerbForm, area_choices, category_choices
+from .base import CHOOSE, NEEDED, DayField, VerbForm, area_choices, category_choices, unit_choices
+from .checks import Checks
 
 CHANNELS = {"counter": _l("Tại quầy"), "phone": _l("Gọi điện"), "letter": _l("Đơn giấy")}
 ONLY_COMPLAINT = ("against", "known_on", "request", "address")
 """What a complaint must say besides (Law 02/2011/QH13 art. 8)."""
 PHONE_DIGITS = (9, 11)
+
+
+COMPETENCE = {
+    "suggested": _l("Theo gợi ý của lĩnh vực và địa bàn"),
+    "here": _l("Đơn vị này xử lý"),
+    "other": _l("Đơn vị khác trong tỉnh xử lý"),
+    "outside": _l("Cơ quan ngoài hệ thống này: ghi lại rồi hướng dẫn người gửi"),
+}
+"""Whose matter it is, as intake finds it (Circular 05/2021/TT-TTCP)."""
+TAKEN_HERE = (Kind.FEEDBACK, Kind.COMPLAINT)
+"""Kinds entered at a counter; a denunciation has its own register, apart from everything else."""
 
 
 TOKEN = Regexp(r"^[0-9a-f]{32}$", message=_l("Biểu mẫu đã cũ. Mở lại trang này."))
@@ -36,19 +50,35 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
     """Left what was said, right who and how; the tab order is the order of speech."""
 
     token = HiddenField(validators=[TOKEN])
-    kind = RadioField(_l("Loại"), choices=[pair for pair in KINDS.items() if pair[0] != Kind.DENUNCIATION],
-                      default=str(Kind.FEEDBACK), validators=[InputRequired(CHOOSE)])  # fmt: skip
+    kind = RadioField(_l("Loại"), choices=[(str(k), KINDS[k]) for k in TAKEN_HERE], default=str(Kind.FEEDBACK),
+                      validators=[InputRequired(CHOOSE)])  # fmt: skip
     title = StringField(_l("Việc gì, nói trong một câu"), validators=[DataRequired(NEEDED), short(200)])
     body = TextAreaField(_l("Nội dung"), validators=[DataRequired(NEEDED), short(20_000)])
     category = SelectField(_l("Lĩnh vực"), validators=[DataRequired(_l("Chọn lĩnh vực của việc này."))])
     commune = SelectField(_l("Xã, phường nơi xảy ra"), validators=[Optional()])
     place = StringField(_l("Địa điểm cụ thể"), validators=[Optional(), short(300)])
     against = TextAreaField(_l("Quyết định hoặc hành vi bị khiếu nại"), validators=[short(4000)])
-    known_on = DateField(_l("Ngày biết quyết định hoặc hành vi đó"), validators=[Optional()])
+    known_on = DayField(_l("Ngày biết quyết định hoặc hành vi đó"), validators=[Optional()])
     request = TextAreaField(_l("Yêu cầu giải quyết"), validators=[short(4000)])
+    appeal_of = StringField(
+        _l("Khiếu nại lần hai: số tiếp nhận của lần đầu"), validators=[Optional(), short(24)],
+        description=_l("Ví dụ KN-2026-000012. Để trống nếu là khiếu nại lần đầu."),
+    )  # fmt: skip
+    is_discipline = BooleanField(
+        _l("Khiếu nại quyết định kỷ luật cán bộ, công chức"),
+        description=_l("Thời hạn giải quyết riêng (Luật Khiếu nại, điều 50)."),
+    )
+    checklist = FormField(Checks)
+    remark = TextAreaField(
+        _l("Thiếu gì, cần bổ sung gì"), validators=[Optional(), short(2000)],
+        description=_l("Bắt buộc khi đã đánh dấu mà còn điều kiện chưa có. Chỉ cán bộ thấy."),
+    )  # fmt: skip
+    competence = RadioField(_l("Thuộc thẩm quyền của ai"), choices=list(COMPETENCE.items()), default="suggested",
+                            validators=[Optional()])  # fmt: skip
+    unit = SelectField(_l("Đơn vị khác đó là"), validators=[Optional()])
     channel = RadioField(_l("Đến bằng cách nào"), choices=list(CHANNELS.items()), default="counter",
                          validators=[InputRequired(CHOOSE)])  # fmt: skip
-    signed_on = DateField(_l("Ngày nhận bản gốc có chữ ký"), validators=[Optional()],
+    signed_on = DayField(_l("Ngày nhận bản gốc có chữ ký"), validators=[Optional()],
                           description=_l("Chỉ với khiếu nại. Thời hạn thụ lý tính từ ngày này."))  # fmt: skip
     name = StringField(_l("Họ và tên"), validators=[DataRequired(_l("Ghi họ tên người gửi.")), short(120)])
     phone = StringField(_l("Số điện thoại"), validators=[Optional(), short(32)])
@@ -62,6 +92,7 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
         """Choices of the day."""
         self.category.choices = {_("Chọn lĩnh vực"): [("", _("Chưa chọn"))], **category_choices()}
         self.commune.choices = area_choices(today)
+        self.unit.choices = {_("Chọn đơn vị"): [("", _("Chưa chọn"))], **unit_choices(today)}
 
     def validate_phone(self, field: Any) -> None:
         """A caller has a number; a number has nine to eleven digits."""
@@ -89,19 +120,56 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
             if not field.data and not field.errors:
                 field.errors = [*field.errors, MISSING[name]]
                 is_good = False
-        return is_good
+        return self._are_sorted() and is_good
 
-    def new_case(self, language: str) -> NewCase:
+    def _are_sorted(self) -> bool:
+        """The unit where one is to be chosen, the remark where something lacks."""
+        lacks = {
+            "unit": self.competence.data == "other" and not self.unit.data,
+            "remark": self.was_checked and not self.is_eligible and not self.remark.data,
+        }
+        for name in (name for name, is_missing in lacks.items() if is_missing):
+            self[name].errors = [*self[name].errors, MISSING[name]]
+        return not any(lacks.values())
+
+    @property
+    def checks(self) -> dict[str, bool]:
+        """What was ticked of what the law asks of this kind."""
+        asked = CHECKS[Kind(self.kind.data)] if self.kind.data in TAKEN_HERE else ()
+        return {name: holds for name, holds in self.checklist.form.ticked().items() if name in asked}
+
+    @property
+    def was_checked(self) -> bool:
+        """Whether the counter checked at all; else whoever takes it in does."""
+        return any(self.checks.values())
+
+    @property
+    def is_eligible(self) -> bool:
+        return all(self.checks.values())
+
+    def wanted(self, here: Unit | None) -> str:
+        """The code of the unit chosen; '' where the subject and the place decide."""
+        if self.competence.data in ("here", "outside"):
+            return here.code if here else ""
+        return (self.unit.data or "") if self.competence.data == "other" else ""
+
+    def new_case(self, language: str, here: Unit | None = None) -> NewCase:
         """The petition as the action takes it. The signed original is registered after it, where this desk may."""
         said: dict[str, Any] = self.data
         own: dict[str, Any] = {name: said[name] or (None if name == "known_on" else "") for name in ONLY_COMPLAINT}
         if said["kind"] != Kind.COMPLAINT:
             own |= {"against": "", "known_on": None, "request": ""}
+        else:
+            own |= {
+                "appeal_of": (said["appeal_of"] or "").strip().upper(),
+                "is_discipline": bool(said["is_discipline"]),
+            }
         rest: dict[str, Any] = {name: said[name] or "" for name in ("place", "phone", "email")}
         facts: dict[str, Any] = {**rest, **own, "language": language, "is_public": bool(said["is_public"])}
         return NewCase(
             kind=Kind(said["kind"]), title=said["title"], body=said["body"], category_code=said["category"],
-            commune_code=said["commune"] or "", name=said["name"], channel=said["channel"], **facts,
+            commune_code=said["commune"] or "", name=said["name"], channel=said["channel"],
+            wanted_unit_code=self.wanted(here), **facts,
         )  # fmt: skip
 
 
@@ -111,6 +179,8 @@ MISSING = {
     "request": _l("Khiếu nại cần ghi yêu cầu giải quyết."),
     "address": _l("Khiếu nại cần ghi địa chỉ người khiếu nại."),
     "phone": _l("Người gọi điện cần có số để gọi lại."),
+    "unit": _l("Chọn đơn vị xử lý."),
+    "remark": _l("Ghi đơn còn thiếu gì."),
 }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from ... import clock
 from ...cases import actions
 from ...cases.actions.arrive import already_sent
+from ...cases.actions.sort import CHECKS
 from ...cases.models import Case, Deadline
 from ...cases.queries import sight_of, similar
 from ...cases.receipts import code_of, new_token
@@ -18,13 +19,15 @@ from ...documents.render import receipt_pdf
 from ...extensions import db
 from ...guards import role
 from ...petitions.papers import receipt_of
-from ...refusals import Invalid, Missing
+from ...refusals import Invalid, Missing, NotAllowed, Refusal, WrongStep
 from ...rules.visibility import Sight
-from ...rules.workflow import Action, why_not
+from ...rules.workflow import Action, Kind, Role, why_not
 from ...units.calendar import law
 from ...units.models import Unit
 from ...units.queries import unit_by_code
+from ..coming import coming
 from ..forms import IntakeForm
+from ..forms.intake import TAKEN_HERE
 from ..queries import desk_units, history, same_phone
 from ..receipts import code_in, receipt, remember
 from ..rows import rows
@@ -40,9 +43,11 @@ def intake() -> Any:
     if request.method == "GET":
         _begin(form)
         return _page(form)
+    if request.form.get("go") == "clock":
+        return _page(form)
     if not form.validate():
         return _page(form), 422
-    new, token = form.new_case("vi"), form.token.data
+    new, token = form.new_case("vi", _counter()), form.token.data
     try:
         known = already_sent(token, new)
         alike = [] if known or form.is_new.data else _alike(form)
@@ -51,7 +56,7 @@ def intake() -> Any:
             return _page(form, alike), 422
         case = known or _write(form, new, token)
         db.session.commit()
-    except Invalid as error:
+    except (Invalid, NotAllowed, WrongStep) as error:
         db.session.rollback()
         _refuse(form, error)
         return _page(form), 422
@@ -82,6 +87,10 @@ def _write(form: IntakeForm, new: actions.NewCase, token: str) -> Case:
         actions.register(case, form.signed_on.data, g.actor, now)
     elif form.signed_on.data and case.kind == "complaint":
         flash(_("Chuyển bản gốc có chữ ký đến đơn vị xử lý để vào sổ."), "soon")
+    if form.was_checked and why_not(g.actor, Action.CLASSIFY, case) is None:
+        actions.classify(case, form.checks, form.remark.data or "", g.actor, now)
+    if form.competence.data == "outside":
+        flash(_("Việc tiếp theo: mở vụ việc, soạn phiếu hướng dẫn đến cơ quan có thẩm quyền."), "soon")
     return case
 
 
@@ -96,8 +105,10 @@ def _alike(form: Any) -> list[Case]:
 FIELD_OF = {"category_code": "category", "text": "body"}
 
 
-def _refuse(form: IntakeForm, error: Invalid) -> None:
-    name = FIELD_OF.get(error.field, error.field)
+def _refuse(form: IntakeForm, error: Refusal) -> None:
+    """The reason beside its field; that a second complaint cannot be made now, beside the first one's number."""
+    field = error.field if isinstance(error, Invalid) else "appeal_of" if form.appeal_of.data else ""
+    name = FIELD_OF.get(field, field)
     if name in form:
         form[name].errors = [*form[name].errors, _(error.reason)]
     else:
@@ -105,8 +116,17 @@ def _refuse(form: IntakeForm, error: Invalid) -> None:
 
 
 def _page(form: IntakeForm, alike: list[Case] | None = None) -> str:
+    """The form, with the clock it will start; nothing of it is saved."""
     found = rows(alike, g.actor, clock.today(), {}) if alike else []
-    return render_template("desk/intake.html", form=form, alike=found)
+    ahead = None
+    if form.kind.data in TAKEN_HERE and form.category.data:
+        here = _counter()
+        ahead = coming(form.new_case("vi", here), here, form.signed_on.data, g.actor, clock.now())
+    return render_template(
+        "desk/intake.html", form=form, alike=found, coming=ahead, common=CHECKS[Kind.FEEDBACK],
+        further=[name for name in CHECKS[Kind.COMPLAINT] if name not in CHECKS[Kind.FEEDBACK]],
+        keeps_register=any(post.role == Role.REGISTRAR for post in g.actor.posts),
+    )  # fmt: skip
 
 
 @bp.get("/desk/intake/<reference>/receipt")

@@ -1,0 +1,130 @@
+"""The registers that a unit keeps: every petition that came to it, and what was said at its counter, for a period.
+
+Never a denunciation: those stand in a register of their own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from .. import clock
+from ..cases.models import Case, Custody
+from ..documents.sheets import PetitionRow, ReceptionRow, RegisterData
+from ..extensions import db
+from ..rules.workflow import Actor, Kind, Outcome, Role
+from ..units.models import Unit
+from ..units.queries import root
+from ..words import named, show_date, status_word, word
+
+READERS = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.INSPECTOR)
+MOST = 2000
+"""Lines of one register; a longer period is asked in parts."""
+LONGEST = timedelta(days=366)
+
+
+def units_of(actor: Actor) -> list[Unit]:
+    """Units whose registers this actor reads: where one of these posts is held."""
+    ids = sorted({post.unit_id for post in actor.posts if post.role in READERS})
+    return list(db.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.sort_key)))
+
+
+def entries(unit: Unit, what: str, first: date, last: date) -> Sequence[Case]:
+    """Cases that came to the unit in the period, in the order in which they came; at its counter only, if asked."""
+    statement = (
+        select(Case)
+        .join(Custody, Custody.case_id == Case.id)
+        .options(joinedload(Case.category), joinedload(Case.assigned_to).lazyload("*"), joinedload(Case.unit))
+        .where(Custody.unit_id == unit.id, Case.kind != Kind.DENUNCIATION)
+        .where(Custody.began_at >= clock.start_of(first), Custody.began_at < clock.start_of(last + timedelta(days=1)))
+        .order_by(Custody.began_at, Case.id)
+    )
+    if what == "reception":
+        statement = statement.where(Case.channel == "counter", Custody.number == 1)
+    return list(dict.fromkeys(db.session.scalars(statement.limit(MOST + 1))))
+
+
+def register_of(unit: Unit, what: str, first: date, last: date, today: date, cases: Sequence[Case]) -> RegisterData:
+    """The register as it is printed."""
+    line: Any = _reception if what == "reception" else _petition
+    top = root()
+    return RegisterData(
+        unit=named(unit), from_on=first, to_on=last, printed_on=today, kind=what,
+        rows=tuple(line(case, unit) for case in cases),
+        above="" if unit.is_area or top is None or unit.id == top.id else named(top),
+    )  # fmt: skip
+
+
+def _sender(case: Case) -> str:
+    return ", ".join(part for part in (case.contact_name, case.contact_address) if part)
+
+
+def _direction(case: Case, unit: Unit) -> str:
+    """What became of it: gone on to another unit, ended, or where it stands."""
+    if case.unit_id != unit.id:
+        return _("Chuyển %(unit)s", unit=named(case.unit, True))
+    return word(case.outcome, "outcome") if case.outcome else status_word(case.kind, case.status)
+
+
+def _result(case: Case, unit: Unit) -> str:
+    if case.unit_id != unit.id or not case.answered_at:
+        return ""
+    return _("Xong ngày %(day)s", day=show_date(case.answered_at))
+
+
+def _petition(case: Case, unit: Unit) -> PetitionRow:
+    is_here = case.unit_id == unit.id
+    return PetitionRow(
+        received_on=show_date(case.submitted_at), reference=case.reference, sender=_sender(case),
+        kind=word(case.kind, "kind"), summary=case.title,
+        handler=case.assigned_to.name if is_here and case.assigned_to else "", direction=_direction(case, unit),
+        due_on=show_date(case.due_on) if is_here else "", result=_result(case, unit),
+        note=_("Khiếu nại lần hai") if case.instance == 2 else "",
+    )  # fmt: skip
+
+
+def _reception(case: Case, unit: Unit) -> ReceptionRow:
+    is_here = case.unit_id == unit.id
+    return ReceptionRow(
+        day=show_date(case.submitted_at), sender=_sender(case), identity="", content=case.title,
+        kind=word(case.kind, "kind"), settled_by=named(case.unit, True), accepted="x" if case.is_accepted else "",
+        guided="x" if case.outcome == Outcome.NOT_COMPETENT else "", forwarded="" if is_here else "x",
+        result=_result(case, unit), note=case.reference,
+    )  # fmt: skip
+
+
+def heads(what: str) -> list[tuple[str, str]]:
+    """The columns of a register: field of the line, and its words."""
+    petitions = [
+        ("received_on", _("Ngày nhận")), ("reference", _("Số tiếp nhận")), ("sender", _("Người gửi, địa chỉ")),
+        ("kind", _("Loại")), ("summary", _("Tóm tắt nội dung")), ("handler", _("Người xử lý")),
+        ("direction", _("Hướng xử lý")), ("due_on", _("Hạn")), ("result", _("Kết quả")), ("note", _("Ghi chú")),
+    ]  # fmt: skip
+    reception = [
+        ("day", _("Ngày tiếp")), ("sender", _("Người gửi, địa chỉ")), ("content", _("Nội dung")), ("kind", _("Loại")),
+        ("settled_by", _("Đơn vị xử lý")), ("accepted", _("Thụ lý")), ("guided", _("Hướng dẫn")),
+        ("forwarded", _("Chuyển đơn")), ("result", _("Kết quả")), ("note", _("Số tiếp nhận")),
+    ]  # fmt: skip
+    return reception if what == "reception" else petitions
+
+
+def sheet(data: RegisterData) -> str:
+    """The register for a spreadsheet; no cell begins with what a spreadsheet would compute."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    columns = heads(data.kind)
+    writer.writerow([words for _name, words in columns])
+    for row in data.rows:
+        writer.writerow([_plain(str(getattr(row, name))) for name, _words in columns])
+    return "\ufeff" + out.getvalue()
+
+
+def _plain(cell: str) -> str:
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
