@@ -91,7 +91,8 @@ def _second(stream: Stream, first: Life, number: int) -> Life:
 def _again(told: Arrival, first: Life, body: str, known_on: date) -> NewCase:
     """The same complainant writes about the same thing."""
     words = told.filling.words
-    title = f"Khiếu nại lần hai: {first.new.title[:1].lower()}{first.new.title[1:]}"[:200]
+    about = first.new.title.removeprefix("Khiếu nại ")
+    title = f"Khiếu nại lần hai: {about[:1].lower()}{about[1:]}"[:200]
     return replace(
         first.new, title=title, body=f"{body.format_map(words)}\n\n{first.new.body}", channel="counter",
         against=f"Quyết định giải quyết khiếu nại lần đầu của {words['first']} về việc: {first.new.against}",
