@@ -93,6 +93,12 @@ class Stream:
             else:
                 yield self._ordinary(number, at, commune)
 
+    def forget(self, arrival: Arrival) -> None:
+        """It will be withdrawn: nobody's petition is joined to it."""
+        recent = self._recent.get(self.world.by_code[arrival.new.commune_code].id)
+        if recent and recent[-1] is arrival:
+            recent.pop()
+
     def _commune(self) -> Spot:
         """Where the next one comes from: dealt from a deck, so that busy places are busy in every seed."""
         if not self._deck:

@@ -26,7 +26,8 @@ def deeds(world: World, count: int, dice: random.Random, rare: Tales | None = No
     titles = Titles()
     told = rare(titles) if rare else []
     when = moments(world.start, world.end, count - len(told), dice)
-    coming = Stream(world, dice, titles).arrivals(when)
+    stream = Stream(world, dice, titles)
+    coming = stream.arrivals(when)
     waiting = [(life.deeds[0].at, life.number, 0, life) for life in told]
     heapq.heapify(waiting)
     for at in [*when, world.end]:
@@ -34,6 +35,8 @@ def deeds(world: World, count: int, dice: random.Random, rare: Tales | None = No
         arrival = next(coming, None)
         if arrival is not None:
             life = story_of(world, arrival, dice).tell()
+            if any(deed.verb == "withdraw" for deed in life.deeds):
+                stream.forget(arrival)
             heapq.heappush(waiting, (life.deeds[0].at, life.number, 0, life))
     yield from _until(world.end, waiting, world.end)
 

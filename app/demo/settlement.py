@@ -59,6 +59,10 @@ class Settlement(Story):
             return False
         return True
 
+    def _is_taken_back(self) -> bool:
+        """Once its original is in the register, only on paper: see _work."""
+        return False
+
     # -- settlement ---------------------------------------------------------------------------------------------
 
     def _work(self) -> None:
@@ -68,6 +72,9 @@ class Settlement(Story):
         if self.chance(0.4):
             self._verify()
         self._talk()
+        if self.chance(0.03):
+            self.paper(30, "terminate", "termination_decision", self.crew.head, {"reason": self.say("terminate")})
+            return
         if self.chance(0.3 if self.is_on_stage() else 0.12) and not self._ask():
             return
         if becomes_complex and not is_complex:

@@ -110,10 +110,13 @@ class Story(Teller):
             self.office(3, "take", self.officer)
         else:
             self.office(3, "assign", self.crew.head if self.chance(0.6) else self.crew.clerk, officer=self.officer)
-        if self.chance(0.018):
+        if self._is_taken_back():
             self.resident(30, "withdraw", reason=self.say("withdraw"))
             return False
         return True
+
+    def _is_taken_back(self) -> bool:
+        return self.chance(0.018)
 
     # -- work ---------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ VERBS = {
     "submit", "register", "receive", "classify", "refuse", "mark_duplicate", "assign", "take", "forward", "ask",
     "reply", "remind", "note", "draft", "propose", "send_back", "approve", "close", "rate", "reopen", "withdraw",
     "write", "accept", "verify", "make_complex", "suspend", "resume", "hold_dialogue", "decide", "send", "publish",
-    "enforce", "archive", "not_accept", "guide", "transfer_out", "return_petition",
+    "enforce", "archive", "not_accept", "guide", "transfer_out", "terminate",
 }  # fmt: skip
 COUNT = 300
 
@@ -58,10 +58,10 @@ def everything() -> dict[str, list[dict[str, Any]]]:
 
 def test_both_ways_leave_the_same_rows(empty: Any) -> None:
     with empty("actions"):
-        province.seed(COUNT, END, nobody, seed_number=8, with_rare=False)
+        province.seed(COUNT, END, nobody, seed_number=7, with_rare=False)
         through_actions = everything()
     with empty("bulk"):
-        seed_bulk(province.world_until(END), COUNT, nobody, random.Random(8))
+        seed_bulk(province.world_until(END), COUNT, nobody, random.Random(7))
         at_once = everything()
         assert verify()[1] is None
     assert {row["action"] for row in through_actions["event"]} >= VERBS

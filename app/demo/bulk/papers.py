@@ -101,10 +101,19 @@ def decide(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     return {"verdict": verdict, "outcome": outcome, "text": row["answer_text"]}
 
 
+def terminate(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
+    """Settlement ends without a decision."""
+    first_word(sheet, deed.at)
+    finish(sheet, Outcome.TERMINATED, deed.at)
+    for stage in sheet.step.starts:
+        sheet.start(stage, clock.day_of(deed.at))
+    return {"outcome": str(Outcome.TERMINATED)}
+
+
 PAPERS: dict[str, Verb] = {
     "guide": _end_as(Outcome.NOT_COMPETENT), "transfer_out": _end_as(Outcome.NOT_COMPETENT),
     "return_petition": _end_as(Outcome.NOT_ACCEPTED), "not_accept": _end_as(Outcome.NOT_ACCEPTED),
     "accept": accept, "verify": verify, "suspend": suspend, "resume": resume, "make_complex": make_complex,
-    "decide": decide,
+    "decide": decide, "terminate": terminate,
 }  # fmt: skip
 """Verbs that happen by a paper, as far as common lives hold them."""

@@ -81,7 +81,8 @@ class Player:
         sheet.meet(step.meets, now)
         sheet.show_due()
         sheet.happenings.append(Happening(now, step.action, actor, facts, row["unit_id"], row["status"], row["due_on"],
-                                          self._told(step, row), is_last))  # fmt: skip
+                                          self._told(step, row), is_last, sheet.shared))  # fmt: skip
+        sheet.shared = None
 
     def _actor(self, deed: Deed, case_id: int) -> Actor:
         if deed.who > 0:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from ...cases.folding import fold
 from ...cases.models import Case, Custody, Deadline, Rating, SearchDocument
 from ...extensions import db
 from ...journal.models import Notice
-from ...rules.workflow import Kind
+from ...rules.workflow import Action, Kind
 from ...units.models import Sequence
 from ..lives import Life
 from ..order import deeds
@@ -53,6 +54,8 @@ class _Book:
         self._ids = iter(reserve(Case, count))
         self._numbers: Counter[str] = Counter()
         self._coming: dict[int, tuple[int, deque[Happening]]] = {}
+        self._followers: defaultdict[str, dict[int, Happening]] = defaultdict(dict)
+        """By the reference of a case, those that go along with it and how they were joined to it."""
         self._pile = Pile()
         self._chain = Chain(world.start, self._pile)
         self._since_write = 0
@@ -76,11 +79,21 @@ class _Book:
             del self._coming[life.number]
 
     def _link(self, case_id: int, happening: Happening) -> bool:
-        """Link one event; whether the deed is done with it."""
+        """Link one event, and those of the cases that go along with it; whether the deed is done with it."""
+        if happening.shared is not None:
+            for follower_id, joined in sorted(self._followers[happening.shared["of"]].items()):
+                self._add(follower_id, replace(happening, facts=happening.shared, unit_id=joined.unit_id,
+                                               status=joined.status, due_on=joined.due_on,
+                                               told=joined.told))  # fmt: skip
+        if happening.action == Action.MARK_DUPLICATE:
+            self._followers[happening.facts["of"]][case_id] = happening
+        self._add(case_id, happening)
+        return happening.is_last
+
+    def _add(self, case_id: int, happening: Happening) -> None:
         row = self._chain.add(happening.at, happening.action, happening.actor, happening.facts, case_id=case_id,
                               unit_id=happening.unit_id, status=happening.status, due_on=happening.due_on)  # fmt: skip
         self._pile.add(Notice, *(self._notice(row, role, who) for role, who in happening.told))
-        return happening.is_last
 
     def close(self) -> None:
         """Write the rest, and where the running numbers stand."""

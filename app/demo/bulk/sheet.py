@@ -33,6 +33,8 @@ class Happening:
     told: tuple[tuple[Role, int | None], ...]
     is_last: bool = True
     """Whether the deed is done with it; a signature is remembered after the paper was written."""
+    shared: dict[str, Any] | None = None
+    """What is told to whoever's case goes along with this one, on their own case."""
 
 
 @dataclass
@@ -52,6 +54,8 @@ class Sheet:
     """The workflow's row of the verb that is happening."""
     to: Status | None = None
     """A status that stands over the row's."""
+    shared: dict[str, Any] | None = None
+    """What the verb that is happening tells to those whose case goes along with this one."""
 
     @property
     def kind(self) -> Kind:
@@ -111,6 +115,10 @@ class Sheet:
         row: Any = SimpleNamespace(**clock)
         derived = recounted(row, proof, stood)
         clock["due_on"], clock["derivation"] = derived.due_on, derived.to_json()
+
+    def share(self) -> None:
+        """Whoever's case goes along with this one is told, as cases.actions.merged does it."""
+        self.shared = {"of": self.row["reference"], "before": self.unit.code, "outcome": self.row["outcome"]}
 
     def meet(self, stages: Iterable[str], now: datetime) -> None:
         """The duty of these stages is done."""

@@ -143,6 +143,7 @@ def approve(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
         first_answered_at=row["first_answered_at"] or now, answered_at=now, answered_by_id=actor.official_id,
         reopen_until=clock.day_of(now) + WINDOW, proposed_at=None, draft_text="", draft_outcome="",
     )  # fmt: skip
+    sheet.share()
     return {"text": row["answer_text"], "outcome": row["outcome"], "signed_by": actor.name}
 
 
@@ -151,6 +152,7 @@ def close(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     if sheet.row["status"] == Status.WAITING:
         finish(sheet, Outcome.EXPLAINED, deed.at)
         sheet.row["reopen_until"] = clock.day_of(deed.at) + WINDOW
+        sheet.share()
     elif sheet.kind != Kind.FEEDBACK:
         sheet.row["closed_at"] = deed.at
     else:

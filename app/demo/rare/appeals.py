@@ -13,6 +13,7 @@ from ..arrivals import Arrival, Stream
 from ..content import phrases
 from ..lives import Life
 from ..settlement import VERDICTS, Settlement
+from ..world import Spot
 from .retold import arrival, has, some_day, until_it_fits
 
 OUTCOMES = ("resolved", "partly_resolved", "partly_resolved", "explained", "explained")
@@ -47,17 +48,19 @@ def appeals(stream: Stream, how_many: int, number: int) -> list[Life]:
     """So many first complaints, each followed by the second about the same thing."""
     lives: list[Life] = []
     for _pair in range(how_many):
-        first = until_it_fits(partial(_first, stream, number + len(lives) + 1), partial(_is_fit, stream))
+        tried: list[Arrival] = []
+        first = until_it_fits(partial(_first, stream, number + len(lives) + 1, tried), partial(_is_fit, stream))
         if first is not None:
-            lives += [first, _second(stream, first, number + len(lives) + 2)]
+            lives += [first, _second(stream, first, tried[-1], number + len(lives) + 2)]
     return lives
 
 
-def _first(stream: Stream, number: int) -> Life:
+def _first(stream: Stream, number: int, tried: list[Arrival]) -> Life:
     world, dice = stream.world, stream.dice
     commune = dice.choices(world.areas, world.weights)[0]
     at = some_day(world, dice, 45, 170)
     told = arrival(stream, number, at, commune, Kind.COMPLAINT, ("partly_resolved", "explained"))
+    tried.append(told)
     life = Settlement(world, told, dice).tell()
     life.deeds = [deed for deed in life.deeds if deed.verb not in ("archive", "rate")]
     return life
@@ -70,15 +73,15 @@ def _is_fit(stream: Stream, life: Life) -> bool:
     return sent < stream.world.end - timedelta(days=24)
 
 
-def _second(stream: Stream, first: Life, number: int) -> Life:
+def _second(stream: Stream, first: Life, before: Arrival, number: int) -> Life:
     world, dice = stream.world, stream.dice
-    unit = world.by_code[first.new.wanted_unit_code]
+    unit = before.first
     sent = next(deed for deed in first.deeds if deed.verb == "send")
     after = world.hours.minutes(sent.at + timedelta(days=dice.uniform(4, 20)))
     at = world.hours.moment(after + dice.uniform(0, 300))
     outcome = dice.choice(OUTCOMES)
     told = arrival(stream, number, at, world.by_code[first.new.commune_code], Kind.COMPLAINT)
-    told.filling.words["first"] = unit.short_vi
+    told.filling.words.update(before.filling.words, first=_named(unit))
     told.situation = replace(told.situation, outcome=outcome,
                              answer=dice.choice(phrases()[f"second_{VERDICTS[outcome]}"]), good=(), bad=())  # fmt: skip
     told.new = _again(told, first, dice.choice(phrases()["second_body"]), sent.cargo["on"])
@@ -88,10 +91,16 @@ def _second(stream: Stream, first: Life, number: int) -> Life:
     return life
 
 
+def _named(unit: Spot) -> str:
+    """Who settled it first, in the middle of a sentence."""
+    return f"UBND {unit.short_vi[:1].lower()}{unit.short_vi[1:]}" if unit.is_area else unit.short_vi
+
+
 def _again(told: Arrival, first: Life, body: str, known_on: date) -> NewCase:
     """The same complainant writes about the same thing."""
     words = told.filling.words
-    title = f"Khiếu nại lần hai: {first.new.title[:1].lower()}{first.new.title[1:]}"[:200]
+    about = first.new.title.removeprefix("Khiếu nại ")
+    title = f"Khiếu nại lần hai: {about[:1].lower()}{about[1:]}"[:200]
     return replace(
         first.new, title=title, body=f"{body.format_map(words)}\n\n{first.new.body}", channel="counter",
         against=f"Quyết định giải quyết khiếu nại lần đầu của {words['first']} về việc: {first.new.against}",
