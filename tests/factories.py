@@ -142,6 +142,18 @@ def make_case(kind: Kind = Kind.FEEDBACK, now: datetime = MONDAY, token: str = "
     return case
 
 
+def make_denunciation(denounced: str = "01447", now: datetime = MONDAY, token: str = "", **more: Any) -> Case:
+    """A denunciation pre-registered on the web; `case.code` holds its receipt code for the test."""
+    token = token or new_token()
+    code = code_of(token, "test")
+    given = {"title": "Tố cáo", "body": "Nhận tiền của các hộ.", "category_code": "corruption.money",
+             "against": "Kế toán xã", "denounced_unit_code": denounced, **more}  # fmt: skip
+    new = actions.NewCase(Kind.DENUNCIATION, **given)
+    case = actions.submit(new, RESIDENT_NOBODY, now, token=token, code=code)
+    case.code = code  # type: ignore[attr-defined]
+    return case
+
+
 def staff(at: str = "01447") -> tuple[Official, Official, Official]:
     """A clerk, an officer and a head of one unit."""
     return make_official(Role.CLERK, at), make_official(Role.OFFICER, at), make_official(Role.HEAD, at)

@@ -39,6 +39,8 @@ PEOPLE = [
     ("phan", "Hà Văn Phan", Role.HEAD, "01273", "Chủ tịch UBND phường"),
     ("sinh", "Triệu Văn Sinh", Role.SUPERVISOR, "04", "Phó Chánh Văn phòng"),
     ("van", "Lục Thị Vân", Role.INSPECTOR, "04", "Thanh tra viên"),
+    ("kin", "Đinh Thị Kín", Role.REGISTRAR, "04", "Cán bộ giữ sổ"),
+    ("do", "Phùng Văn Độ", Role.OFFICER, "04", "Chuyên viên"),
     ("tai", "Mã Văn Tài", Role.ADMINISTRATOR, "04", "Quản trị hệ thống"),
 ]
 TITLES = [
@@ -72,6 +74,7 @@ def plant() -> Planted:
         planter.these_days()
         planter.letters()
         planter.tools()
+        planter.sealed()
         db.session.commit()
     return planter.planted
 
@@ -91,6 +94,16 @@ class Planter:
                  "language": "en", "is_active": True}  # fmt: skip
         add_phrase(factories.unit(), facts, factories.actor(head, clock.day_of(self.now)), self.now)
         save_filter("Roads", "unit", {"category": "roads"}, factories.actor(clerk, clock.day_of(self.now)))
+
+    def sealed(self) -> None:
+        """Two denunciations: one from the web whose original is missing, one registered and in a handler's hands."""
+        fresh, known = (factories.make_denunciation(now=self.now, place="Trụ sở xã") for _number in range(2))
+        day = clock.day_of(self.now)
+        keeper, handler = (db.session.get_one(Official, self.planted.people[name]) for name in ("kin", "do"))
+        actions.register(known, day, factories.actor(keeper, day), self.now, paper_file="Tủ B, cặp 14")
+        actions.name_handler(known, handler, factories.actor(keeper, day), self.now)
+        for name, case in (("sealed-fresh", fresh), ("sealed", known)):
+            self.planted.cases[name] = (case.reference, case.code)  # type: ignore[attr-defined]
 
     def people(self) -> None:
         """Officials who can sign in with factories.PASSWORD."""

@@ -39,7 +39,7 @@ def fill_petition(page: Page, title: str, *, photo: bool = False, until: str = "
             page.locator("[name=body]").fill(BODY)
             page.locator("[name=title]").fill(title)
         elif here == "category":
-            choose_category(page, "roads.surface")
+            choose_category(page, "corruption.money" if "/denunciation" in page.url else "roads.surface")
         elif here == "where":
             page.locator("select[name=commune]").select_option("01447")
             page.locator("[name=place]").fill("Cổng trường tiểu học Trùng Khánh")
@@ -52,6 +52,8 @@ def fill_petition(page: Page, title: str, *, photo: bool = False, until: str = "
 
 
 ASKED = {
+    "denounced": {"denounced_unit": "01447", "against": "Kế toán xã"},
+    "deed": {"body": "Nhận tiền của các hộ. Tôi tên là Nông Văn Thắng, SĐT: 0912 000 018.", "place": "Trụ sở xã"},
     "against": {"against": "Quyết định số 12/QĐ-UBND", "known_on": "2026-01-05", "request": "Hủy quyết định."},
     "you": {"name": "Lương Thị Slao", "phone": "0912 000 018", "address": "Xóm Bản Viết", "is_public": "no"},
 }

@@ -266,6 +266,33 @@ def refusal(status: int, **more: Any) -> Callable[[Page, Town], None]:
     return reach
 
 
+def denunciation_receipt(page: Page, _town: Town) -> None:
+    """After a denunciation was typed: the code, and the letter to sign."""
+    at_step("review", "denunciation")(page, _town)  # type: ignore[operator]
+    page.locator("[name=anyway]").check()
+    send_petition(page)
+
+
+def beyond(page: Page, _town: Town) -> None:
+    """The top of the government is denounced: nothing is kept."""
+    page.goto("/submit/denunciation")
+    go(page)
+    page.locator("[name=denounced_unit]").select_option("04")
+    page.locator("[name=against]").fill("Lãnh đạo")
+    go(page)
+
+
+def registered_from_paper(page: Page, _town: Town) -> None:
+    """A denunciation entered from paper: the code to hand over."""
+    page.goto("/desk/sealed/new")
+    page.locator("[name=denounced_unit]").select_option("01447")
+    page.locator("select[name=category]").select_option("corruption.money")
+    for name, value in (("against", "Kế toán xã"), ("body", "Nhận tiền của các hộ."), ("paper_file", "Tủ B")):
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("main form[method=post] [type=submit]").last.click()
+    page.wait_for_url("**/sealed-receipts/**")
+
+
 RESIDENT = [
     Look("home", "petitions/home.html", "/"),
     Look("start", "petitions/start.html", "/submit"),
@@ -281,6 +308,14 @@ RESIDENT = [
     Look("sheet-you", "petitions/sheet/you.html", at_step("you")),
     Look("sheet-you-wrong", "petitions/sheet/you.html", wrong_step),
     Look("sheet-review", "petitions/sheet/review.html", at_step("review")),
+    Look("sheet-law", "petitions/sheet/law.html", "/submit/denunciation"),
+    Look("sheet-denounced", "petitions/sheet/denounced.html", at_step("denounced", "denunciation")),
+    Look("sheet-deed", "petitions/sheet/deed.html", at_step("deed", "denunciation")),
+    Look("sheet-review-denunciation", "petitions/sheet/review.html", at_step("review", "denunciation")),
+    Look("elsewhere", "petitions/elsewhere.html", beyond),
+    Look("receipt-denunciation", "petitions/sealed_receipt.html", denunciation_receipt),
+    Look("follow-sealed-fresh", "petitions/sealed.html", case_of("sealed-fresh")),
+    Look("follow-sealed", "petitions/sealed.html", case_of("sealed")),
     Look("receipt", "petitions/receipt.html", receipt),
     Look("receipt-complaint", "petitions/receipt.html", complaint_receipt),
     Look("door", "petitions/door.html", "/follow"),
@@ -347,6 +382,14 @@ DESK = [
     Look("search-nothing", "desk/search.html", "/desk/search?q=voi+bay", "mai"),
     Look("error-409", "errors/409.html", two_versions, "mai"),
     Look("error-403", "errors/403.html", "/admin/officials", "mai"),
+]  # fmt: skip
+DESK += [
+    Look("queue-sealed", "desk/queue.html", "/desk/", "kin"),
+    Look("sealed-register", "desk/sealed/register.html", desk("/desk/cases/{sealed}"), "kin"),
+    Look("sealed-new", "desk/sealed/new.html", sent_empty("/desk/sealed/new"), "kin"),
+    Look("sealed-receipt", "desk/sealed/receipt.html", registered_from_paper, "kin"),
+    Look("sealed-act", "desk/sealed/act.html", desk("/desk/sealed/{sealed_fresh}/register"), "kin"),
+    Look("sealed-case", "desk/case.html", desk("/desk/cases/{sealed}"), "do"),
 ]  # fmt: skip
 HOUSE = [
     Look("statistics-province", "reports/unit.html", "/statistics/04", "sinh"),
