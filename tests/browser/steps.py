@@ -43,6 +43,9 @@ def fill_petition(page: Page, title: str, *, photo: bool = False, until: str = "
         elif here == "where":
             page.locator("select[name=commune]").select_option("01447")
             page.locator("[name=place]").fill("Cổng trường tiểu học Trùng Khánh")
+        elif here == "denounced":
+            page.locator("select[name=denounced_unit]").select_option("01447")
+            page.locator("[name=against]").fill("Kế toán xã")
         elif here == "files" and photo:
             file = {"name": "ngập.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
             page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
@@ -52,7 +55,6 @@ def fill_petition(page: Page, title: str, *, photo: bool = False, until: str = "
 
 
 ASKED = {
-    "denounced": {"denounced_unit": "01447", "against": "Kế toán xã"},
     "deed": {"body": "Nhận tiền của các hộ. Tôi tên là Nông Văn Thắng, SĐT: 0912 000 018.", "place": "Trụ sở xã"},
     "against": {"against": "Quyết định số 12/QĐ-UBND", "known_on": "2026-01-05", "request": "Hủy quyết định."},
     "you": {"name": "Lương Thị Slao", "phone": "0912 000 018", "address": "Xóm Bản Viết", "is_public": "no"},
