@@ -54,6 +54,8 @@ COLUMNS = {
     "renew": ("GET", "desk.renew_code"), "renew!": ("POST", "desk.renew_code"),
     "first_file": ("GET", "desk.attachment:first_file"), "later_file": ("GET", "desk.attachment:later_file"),
     "inside_file": ("GET", "desk.attachment:inside_file"), "paper": ("GET", "desk.document"),
+    "begin": ("GET", "desk.new_paper"), "begin!": ("POST", "desk.new_paper"),
+    "kept": ("GET", "desk.paper"), "kept!": ("POST", "desk.paper"), "preview": ("GET", "desk.paper_preview"),
 }  # fmt: skip
 
 
@@ -97,6 +99,8 @@ def address(world: World, endpoint: str) -> str:
         "desk.attachment": {"public_id": world.names.get(which)},
         "petitions.document": {"public_id": world.names["paper"]},
         "desk.document": {"public_id": world.names["paper"]},
+        "desk.new_paper": {"form_id": "guidance_slip"}, "desk.paper": {"public_id": "0" * 32},
+        "desk.paper_preview": {"public_id": "0" * 32},
         "desk.act": {"reference": reference, "action": "note"},
         "desk.sealed_act": {"reference": reference, "action": "name_handler"},
         "units.edit": {"code": "01447"}, "house.close": {"code": "01447"}, "units.category": {"code": "roads.surface"},
