@@ -16,6 +16,7 @@ from ..rules.deadlines import DeadlineError, Derivation
 from ..rules.workflow import Action
 from ..units.calendar import law
 from .models import Case, Deadline
+from .variants import closing_of, variant
 
 PERSON = {"name": "contact_name", "address": "contact_address", "phone": "contact_phone"}
 
@@ -60,6 +61,8 @@ def _first_decision(case: Case) -> dict[str, Any]:
 
 def _moved(case: Case, action: Action, cargo: Mapping[str, Any]) -> dict[str, date | None]:
     """The due date before and after what is about to be signed; None where nothing moves."""
+    if action == Action.ACCEPT:
+        return {"old_due_on": None, "new_due_on": _if_accepted(case, bool(cargo.get("is_complex")))}
     closing = _closing(case)
     if closing is None or action not in (Action.EXTEND, Action.MAKE_COMPLEX, Action.RESUME):
         return {"old_due_on": None, "new_due_on": None}
@@ -67,6 +70,13 @@ def _moved(case: Case, action: Action, cargo: Mapping[str, Any]) -> dict[str, da
         return {"old_due_on": closing.due_on, "new_due_on": _after(case, closing, action, cargo)}
     except (DeadlineError, KeyError, ValueError):
         return {"old_due_on": closing.due_on, "new_due_on": None}
+
+
+def _if_accepted(case: Case, is_complex: bool) -> date | None:
+    """Where the closing clock would end if the case were accepted today."""
+    stage, rules = closing_of(case), law()
+    rule = rules.find(case.kind, stage, variant(case, stage, is_complex), case.today) if case.today else None
+    return deadlines.due(rule, case.today, rules.calendar).due_on if rule and case.today else None
 
 
 def _closing(case: Case) -> Deadline | None:

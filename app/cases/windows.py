@@ -12,6 +12,7 @@ from ..rules import deadlines
 from ..rules.workflow import OPEN, Kind
 from ..units.calendar import law
 from .models import Case
+from .variants import variant
 
 
 def made_ready(case: Case, today: date) -> Case:
@@ -31,9 +32,8 @@ def appeal_until(case: Case) -> date | None:
     start = start or (case.due_on if case.status in OPEN and case.due_stage.startswith("settlement") else None)
     if start is None:
         return None
-    is_remote = case.unit.is_remote or (case.commune is not None and case.commune.is_remote)
     rules = law()
-    rule = rules.find(Kind.COMPLAINT, "filing_limit_second", "remote" if is_remote else "normal", start)
+    rule = rules.find(Kind.COMPLAINT, "filing_limit_second", variant(case, "filing_limit_second"), start)
     return deadlines.due(rule, start, rules.calendar).due_on if rule else None
 
 

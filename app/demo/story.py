@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from .. import clock
-from ..cases.actions.clocks import variant
 from ..cases.actions.sort import CHECKS
+from ..cases.variants import variant
 from ..rules.workflow import closing_stage
 from ..units.queries import DEFAULTS
 from .arrivals import Arrival
@@ -27,7 +27,7 @@ AWAY = {"guide": "guidance_slip", "transfer_out": "transfer_slip"}
 
 
 class _Clocked:
-    """What cases.actions.clocks.variant asks of a case, before there is one."""
+    """What cases.variants.variant asks of a case, before there is one."""
 
     def __init__(self, world: World, arrival: Arrival, unit: Spot, is_complex: bool) -> None:
         self.kind, self.unit, self.commune = arrival.new.kind, unit, world.by_code[arrival.new.commune_code]

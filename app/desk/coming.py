@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 
 from .. import clock
 from ..cases.actions import NewCase
-from ..cases.actions.clocks import variant
 from ..cases.actions.places import first_complaint, one_above
+from ..cases.variants import variant
 from ..refusals import Invalid, NotAllowed, WrongStep
 from ..rules.deadlines import Rules
 from ..rules.workflow import Action, Actor, Kind, closing_stage, is_of_instance, step_of

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
 
-from ..cases.actions.clocks import variant
 from ..cases.models import Case
 from ..cases.paper_facts import facts_of
+from ..cases.variants import closing_of, variant
 from ..rules import deadlines
 from ..rules.deadlines import Rule, Rules
-from ..rules.workflow import Action, closing_stage
+from ..rules.workflow import Action
 from ..units.calendar import law
 from ..words import is_vietnamese, show_date, word
 
@@ -69,20 +68,14 @@ def following(case: Case, action: Action, cargo: Mapping[str, Any], today: date)
     return Following(word(case.due_stage, "stage"), None, old, new, how)
 
 
-def as_if(case: Case, **more: Any) -> Any:
-    """What the clocks look at in a case, with something in it otherwise; the case itself stays as it is."""
-    names = ("kind", "instance", "is_discipline", "is_complex", "deadline_variant", "unit", "commune", "category")
-    return SimpleNamespace(**{name: getattr(case, name) for name in names} | more)
-
-
 def _accepted(case: Case, is_complex: bool, today: date) -> Following | None:
-    stage = closing_stage(case.kind, case.instance, case.is_discipline)
-    return started(law(), case.kind, stage, variant(as_if(case, is_complex=is_complex), stage), today)
+    stage = closing_of(case)
+    return started(law(), case.kind, stage, variant(case, stage, is_complex), today)
 
 
 def _suspended(case: Case, on: str) -> Following:
     """Time stands still only where the law of that day says so (Law 02/2011/QH13 art. 11a)."""
-    rules, stage = law(), closing_stage(case.kind, case.instance, case.is_discipline)
+    rules, stage = law(), closing_of(case)
     rule = rules.find(case.kind, stage, variant(case, stage), case.accepted_on or case.submitted_at.date())
     try:
         day = date.fromisoformat(on)

@@ -11,42 +11,10 @@ from ...extensions import db
 from ...refusals import Invalid
 from ...rules import deadlines
 from ...rules.deadlines import DeadlineError, Derivation, Pause, Rule, Rules, RulesError, as_told
-from ...rules.workflow import CLOSING, N_, SHOWN, Kind, closing_stage, is_of_instance
+from ...rules.workflow import CLOSING, N_, SHOWN, is_of_instance
 from ...units.calendar import law
 from ..models import Case, Custody, Deadline
-
-
-def closing_of(case: Case) -> str:
-    """The stage that ends this case."""
-    return closing_stage(case.kind, case.instance, case.is_discipline)
-
-
-def variant(case: Case, stage: str) -> str:
-    """Which variant of a stage's rule fits this case."""
-    # Law 02/2011/QH13 art. 28, 37: a remote place with hard travel, a complex matter, or both.
-    if stage in ("settlement_first", "settlement_second"):
-        names = {(False, False): "normal", (False, True): "complex", (True, False): "remote"}
-        return names.get((_is_remote(case), case.is_complex), "remote_complex")
-    if stage == "settlement_discipline":
-        return "complex" if case.is_complex else "normal"
-    if stage == "filing_limit_second":
-        return "remote" if _is_remote(case) else "normal"
-    if stage == "decision_takes_effect_first":
-        return "remote" if _is_remote(case) else ""
-    if stage == "initial_verification":
-        return case.deadline_variant or "normal"
-    return _of_feedback(case, stage) if case.kind == Kind.FEEDBACK else ""
-
-
-def _of_feedback(case: Case, stage: str) -> str:
-    chosen = case.deadline_variant or case.category.deadline_variant
-    if stage == "receive_and_classify":
-        return "street_level" if chosen.startswith("street_level") else chosen
-    return chosen if stage in ("answer", "transfer") else ""
-
-
-def _is_remote(case: Case) -> bool:
-    return case.unit.is_remote or (case.commune is not None and case.commune.is_remote)
+from ..variants import variant
 
 
 def start(case: Case, stage: str, on: date, number: int = 1) -> Deadline | None:

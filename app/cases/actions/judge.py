@@ -14,6 +14,7 @@ from ...refusals import Invalid
 from ...rules.workflow import N_, Action, Actor, Outcome, Status
 from ..folding import nfc
 from ..models import Case, Rating
+from ..variants import closing_of
 from . import clocks
 from .merged import judged, let_go
 from .perform import custody_of, done, must, needed
@@ -57,7 +58,7 @@ def reopen(case: Case, reason: str, actor: Actor, now: datetime) -> Event:
     custody.reopened_at, custody.is_open, custody.resolved_at = custody.reopened_at or now, True, None
     case.reopened_count += 1
     case.reopen_until = case.closed_at = case.outcome = None
-    clocks.start(case, clocks.closing_of(case), day, number=case.reopened_count + 1)
+    clocks.start(case, closing_of(case), day, number=case.reopened_count + 1)
     to = None if case.assigned_to_id else Status.RECEIVED
     return done(Action.REOPEN, case, actor, now, step, to=to, reason=reason)
 
