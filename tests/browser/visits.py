@@ -293,6 +293,34 @@ def registered_from_paper(page: Page, _town: Town) -> None:
     page.wait_for_url("**/sealed-receipts/**")
 
 
+def paper(go: str = "") -> Reach:
+    """The editor of a paper; or what stands there once that button was pressed with nothing more said."""
+
+    def reach(page: Page, town: Town) -> None:
+        desk("/desk/cases/{suspended}/papers/new/resumption_decision")(page, town)  # type: ignore[operator]
+        if go:
+            page.locator(f"main button[name=go][value={go}]").click()
+
+    return reach
+
+
+def submitted_paper(page: Page, town: Town) -> None:
+    """A paper that waits for whoever signs it, read as a letter."""
+    desk("/desk/cases/{decided}/papers/new/verification_record")(page, town)  # type: ignore[operator]
+    for box in page.locator("main textarea").all():
+        box.fill("Đã làm việc với các bên tại thực địa, có biên bản.")
+    page.locator("main button[name=go][value=submit]").click()
+    desk("/desk/cases/{decided}")(page, town)  # type: ignore[operator]
+    page.locator("main a[href*='/papers/']:not([href*='/new/'])").first.click()
+
+
+def clock_at_the_counter(page: Page, _town: Town) -> None:
+    """The clock that a petition will start, shown before it is saved."""
+    page.goto("/desk/intake")
+    page.locator("select[name=category]").select_option("roads.surface")
+    page.locator("main button[name=go][value=clock]").click()
+
+
 RESIDENT = [
     Look("home", "petitions/home.html", "/"),
     Look("start", "petitions/start.html", "/submit"),
@@ -363,6 +391,21 @@ DESK = [
     Look("case-approve", "desk/case.html", desk("/desk/cases/{proposed}"), "khanh"),
     Look("case-answered", "desk/case.html", desk("/desk/cases/{rated}"), "mai"),
     Look("case-complaint", "desk/case.html", desk("/desk/cases/{registered}"), "khanh"),
+    Look("case-suspended", "desk/case.html", desk("/desk/cases/{suspended}"), "khanh"),
+    Look("case-decided", "desk/case.html", desk("/desk/cases/{decided}"), "khanh"),
+    Look("case-mixed", "desk/case.html", desk("/desk/cases/{mixed}"), "thom"),
+    *[Look(f"act-{verb}", "desk/act.html", desk(f"/desk/cases/{{{case}}}/{verb}"), account) for verb, case, account in (
+        ("classify", "fresh_1", "thom"), ("split", "fresh_1", "thom"), ("request_part", "assigned", "mai"),
+        ("publish", "decided", "khanh"), ("enforce", "decided", "khanh"), ("withdraw_part", "fresh_1", "thom"))],
+    Look("act-split-wrong", "desk/act.html", sent_empty("/desk/cases/{fresh_1}/split"), "thom"),
+    Look("paper", "desk/paper.html", paper(), "khanh"),
+    Look("paper-wrong", "desk/paper.html", paper("sign"), "khanh"),
+    Look("paper-read", "desk/paper_read.html", submitted_paper, "khanh"),
+    Look("registers", "desk/registers.html", "/desk/registers", "thom"),
+    Look("registers-wrong", "desk/registers.html", "/desk/registers?what=petitions&first=x", "thom"),
+    Look("workflow", "desk/workflow.html", "/workflow", "tai"),
+    Look("workflow-complaint", "desk/workflow.html", "/workflow?kind=complaint", "mai"),
+    Look("intake-clock", "desk/intake.html", clock_at_the_counter, "thom"),
     Look("case-masked", "desk/case.html", desk("/desk/cases/{overdue}"), "sinh"),
     *[Look(f"act-{verb}", "desk/act.html", desk(f"/desk/cases/{{{case}}}/{verb}"), account) for verb, case, account in (
         ("assign", "fresh_0", "khanh"), ("ask", "assigned", "mai"), ("correct", "fresh_1", "thom"),

@@ -116,35 +116,35 @@ which has no letter to sign and no second instance, and stand
 alone: no case is related to another. Officials have no code and are led to the door like anybody."""
 
 SEES_CASE = """
-                    case   act   act!  renew  renew!  first_file  later_file  inside_file  paper  begin  begin!  kept  kept!  preview
-clerk@unit          200    200   422   200    422     200         200         200          200  200    422     404   404    404
-clerk@parent        404    404   404   404    404     404         404         404          404  404    404     404   404    404
-clerk@sibling       404    404   404   404    404     404         404         404          404  404    404     404   404    404
-clerk@past          200    403   403   403    403     200         404         404          404  403    403     403   403    403
-officer@unit        200    200   422   200    422     200         200         200          200  200    422     404   404    404
-colleague@unit      200    200   422   200    422     200         200         200          200  403    403     404   404    404
-officer@parent      404    404   404   404    404     404         404         404          404  404    404     404   404    404
-officer@sibling     404    404   404   404    404     404         404         404          404  404    404     404   404    404
-officer@past        200    403   403   403    403     200         404         404          404  403    403     403   403    403
-head@unit           200    200   422   200    422     200         200         200          200  200    422     404   404    404
-head@parent         200    403   403   200    422     200         200         200          200  403    403     404   404    404
-head@sibling        404    404   404   404    404     404         404         404          404  404    404     404   404    404
-head@past           200    403   403   403    403     200         404         404          404  403    403     403   403    403
-supervisor@unit     200    403   403   403    403     200         200         200          403  403    403     403   403    403
-supervisor@parent   200    403   403   403    403     200         200         200          403  403    403     403   403    403
-supervisor@sibling  404    404   404   403    403     404         404         404          404  404    404     404   404    404
-supervisor@past     404    404   404   403    403     404         404         404          404  404    404     404   404    404
-inspector@unit      200    403   403   403    403     200         200         200          200  403    403     404   404    404
-inspector@parent    200    403   403   403    403     200         200         200          200  403    403     404   404    404
-inspector@sibling   404    404   404   403    403     404         404         404          404  404    404     404   404    404
-inspector@past      404    404   404   403    403     404         404         404          404  404    404     404   404    404
-registrar@unit      404    404   404   403    403     404         404         404          404  404    404     404   404    404
-registrar@parent    404    404   404   403    403     404         404         404          404  404    404     404   404    404
-registrar@sibling   404    404   404   403    403     404         404         404          404  404    404     404   404    404
-registrar@past      404    404   404   403    403     404         404         404          404  404    404     404   404    404
+                   case act act! renew renew! first_file later_file inside_file paper begin begin! kept kept! preview
+clerk@unit         200  200 422  200   422    200        200        200         200   200   422    404  404   404
+clerk@parent       404  404 404  404   404    404        404        404         404   404   404    404  404   404
+clerk@sibling      404  404 404  404   404    404        404        404         404   404   404    404  404   404
+clerk@past         200  403 403  403   403    200        404        404         404   403   403    403  403   403
+officer@unit       200  200 422  200   422    200        200        200         200   200   422    404  404   404
+colleague@unit     200  200 422  200   422    200        200        200         200   403   403    404  404   404
+officer@parent     404  404 404  404   404    404        404        404         404   404   404    404  404   404
+officer@sibling    404  404 404  404   404    404        404        404         404   404   404    404  404   404
+officer@past       200  403 403  403   403    200        404        404         404   403   403    403  403   403
+head@unit          200  200 422  200   422    200        200        200         200   200   422    404  404   404
+head@parent        200  403 403  200   422    200        200        200         200   403   403    404  404   404
+head@sibling       404  404 404  404   404    404        404        404         404   404   404    404  404   404
+head@past          200  403 403  403   403    200        404        404         404   403   403    403  403   403
+supervisor@unit    200  403 403  403   403    200        200        200         403   403   403    403  403   403
+supervisor@parent  200  403 403  403   403    200        200        200         403   403   403    403  403   403
+supervisor@sibling 404  404 404  403   403    404        404        404         404   404   404    404  404   404
+supervisor@past    404  404 404  403   403    404        404        404         404   404   404    404  404   404
+inspector@unit     200  403 403  403   403    200        200        200         200   403   403    404  404   404
+inspector@parent   200  403 403  403   403    200        200        200         200   403   403    404  404   404
+inspector@sibling  404  404 404  403   403    404        404        404         404   404   404    404  404   404
+inspector@past     404  404 404  403   403    404        404        404         404   404   404    404  404   404
+registrar@unit     404  404 404  403   403    404        404        404         404   404   404    404  404   404
+registrar@parent   404  404 404  403   403    404        404        404         404   404   404    404  404   404
+registrar@sibling  404  404 404  403   403    404        404        404         404   404   404    404  404   404
+registrar@past     404  404 404  403   403    404        404        404         404   404   404    404  404   404
 """
-"""Doors of one case, which is with an officer of its unit after a reopening; `begin`, `kept`, `preview`: its papers. Every administrator: 403 at all of them.
-Everybody else: `in`. `!` marks a POST. The verb tried is the inside note; the supervisor's sight is without the
+"""Doors of one case, which is with an officer of its unit after a reopening; `begin`, `kept` and `preview`
+are those of its papers. Every administrator: 403 at all of them. Everybody else: `in`. `!` marks a POST. The verb tried is the inside note; the supervisor's sight is without the
 resident's name, which a signed paper carries."""
 
 ADMINISTERS = """

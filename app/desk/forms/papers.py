@@ -157,6 +157,8 @@ def paper_form(spec: paper_forms.Form, case: Case, can_sign: bool, **more: Any) 
     made = type("Editor", (PaperForm,), boxes)
     form: PaperForm = made("paper", **more)
     form.spec, form.cargo_names = spec, names
+    for name in (*names, *(["password"] if can_sign else [])):
+        form[name].flags.optional = False  # a draft may leave it open, the signature may not
     return form
 
 

@@ -42,7 +42,8 @@ def new_paper(reference: str, form_id: str) -> Any:
     if refused:
         raise WrongStep(refused)
     form = paper_form(desk.spec, desk.case, desk.can_sign, formdata=None)
-    cargo = {name: request.args[name] for name in form.cargo_names if name in request.args}
+    cargo = {"on": clock.today().isoformat()} if "on" in form.cargo_names else {}
+    cargo |= {name: request.args[name] for name in form.cargo_names if name in request.args}
     form.fill(paper_forms.defaults(desk.spec, facts_of(desk.case, desk.spec.action, cargo), desk.case.language), cargo)
     return _editor(desk, form)
 
