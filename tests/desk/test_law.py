@@ -63,7 +63,7 @@ def test_each_thing_the_law_asks_is_a_box_with_its_article(town: Town) -> None:
     assert text.count('type="checkbox"') == len(CHECKS) and "Thông tư 05/2021/TT-TTCP, điều 6" in text
     assert "điều 9" in text and 'name="has_denounced"' not in text
     page = town.browser("clerk").get(f"/desk/cases/{reference}").text
-    assert 'name="is_signed"' in page  # checking is what is done now: it stands open on the case page
+    assert f'btn-primary w-100" href="/desk/cases/{reference}/classify"' in page  # what is done now, on its own page
 
 
 def test_what_lacks_something_needs_a_remark_and_then_is_not_accepted(town: Town) -> None:
@@ -172,7 +172,7 @@ def test_an_ineligible_petition_is_put_away_only_with_its_reason(town: Town) -> 
 def test_the_page_opens_what_is_most_likely_done_now(town: Town, stage: Any, verb: str) -> None:
     reference = stage(town)
     text = town.browser("head").get(f"/desk/cases/{reference}").text
-    assert f'id="{verb}-version"' in text or f'action="/desk/cases/{reference}/{verb}"' in text
+    assert f'action="/desk/cases/{reference}/{verb}"' in text or f'w-100" href="/desk/cases/{reference}/{verb}"' in text
 
 
 def test_a_complaint_checked_and_assigned_leads_to_its_notice_of_acceptance(town: Town) -> None:

@@ -144,8 +144,9 @@ registrar@sibling  404  404 404  403   403    404        404        404         
 registrar@past     404  404 404  403   403    404        404        404         404   404   404    404  404   404
 """
 """Doors of one case, which is with an officer of its unit after a reopening; `begin`, `kept` and `preview`
-are those of its papers. Every administrator: 403 at all of them. Everybody else: `in`. `!` marks a POST. The verb tried is the inside note; the supervisor's sight is without the
-resident's name, which a signed paper carries."""
+are those of its papers. Every administrator: 403 at all of them. Everybody else: `in`. `!` marks a POST.
+The verb tried is the inside note; the supervisor's sight is without the resident's name,
+which a signed paper carries."""
 
 ADMINISTERS = """
                                administrator@unit  administrator@parent  administrator@sibling  administrator@past
