@@ -76,7 +76,7 @@ VERBS = {
     Action.RESUME: _l("Tiếp tục giải quyết"),
     Action.MAKE_COMPLEX: _l("Xác định vụ việc phức tạp"),
     Action.EXTEND: _l("Gia hạn giải quyết"),
-    Action.TERMINATE: _l("Đình chỉ"),
+    Action.TERMINATE: _l("Đình chỉ giải quyết"),
     Action.DECIDE: _l("Ra quyết định giải quyết"),
     Action.CONCLUDE: _l("Kết luận nội dung tố cáo"),
     Action.ISSUE: _l("Ban hành văn bản khác"),
