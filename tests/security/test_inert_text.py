@@ -12,6 +12,7 @@ from PIL import Image
 from app.cases import actions
 from app.cases.folding import nfc
 from app.cases.models import Case
+from app.documents import paper_forms
 from app.extensions import db, writing
 from app.rules.workflow import Kind
 from tests import factories
@@ -59,7 +60,8 @@ def complaint(words: str, people: dict[str, Any]) -> Case:
     actions.ask(case, words, actor(people["officer"]), LATE)
     actions.reply(case, words, resident_of(case), LATE)
     actions.note(case, words, actor(people["officer"]), LATE)
-    actions.draft(case, words, "", actor(people["officer"]), LATE)
+    texts = {field.id: words for field in paper_forms.form("complaint_decision_first").fields}
+    actions.write(case, "complaint_decision_first", texts, {"verdict": "right"}, actor(people["officer"]), LATE)
     return case
 
 
