@@ -53,7 +53,7 @@ def test_a_petition_becomes_a_signed_answer_that_the_resident_judges_and_reopens
     assert REPLY in see(officer, case.reference)
     form = form_of(officer, case.reference, "propose")
     fill_verb(form, {"text": "Xã đã khơi thông cống."})
-    form.locator("[formaction]").click()
+    form.locator("[formaction$='/draft']").click()
     act(officer, case.reference, "propose", text=ANSWER, outcome="resolved")
     assert ANSWER not in _resident_sees(resident)
 

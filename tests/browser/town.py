@@ -18,6 +18,7 @@ from waitress.server import create_server
 from app import config, create_app
 from app.cases.models import Case
 from app.extensions import db
+from app.units.models import Unit
 
 from .planted import KEY, Planted
 
@@ -53,6 +54,11 @@ class Town:
         """How many cases there are, as the database says."""
         with self.app.app_context():
             return int(db.session.scalar(select(func.count(Case.id)).where(*where)) or 0)
+
+    def unit_id(self, code: str) -> int:
+        """The number of a unit."""
+        with self.app.app_context():
+            return int(db.session.scalar(select(Unit.id).where(Unit.code == code)) or 0)
 
     def find(self, title: str) -> Case:
         """The one case of that title, detached, as the database holds it now."""
