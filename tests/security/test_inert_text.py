@@ -102,8 +102,8 @@ def pages_of(spoiled: Spoiled, words: str) -> list[tuple[str, str, str]]:
     pages = [
         ("follow", words, "/follow/case"), ("case", "officer@unit", case), ("case of a head", "head@unit", case),
         ("case without the name", "supervisor@parent", case), ("correct", "officer@unit", f"{case}/correct"),
-        ("paper", "officer@unit", f"{case}/papers/{spoiled.papers[words]}"), ("renew", "clerk@unit", f"{case}/renew-code"),
-        ("withdraw", words, "/follow/case/withdraw"),
+        ("paper", "officer@unit", f"{case}/papers/{spoiled.papers[words]}"),
+        ("renew", "clerk@unit", f"{case}/renew-code"), ("withdraw", words, "/follow/case/withdraw"),
     ]  # fmt: skip
     return [page for page in pages if page[0] in ALWAYS or words in (*SEVENTH, *HARMLESS)]
 
