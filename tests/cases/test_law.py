@@ -70,6 +70,7 @@ def test_a_complaint_is_suspended_made_complex_decided_late_and_decided_again_ab
     # Seven days (2/12 to 8/12) stood still: 25/12 becomes 1/1/2027, a holiday; then Saturday, Sunday: Monday 4/1.
     issue(case, "resumption_decision", head, at(9, 12), on="2026-12-09")
     assert (case.status, case.due_on) == (Status.VERIFYING, date(2027, 1, 4))
+    assert queries.custodies_of(case)[0].waited_seconds == 7 * 24 * 3600
     # Complex: 45 days from 25/11 are 9/1/2027, and the seven days: Saturday 16/1, so Monday 18/1.
     issue(case, "complex_notice", head, at(15, 12))
     assert case.due_on == date(2027, 1, 18)
@@ -126,6 +127,7 @@ def test_a_suspension_begun_before_july_2026_does_not_stop_the_clock(app: Flask,
     assert timeline(case.id)[-1].facts["is_counted"] is True
     issue(case, "resumption_decision", head, at(6, 7), on="2026-07-06")
     assert case.due_on == due
+    assert queries.custodies_of(case)[0].waited_seconds == 0, "net time leaves out only what the law leaves out"
 
 
 def test_a_day_of_suspension_outside_the_settlement_is_refused_and_changes_nothing(app: Flask, write: None) -> None:

@@ -110,16 +110,19 @@ def pause(case: Case, custody: Custody, stages: Iterable[str], on: date) -> bool
     return stopped
 
 
-def resume(case: Case, custody: Custody, stages: Iterable[str], on: date) -> None:
-    """Let them run again: the day work resumes is counted again."""
+def resume(case: Case, custody: Custody, stages: Iterable[str], on: date) -> bool:
+    """Let them run again: the day work resumes is counted again. Returns whether one stood still."""
+    stood_still = False
     for clock_row in running(case):
         if clock_row.stage not in stages or clock_row.paused_on is None:
             continue
         stood = Pause(clock_row.paused_on, max(on, clock_row.paused_on))
         clock_row.paused_on = None
         keep(clock_row, recounted(clock_row, stood=stood))
+        stood_still = True
         if clock_row.is_closing and clock_row.number == 1:
             custody.due_on = clock_row.due_on
+    return stood_still
 
 
 def extend(case: Case, custody: Custody, chosen: str) -> Deadline:

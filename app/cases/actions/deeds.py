@@ -87,9 +87,8 @@ def _resume(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime) -
     if on > clock.day_of(now) or (case.suspended_on and on < case.suspended_on):
         raise Invalid(N_("Ngày tiếp tục phải từ ngày tạm đình chỉ đến hôm nay."), "on")
     custody = custody_of(case)
-    if case.suspended_on is not None:
-        custody.waited_seconds += (on - case.suspended_on).days * 24 * 3600
-    clocks.resume(case, custody, step.resumes, on)
+    if clocks.resume(case, custody, step.resumes, on) and case.suspended_on is not None:
+        custody.waited_seconds += (on - case.suspended_on).days * 24 * 3600  # net time leaves out what the law does
     case.suspended_on = None
     return Deed({"on": on}, back_to(case))
 

@@ -54,7 +54,7 @@ class Custody(Model):
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str | None] = mapped_column(String(20))
     waited_seconds: Mapped[int] = mapped_column(default=0)
-    """Seconds until the last answer in which the resident owed a reply; net time leaves them out."""
+    """Seconds in which the resident owed a reply or the law let the clock stand still; net time leaves them out."""
     rating_level: Mapped[int | None]
     rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -55,15 +55,17 @@ def suspend(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
 def resume(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     """That day is counted again."""
     on, since = date.fromisoformat(deed.cargo["carried"]["on"]), sheet.row["suspended_on"]
-    sheet.custody["waited_seconds"] += (on - since).days * 24 * 3600
+    has_stood = False
     for running in sheet.running:
         if running["stage"] not in sheet.step.resumes or running["paused_on"] is None:
             continue
         stood = Pause(running["paused_on"], max(on, running["paused_on"]))
-        running["paused_on"] = None
+        running["paused_on"], has_stood = None, True
         sheet.recount(running, stood=stood)
         if running["is_closing"]:
             sheet.custody["due_on"] = running["due_on"]
+    if has_stood:
+        sheet.custody["waited_seconds"] += (on - since).days * 24 * 3600
     sheet.row["suspended_on"] = None
     sheet.to = back_to(sheet)
     return {"on": on}

@@ -84,8 +84,8 @@ FORMULAS: tuple[Formula, ...] = (
     ),
     Formula(
         "resolution", T("Thời gian giải quyết", "Time to resolve"),
-        T("Từ lúc việc đến đơn vị đến câu trả lời sau cùng trong kỳ. Tính hai cách: cả thời gian, và trừ thời gian chờ người gửi trả lời câu hỏi.",
-          "From the arrival at the unit to the last answer, for last answers in the period. Shown twice: all time, and without the time the resident owed a reply."),
+        T("Từ lúc việc đến đơn vị đến câu trả lời sau cùng trong kỳ. Tính hai cách: cả thời gian, và trừ thời gian chờ người gửi trả lời câu hỏi hoặc luật cho thời hạn dừng.",
+          "From the arrival at the unit to the last answer, for last answers in the period. Shown twice: all time, and without the time the resident owed a reply or the law let the clock stand still."),
         left_out=(
             T("Việc trùng, người gửi rút, đình chỉ: không ai được trả lời.",
               "Duplicates, withdrawals, terminations: nobody was answered."),
