@@ -26,7 +26,8 @@ SAID = {
     Action.REFUSE: "reason", Action.FORWARD: "reason", Action.CORRECT: "reason", Action.SEND_BACK: "reason",
     Action.REOPEN: "reason", Action.WITHDRAW: "reason", Action.RATE: "text", Action.CODE_RENEWED: "statement",
     Action.CLASSIFY: "remark", Action.SPLIT: "reason", Action.RETURN_PAPER: "reason", Action.REQUEST_PART: "text",
-    Action.GIVE_PART: "text", Action.HOLD_DIALOGUE: "text", Action.WITHDRAW_PART: "text", Action.SEND: "text",
+    Action.GIVE_PART: "text", Action.HOLD_DIALOGUE: "text", Action.REQUEST_REPORT: "text",
+    Action.GIVE_REPORT: "text", Action.WITHDRAW_PART: "text", Action.SEND: "text",
     Action.PUBLISH: "text", Action.ENFORCE: "text", Action.ARCHIVE: "reason", Action.DISMISS_HANDLER: "reason",
     Action.DECIDE: "text", Action.CONCLUDE: "text", Action.RECOMPUTE: "reason",
 }  # fmt: skip

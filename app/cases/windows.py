@@ -11,7 +11,7 @@ from ..extensions import db
 from ..rules import deadlines
 from ..rules.workflow import OPEN, Kind
 from ..units.calendar import law
-from .models import Case
+from .models import Case, Deadline
 from .variants import variant
 
 
@@ -19,7 +19,16 @@ def made_ready(case: Case, today: date) -> Case:
     """The same case, with the day on which it is looked at and the windows that stand open then."""
     case.today = today
     case.appeal_is_open = _appeal_is_open(case, today)
+    case.report_is_owed = case.is_sealed and _report_is_owed(case)
     return case
+
+
+def _report_is_owed(case: Case) -> bool:
+    running = select(Deadline.id).where(
+        Deadline.case_id == case.id, Deadline.stage == "handler_reports", Deadline.met_at.is_(None),
+        Deadline.ended_at.is_(None),
+    )  # fmt: skip
+    return db.session.scalar(running.limit(1)) is not None
 
 
 def appeal_until(case: Case) -> date | None:

@@ -13,7 +13,7 @@ from ..cases.models import Case
 from ..cases.queries import visible_to
 from ..extensions import db
 from ..journal.models import Digest
-from ..rules.workflow import OPEN, Actor
+from ..rules.workflow import DUTIES, DUTY_STATUSES, OPEN, Actor
 
 SHOWN = 12
 """Cases the box lists; the queue below holds them all."""
@@ -47,17 +47,22 @@ def box(actor: Actor, today: date) -> Box | None:
     if row is None:
         return None
     cases = _in_sight(actor, {line["case"] for line in row.lines if "case" in line})
-    here = [line for line in row.lines if line.get("case") in cases]
+    here = [line for line in row.lines if line.get("case") in cases and _is_owed(line, cases[line["case"]])]
     told = [_reminder(line, cases[line["case"]]) for line in here if "stage" in line]
     sealed = sum(line["why"] == "sealed" for line in row.lines)
     found = Box(told[:SHOWN], max(len(told) - SHOWN, 0), sealed, row.late_open)
     return found if told or sealed or row.late_open else None
 
 
+def _is_owed(line: dict[str, Any], case: Any) -> bool:
+    """An answered case owes nothing more, but for the duties after a decision."""
+    return case.status in OPEN or line.get("stage") in DUTIES
+
+
 def _in_sight(actor: Actor, ids: Iterable[int]) -> dict[int, Any]:
     rows = db.session.execute(
-        select(Case.id, Case.reference, Case.title)
-        .where(Case.id.in_(set(ids)), Case.status.in_([str(s) for s in OPEN]), visible_to(actor))
+        select(Case.id, Case.reference, Case.title, Case.status)
+        .where(Case.id.in_(set(ids)), Case.status.in_([str(s) for s in DUTY_STATUSES]), visible_to(actor))
     )  # fmt: skip
     return {row.id: row for row in rows}
 

@@ -1,4 +1,4 @@
-"""Verbs that only denunciations have, or have otherwise: registered from paper, handlers named and dismissed.
+"""Verbs that only denunciations have, or have otherwise: registered, handlers named and dismissed, lateness reported.
 
 None of their pages shows what a denunciation says.
 """
@@ -18,7 +18,7 @@ from ..journal.models import Event
 from ..refusals import Invalid
 from ..rules.workflow import N_, Action, Actor
 from .forms import VerbForm
-from .forms.sealed import DismissHandlerForm, NameHandlerForm, SealedRegisterForm
+from .forms.sealed import DismissHandlerForm, NameHandlerForm, ReportForm, SealedRegisterForm
 
 Do = Callable[[Case, Any, Actor, datetime], Event]
 
@@ -52,10 +52,20 @@ def _dismiss(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
     return actions.dismiss_handler(case, _official(form), form.reason.data, actor, now, form.version.data)
 
 
+def _request_report(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
+    return actions.request_report(case, form.text.data, actor, now, form.version.data)
+
+
+def _give_report(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
+    return actions.give_report(case, form.text.data, actor, now, form.version.data)
+
+
 SEALED_VERBS = {
     Action.REGISTER: SealedVerb(SealedRegisterForm, _register, "file"),
     Action.NAME_HANDLER: SealedVerb(NameHandlerForm, _name, "user"),
     Action.DISMISS_HANDLER: SealedVerb(DismissHandlerForm, _dismiss, "x"),
+    Action.REQUEST_REPORT: SealedVerb(ReportForm, _request_report, "help"),
+    Action.GIVE_REPORT: SealedVerb(ReportForm, _give_report, "send"),
 }
 IN_REGISTER = frozenset({Action.CLASSIFY, Action.MARK_DUPLICATE, Action.ARCHIVE, *SEALED_VERBS})
 """What whoever keeps only the register may do: none of it shows what a denunciation says."""

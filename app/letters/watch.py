@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from .. import clock
@@ -28,7 +28,7 @@ from ..rules.warnings import (
     tellings,
     wants_summary,
 )
-from ..rules.workflow import OPEN, SHOWN, Kind, Role
+from ..rules.workflow import DUTIES, DUTY_STATUSES, OPEN, SHOWN, Kind, Role
 from ..units.calendar import law
 from ..units.models import Unit
 from ..units.queries import DEFAULTS, setting
@@ -38,6 +38,8 @@ DAY_BEGINS = time(6, 0)
 OFFICES_CLOSE = time(18, 0)
 """A worker that comes later than this leaves the digest to the next working morning."""
 OPEN_STATUSES = sorted(str(status) for status in OPEN)
+WORKED_STATUSES = sorted(str(status) for status in DUTY_STATUSES)
+"""Where something may still be owed: while it is open, and after the decision while papers are to be sent."""
 PART = "part:"
 """How the clock of a contribution is named: with its id."""
 
@@ -101,7 +103,7 @@ def running(rules: Rules, until: date) -> list[Clock]:
 
 
 def case_clocks(until: date) -> Any:
-    """Running clocks whose date lists show (the duties up to the answer), with what the rules ask of their cases."""
+    """Running clocks up to the answer and of the duties beside and after it, with what the rules ask of their cases."""
     denounced = aliased(Unit)
     return (
         select(Case.id, Case.kind, Deadline.stage, Deadline.due_on, Deadline.rule_id, Unit.path,
@@ -110,7 +112,9 @@ def case_clocks(until: date) -> Any:
         .join(Unit, Unit.id == Case.unit_id)
         .outerjoin(Official, (Official.id == Case.assigned_to_id) & Official.is_disabled.is_(False))
         .outerjoin(denounced, denounced.id == Case.denounced_unit_id)
-        .where(Case.status.in_(OPEN_STATUSES), Deadline.due_on <= until, Deadline.stage.in_(sorted(SHOWN)))
+        .where(Case.status.in_(WORKED_STATUSES), Deadline.due_on <= until, or_(
+            Case.status.in_(OPEN_STATUSES) & Deadline.stage.in_(sorted(SHOWN)), Deadline.stage.in_(sorted(DUTIES)),
+        ))
         .where(Deadline.met_at.is_(None), Deadline.ended_at.is_(None), Deadline.paused_on.is_(None))
         .order_by(Deadline.due_on, Case.id, Deadline.id)
     )  # fmt: skip
@@ -148,7 +152,7 @@ def _handlers() -> dict[int, frozenset[int]]:
         select(Handler.case_id, Handler.official_id)
         .join(Case, Case.id == Handler.case_id)
         .join(Official, Official.id == Handler.official_id)
-        .where(Handler.ended_at.is_(None), Official.is_disabled.is_(False), Case.status.in_(OPEN_STATUSES))
+        .where(Handler.ended_at.is_(None), Official.is_disabled.is_(False), Case.status.in_(WORKED_STATUSES))
     )
     found: dict[int, set[int]] = defaultdict(set)
     for case_id, official_id in rows:
@@ -202,7 +206,7 @@ def told_already() -> set[tuple[int, int, str, date, str]]:
     rows = db.session.execute(
         select(Warned.official_id, Warned.case_id, Warned.stage, Warned.due_on, Warned.step)
         .join(Case, Case.id == Warned.case_id)
-        .where(Case.status.in_(OPEN_STATUSES))
+        .where(Case.status.in_(WORKED_STATUSES))
     )
     return {(row[0], row[1], row[2], row[3], row[4]) for row in rows}
 

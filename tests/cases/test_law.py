@@ -190,6 +190,26 @@ def test_a_specially_complex_denunciation_is_extended_twice_and_never_more(app: 
             issue(case, "extension_decision", head, at(2, 12), variant=variant)
 
 
+def test_a_late_denunciation_is_asked_about_once_and_reported_in_five_working_days(app: Flask, write: None) -> None:
+    registrar, head = make_official(Role.REGISTRAR, "04"), make_official(Role.HEAD, "04")
+    case = registered(make_denunciation(), registrar)
+    actions.name_handler(case, head, actor(registrar), MONDAY)
+    accept(case, head, at(26, 11))
+    with pytest.raises(WrongStep, match="điều 38"):
+        actions.request_report(case, "Vì sao chậm?", actor(registrar), at(28, 12))
+    # Due Monday 28/12; asked on Tuesday 29/12: 30, 31, then 1/1 off and a weekend, 4, 5, 6/1: Wednesday 6/1/2027.
+    actions.request_report(case, "Vì sao chậm?", actor(registrar), at(29, 12))
+    assert dates(case)["handler_reports"] == date(2027, 1, 6)
+    with pytest.raises(WrongStep, match="đang chờ"):
+        actions.request_report(case, "Vì sao chậm?", actor(registrar), at(30, 12))
+    actions.give_report(case, "Chờ kết quả giám định, xong trước 20/01.", actor(head), at(4, 1, 2027))
+    met = [row for row in queries.deadlines_of(case) if row.stage == "handler_reports"]
+    assert met[0].met_at is not None
+    assert case.due_on == date(2026, 12, 28), "the case's own date stays"
+    with pytest.raises(WrongStep, match="chưa yêu cầu"):
+        actions.give_report(case, "Nữa.", actor(head), at(5, 1, 2027))
+
+
 def test_only_named_heads_sign_and_only_the_registrar_names(app: Flask, write: None) -> None:
     registrar = make_official(Role.REGISTRAR, "04")
     head, other, denounced = (make_official(Role.HEAD, code) for code in ("04", "04", "01447"))

@@ -59,6 +59,7 @@ def _do(action: Action, case: Case, who: Actor, now: datetime, other: Case, chan
     plain = {Action.RECEIVE: actions.receive, Action.TAKE: actions.take, Action.APPROVE: actions.approve,
              Action.REMIND: actions.remind}  # fmt: skip
     spoken = {Action.ASK: actions.ask, Action.REPLY: actions.reply, Action.NOTE: actions.note,
+              Action.REQUEST_REPORT: actions.request_report, Action.GIVE_REPORT: actions.give_report,
               Action.GIVE_PART: actions.give_part}  # fmt: skip
     dated = {Action.HOLD_DIALOGUE: actions.hold_dialogue, Action.WITHDRAW_PART: actions.withdraw_part,
              Action.SEND: actions.send, Action.PUBLISH: actions.publish, Action.ENFORCE: actions.enforce}  # fmt: skip

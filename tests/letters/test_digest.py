@@ -25,16 +25,18 @@ from app.journal.verify import verify
 from app.letters.digest import write_digests, write_one
 from app.letters.watch import due
 from app.rules.visibility import Sight
-from app.rules.workflow import Action, Actor, Role, Status
+from app.rules.workflow import Action, Actor, Kind, Role, Status
 from app.units.models import CalendarOverride, Setting
 
 from ..conftest import both_engines
 from ..factories import (
     MONDAY,
+    accept,
     actor,
     add_post,
     answer,
     assign,
+    decide,
     make_case,
     make_denunciation,
     make_official,
@@ -338,6 +340,22 @@ def test_of_a_case_that_is_done_nobody_is_warned_even_if_a_clock_was_left_runnin
         db.session.commit()
     work(app, at(18), at(25))
     assert steps() == []
+
+
+def test_what_is_owed_after_a_decision_is_warned_of_too(app: Flask, town: Town) -> None:
+    with writing():
+        officer, head = (db.session.get_one(Official, one) for one in (town.officer, town.head))
+        case = make_case(Kind.COMPLAINT, at(17, 8), category_code="land.dispute")
+        actions.register(case, at(17).date(), actor(make_official(Role.CLERK)), at(17, 8))
+        assign(case, officer, head, at(17, 8))
+        accept(case, head, at(17, 8))
+        decide(case, head, at(18, 8))
+        number = case.id
+        db.session.commit()
+    # Three working days from Wednesday 18/11 to send it: Monday 23/11. Nobody did.
+    work(app, at(19), at(20), at(23), at(25))
+    told = {(w.stage, w.step) for w in db.session.scalars(select(Warned).where(Warned.case_id == number))}
+    assert {("send_decision_first", "1"), ("send_decision_first", "late")} <= told
 
 
 def test_an_answered_case_is_quiet(app: Flask, town: Town) -> None:

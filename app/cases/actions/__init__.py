@@ -15,7 +15,7 @@ from .lost_code import may_renew, renew_code
 from .papers import drop_paper, issue, return_paper, rewrite, sign, submit_paper, write
 from .parts import give_part, request_part
 from .recompute import recompute
-from .sealed import dismiss_handler, leave, look, name_handler, shield_successor
+from .sealed import dismiss_handler, give_report, leave, look, name_handler, request_report, shield_successor
 from .sort import classify, correct
 from .split import Part, split
 from .triage import assign, forward, mark_duplicate, refuse, take
@@ -36,6 +36,7 @@ __all__ = [
     "enforce",
     "forward",
     "give_part",
+    "give_report",
     "hand_over",
     "hold_dialogue",
     "issue",
@@ -58,6 +59,7 @@ __all__ = [
     "reopen",
     "reply",
     "request_part",
+    "request_report",
     "return_paper",
     "rewrite",
     "send",

@@ -16,6 +16,7 @@ from ...rules.workflow import N_, THE_SYSTEM, Action, Actor, Role, Status
 from ...units.models import Unit
 from ...units.queries import setting
 from ..models import Case, Handler
+from . import clocks
 from .perform import _people, done, must, needed
 from .places import one_above
 from .triage import move
@@ -53,6 +54,21 @@ def dismiss_handler(case: Case, official: Official, reason: str, actor: Actor, n
     db.session.flush()
     return done(Action.DISMISS_HANDLER, case, actor, now, step, officer=official.name, officer_id=official.id,
                 reason=reason)  # fmt: skip
+
+
+def request_report(case: Case, text: str, actor: Actor, now: datetime, version: int | None = None) -> Event:
+    """It is late: the level above asks the handlers why, and they report within 5 working days (art. 38)."""
+    step = must(Action.REQUEST_REPORT, case, actor, now, version)
+    text = needed(text, "text", 2000)
+    for stage in step.starts:
+        clocks.start(case, stage, clock.day_of(now))
+    return done(Action.REQUEST_REPORT, case, actor, now, step, text=text)
+
+
+def give_report(case: Case, text: str, actor: Actor, now: datetime, version: int | None = None) -> Event:
+    """The handlers say why it is late and until when it will be done."""
+    step = must(Action.GIVE_REPORT, case, actor, now, version)
+    return done(Action.GIVE_REPORT, case, actor, now, step, text=needed(text, "text", 5000))
 
 
 def leave(official: Official, now: datetime) -> int:

@@ -145,6 +145,8 @@ class Case(Model):
 
     today: date | None = None
     """Set by cases.queries when the workflow is asked, so that windows can be judged; never stored."""
+    report_is_owed: bool = False
+    """The same: whether a superior waits for a report on why a denunciation is late (Law 25/2018/QH14 art. 38)."""
     appeal_is_open: bool = False
     """The same: whether the window of Law 02/2011/QH13 art. 33 stands open on that day."""
 
@@ -202,6 +204,11 @@ class Case(Model):
     @property
     def has_dialogue(self) -> bool:
         return self.dialogue_on is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the date that lists show has passed; set with `today`. Derived, never stored."""
+        return self.status in OPEN and self.due_on is not None and self.today is not None and self.due_on < self.today
 
     @property
     def can_appeal(self) -> bool:

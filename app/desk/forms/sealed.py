@@ -88,6 +88,15 @@ class DismissHandlerForm(VerbForm):
         self.officer.choices = [(h.official_id, h.official.name) for h in case.handlers if h.ended_at is None]
 
 
+class ReportForm(VerbForm):
+    """The level above asks why a denunciation is late, or its handlers say (Law 25/2018/QH14 art. 38)."""
+
+    text = TextAreaField(
+        _l("Nội dung"), validators=[DataRequired(NEEDED), short(2000), nobody_named],
+        description=_l("Luật Tố cáo, điều 38: báo cáo trong 5 ngày làm việc. Không ghi gì về người tố cáo."),
+    )  # fmt: skip
+
+
 class SealedIntakeForm(FlaskForm):  # type: ignore[misc]
     """A denunciation that came on paper, or was said and put on record: what it says, never who says it."""
 

@@ -12,7 +12,7 @@ from .permission import (
     step_of,
     why_not,
 )
-from .steps import CLOSING, SHOWN, STEPS, TABLES, Step, closing_stage, is_of_instance
+from .steps import CLOSING, DUTIES, DUTY_STATUSES, SHOWN, STEPS, TABLES, Step, closing_stage, is_of_instance
 from .vocabulary import (
     ANSWER_OUTCOMES,
     BY_PAPER,
@@ -33,6 +33,8 @@ __all__ = [
     "ANSWER_OUTCOMES",
     "BY_PAPER",
     "CLOSING",
+    "DUTIES",
+    "DUTY_STATUSES",
     "N_",
     "OPEN",
     "RESIDENT_NOBODY",

@@ -52,6 +52,11 @@ REASONS: dict[Action, tuple[tuple[Reason, str], ...]] = {
         (lambda c: c.is_complex, N_("Đã xác định là vụ việc phức tạp rồi. Luật Khiếu nại chỉ cho một lần.")),
     ),
     Action.CONCLUDE: (_NOT_ACCEPTED,),
+    Action.REQUEST_REPORT: (
+        (lambda c: not c.is_overdue, N_("Chưa quá hạn, chưa yêu cầu báo cáo (Luật Tố cáo, điều 38).")),
+        (lambda c: c.report_is_owed, N_("Đã yêu cầu báo cáo, đang chờ trả lời.")),
+    ),
+    Action.GIVE_REPORT: ((lambda c: not c.report_is_owed, N_("Cấp trên chưa yêu cầu báo cáo.")),),
     Action.DECIDE: (
         (lambda c: not c.is_accepted, N_("Khiếu nại chưa thụ lý, chưa ra quyết định được.")),
         (

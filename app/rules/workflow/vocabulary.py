@@ -141,6 +141,8 @@ class Action(StrEnum):
     REQUEST_PART = "request_part"
     GIVE_PART = "give_part"
     HOLD_DIALOGUE = "hold_dialogue"
+    REQUEST_REPORT = "request_report"
+    GIVE_REPORT = "give_report"
     WITHDRAW_PART = "withdraw_part"
     WITHDRAW = "withdraw"
     # The answer to feedback.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..vocabulary import Kind
+from ..vocabulary import OPEN, Kind, Status
 from .complaint import COMPLAINT
 from .denunciation import DENUNCIATION
 from .feedback import FEEDBACK
@@ -20,6 +20,14 @@ SHOWN = CLOSING | {
     "receive_and_classify", "classify_and_process", "acceptance_first", "acceptance_second", "initial_verification",
 }  # fmt: skip
 """Stages whose due date lists show while no closing clock runs: the duties before it, not those after the decision."""
+
+DUTIES = frozenset({
+    "send_decision_first", "send_decision_second", "publish_decision", "notify_acceptance", "handler_reports",
+    "send_suspension_or_termination", "send_conclusion", "handle_conclusion", "publish_conclusion",
+})  # fmt: skip
+"""What the office owes beside and after the settlement: officials are warned of it, lists do not show its date."""
+DUTY_STATUSES = OPEN | {Status.ANSWERED, Status.ENFORCING}
+"""Where such a duty can still be done."""
 
 
 def closing_stage(kind: Kind | str, instance: int = 1, is_discipline: bool = False) -> str:
@@ -41,4 +49,6 @@ def is_of_instance(stage: str, instance: int, is_discipline: bool = False) -> bo
     return instance == 2 if stage.endswith("_second") else True
 
 
-__all__ = ["CLOSING", "SHOWN", "STEPS", "TABLES", "Step", "closing_stage", "is_of_instance"]
+__all__ = [
+    "CLOSING", "DUTIES", "DUTY_STATUSES", "SHOWN", "STEPS", "TABLES", "Step", "closing_stage", "is_of_instance",
+]  # fmt: skip

@@ -102,5 +102,5 @@ COMPLAINT = (
     _row(_A.HAND_OVER, [ADMINISTRATOR, SYSTEM], OPEN, None, tells=[_R.OFFICER]),
     _row(_A.SUCCEED, [ADMINISTRATOR, SYSTEM], OPEN, None, tells=[_R.RESIDENT, _R.CLERK]),
     _row(_A.RECOMPUTE, [SYSTEM], OPEN | DECIDED, None, _C.REASON),
-    _row(_A.ESCALATE, [SYSTEM], OPEN, None),
+    _row(_A.ESCALATE, [SYSTEM], OPEN | DECIDED, None),
 )

@@ -55,6 +55,10 @@ DENUNCIATION = (
     _row(_A.WITHDRAW, _HANDLERS, BEFORE_WORK | {_S.VERIFYING, _S.SUSPENDED}, _S.CLOSED, _C.REASON, _C.DATE),
     _row(_A.CONCLUDE, [NAMED_HEAD], WORK, _S.ANSWERED, _C.DOCUMENT, _C.VERDICT,
          starts=["send_conclusion", "handle_conclusion", "publish_conclusion"], meets=["settlement"]),
+    # Art. 38: late, so the level above asks why; the handlers report within 5 working days.
+    _row(_A.REQUEST_REPORT, [REGISTRAR], OPEN, None, _C.TEXT, starts=["handler_reports"],
+         meets=["superior_requests_report"], tells=[_R.OFFICER]),
+    _row(_A.GIVE_REPORT, _HANDLERS, OPEN | DECIDED, None, _C.TEXT, meets=["handler_reports"], tells=[_R.REGISTRAR]),
     _row(_A.ISSUE, [NAMED_HEAD], OPEN | DECIDED, None, _C.DOCUMENT),
     _row(_A.WRITE, _HANDLERS, OPEN | DECIDED, None, _C.TEXT),
     _row(_A.SUBMIT_PAPER, _HANDLERS, OPEN | DECIDED, None, _C.TEXT, tells=[_R.HEAD]),
@@ -71,5 +75,5 @@ DENUNCIATION = (
     _row(_A.HAND_OVER, [SYSTEM], OPEN, None),
     _row(_A.SUCCEED, [SYSTEM], OPEN, None),
     _row(_A.RECOMPUTE, [SYSTEM], OPEN | DECIDED, None, _C.REASON),
-    _row(_A.ESCALATE, [SYSTEM], OPEN, None),
+    _row(_A.ESCALATE, [SYSTEM], OPEN | DECIDED, None),
 )
