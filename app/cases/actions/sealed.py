@@ -12,7 +12,7 @@ from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import record
 from ...refusals import Invalid
-from ...rules.workflow import N_, THE_SYSTEM, Action, Actor, Role, Status
+from ...rules.workflow import N_, THE_SYSTEM, Action, Actor, Role
 from ...units.models import Unit
 from ...units.queries import setting
 from ..models import Case, Handler
@@ -38,8 +38,7 @@ def name_handler(case: Case, official: Official, actor: Actor, now: datetime, ve
         )
     )
     db.session.flush()
-    to = Status.ASSIGNED if case.status == Status.RECEIVED else None
-    return done(Action.NAME_HANDLER, case, actor, now, step, to=to, officer=official.name, officer_id=official.id)
+    return done(Action.NAME_HANDLER, case, actor, now, step, officer=official.name, officer_id=official.id)
 
 
 def dismiss_handler(case: Case, official: Official, reason: str, actor: Actor, now: datetime,
