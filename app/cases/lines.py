@@ -112,7 +112,7 @@ def form_name(form_id: str) -> str:
     form = forms.FORMS.get(form_id)
     if form is None:
         return form_id
-    return form.title_vi if is_vietnamese() else form.title_en
+    return form.title_vi if is_vietnamese() else form.title_en or form.title_vi
 
 
 def _when(event: Event, names: Names) -> str:

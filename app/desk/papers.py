@@ -12,12 +12,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ..cases.actions.papers import may_sign
+from ..cases.lines import form_name
 from ..cases.models import Case
 from ..documents import paper_forms
 from ..documents.models import Document, Paper
+from ..documents.queries import documents_of
 from ..extensions import db
 from ..rules.workflow import Action, Actor, Kind, Status, preparable
-from ..words import is_vietnamese, word
 
 OPEN_STATES = ("draft", "submitted", "returned")
 STATES: dict[str, tuple[str, str, Any]] = {
@@ -53,11 +54,8 @@ class Beginning:
 
 
 def title_of(form_id: str) -> str:
-    """What kind of paper it is, in the reader's language."""
-    form = paper_forms.FORMS.get(form_id)
-    if form is None:
-        return _("Văn bản trả lời") if form_id == "answer" else form_id
-    return form.title_vi if is_vietnamese() else form.title_en or form.title_vi
+    """What kind of paper it is, in the reader's language; the answer to feedback is no form."""
+    return _("Văn bản trả lời") if form_id == "answer" else form_name(form_id)
 
 
 def open_papers(case_ids: Iterable[int]) -> list[Paper]:
@@ -102,7 +100,7 @@ def beginnings(case: Case, actor: Actor) -> list[tuple[Action, list[Beginning]]]
 
 def signed_papers(case: Case) -> Sequence[Document]:
     """The papers signed so far, newest first."""
-    return db.session.scalars(select(Document).where(Document.case_id == case.id).order_by(Document.id.desc())).all()
+    return documents_of(case.id)[::-1]
 
 
 def next_paper(case: Case, begun: list[tuple[Action, list[Beginning]]]) -> Beginning | None:
@@ -126,8 +124,3 @@ def _likely(case: Case) -> tuple[Action, ...]:
     if case.status == Status.ASSIGNED:
         return (Action.VERIFY, Action.DECIDE, Action.CONCLUDE)
     return (Action.DECIDE, Action.CONCLUDE) if case.status == Status.VERIFYING else ()
-
-
-def action_words(action: Action) -> str:
-    """The deed that a group of papers stands for."""
-    return word(action, "verb")
