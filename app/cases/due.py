@@ -15,7 +15,7 @@ from ..extensions import db
 from ..rules import deadlines
 from ..rules.deadlines import Calendar, Derivation
 from ..rules.workflow import CLOSING, OPEN, Kind
-from ..words import is_vietnamese, show_date, word
+from ..words import is_vietnamese, show_date, status_word, word
 from .models import Case, Deadline
 
 WORKING_DAYS = "working_days"
@@ -148,7 +148,7 @@ def _decided(case: Case, shown: Deadline | None, calendar: Calendar) -> dict[str
     ended = case.answered_at if case.has_answer else case.closed_at
     day = show_date(ended, "short") if ended else ""
     if shown is None or shown.met_at is None:
-        return {"tone": "none", "word": word(case.status, "status"), "date": day}
+        return {"tone": "none", "word": status_word(case.kind, case.status), "date": day}
     met_on = clock.day_of(shown.met_at)
     if not deadlines.is_late(shown.due_on, met_on):
         return {"tone": "ok", "word": _("Xong đúng hạn"), "date": day}
