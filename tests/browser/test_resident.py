@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from app.cases.models import Case
 
@@ -130,7 +130,7 @@ def test_a_file_of_the_wrong_kind_is_refused_beside_its_field_and_the_good_one_s
     assert "phim.mov" in page.locator("#files-error").inner_text()
     assert holds(page, "thêm.jpg") and holds(page, "ngập.jpg")
     page.locator("button[name=remove]").first.click()
-    assert page.locator("button[name=remove]").count() == 1
+    expect(page.locator("button[name=remove]")).to_have_count(1)
     go(page)
     assert step(page) == "review" and BODY in page.locator("main").inner_text()
 
