@@ -134,6 +134,29 @@ def resident(view: View | None = None, *, late: bool = False) -> Any:
     return decorate(view) if view else decorate
 
 
+def admit_booker(booking_id: int) -> None:
+    """Open one booking in this browser, beside whatever else is open."""
+    now = clock.now().timestamp()
+    session["booking"] = {"booking_id": booking_id, "began": now, "until": now + RESIDENT_IDLE}
+
+
+def _booker() -> Any:
+    """The browser in which the code of a booking was given less than 20 idle minutes ago, for that one booking."""
+    door, now = session.get("booking") or {}, clock.now().timestamp()
+    if door.get("until", 0) < now or now - door.get("began", now) > RESIDENT_LONGEST:
+        session.pop("booking", None)
+        return redirect(url_for("dialogues.booking_door"))
+    session["booking"] = {**door, "until": now + RESIDENT_IDLE}
+    g.actor = Actor(Role.RESIDENT, booking_id=int(door["booking_id"]))
+    return None
+
+
+def booker(view: View | None = None, *, late: bool = False) -> Any:
+    """Whoever opened one booking with its code."""
+    decorate = _guarded(Guard("booker", (Role.RESIDENT,)), _booker, late)
+    return decorate(view) if view else decorate
+
+
 def _official() -> Any:
     if not current_user.is_authenticated:
         wanted = request.full_path.rstrip("?") if request.method == "GET" else ""

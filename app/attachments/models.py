@@ -20,6 +20,8 @@ class Attachment(Model):
     holder: Mapped[str] = mapped_column(String(64), default="", index=True)
     """SHA-256 of the one-time token of the form that holds it; empty once it belongs to a case."""
     case_id: Mapped[int | None] = mapped_column(ForeignKey("petition_case.id"), index=True)
+    subject: Mapped[str] = mapped_column(String(40), default="", index=True)
+    """What it belongs to where that is no case: "session:3", "commitment:7"; as events name it."""
     event_seq: Mapped[int | None] = mapped_column(ForeignKey("event.seq"))
     added_by: Mapped[str] = mapped_column(String(16))
     official_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))

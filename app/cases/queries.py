@@ -25,7 +25,10 @@ from .windows import made_ready
 
 PAGE = 25
 """Rows on a queue page."""
-_SIGHT = (joinedload(Case.denounced_unit), selectinload(Case.contributions), selectinload(Case.handlers))
+_SIGHT = (
+    joinedload(Case.denounced_unit), joinedload(Case.asked_to_meet), selectinload(Case.contributions),
+    selectinload(Case.handlers),
+)  # fmt: skip
 """What sight and permission look at in a case besides its row: fetched with it, not one by one."""
 
 

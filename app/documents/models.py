@@ -11,14 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..extensions import Model, UtcDateTime
 
 
-class Document(Model):
-    """One signed paper: its number, its frozen PDF and the SHA-256 that the signing event carries."""
+class Signed:
+    """What every signed paper has: its number, its frozen PDF and the SHA-256 that the signing event carries."""
 
-    __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("unit_id", "year", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     form: Mapped[str] = mapped_column(String(40))
     year: Mapped[int]
@@ -30,6 +27,25 @@ class Document(Model):
     storage_key: Mapped[str] = mapped_column(String(80))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Document(Signed, Model):
+    """One signed paper of a case."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("unit_id", "year", "number"),)
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"), index=True)
+
+
+class HouseDocument(Signed, Model):
+    """One signed paper that belongs to no case: the minutes of a session, the notice of its results.
+
+    `subject` names what it belongs to as events do: "session:3".
+    """
+
+    __tablename__ = "house_document"
+    __table_args__ = (UniqueConstraint("unit_id", "year", "number"), Index("ix_house_document_subject", "subject"))
+    subject: Mapped[str] = mapped_column(String(40))
 
 
 class Paper(Model):

@@ -111,6 +111,21 @@ class Warned(Model):
     on: Mapped[date]
 
 
+class WarnedOf(Model):
+    """The same for what is no case: a session to announce or to publish, a commitment, a reception day still owed."""
+
+    __tablename__ = "warned_of"
+    __table_args__ = (UniqueConstraint("subject", "stage", "due_on", "step", "official_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(40))
+    stage: Mapped[str] = mapped_column(String(40))
+    due_on: Mapped[date]
+    step: Mapped[str] = mapped_column(String(8))
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    on: Mapped[date]
+
+
 class Digest(Model):
     """What one official was told on one working morning: a letter where there is an address, a box at the desk.
 

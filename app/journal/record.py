@@ -98,19 +98,32 @@ def link(head: ChainHead, now: datetime, action: str, actor: Actor, facts: Mappi
     return row, {"seq": row["seq"], "salt": salt, "facts": facts}
 
 
-def record(action: Action, subject: Subject | None, actor: Actor, now: datetime, tell: Iterable[Told] = (),
+@dataclass(frozen=True)
+class Thing:
+    """What an event is about where that is no case: a booking, a session, a commitment ("session:3")."""
+
+    about: str
+    unit_id: int | None = None
+    status: str = ""
+    due_on: date | None = None
+    id: None = None
+
+
+def record(action: Action, subject: Subject | Thing | None, actor: Actor, now: datetime, tell: Iterable[Told] = (),
            about: str = "", **facts: Any) -> Event:  # fmt: skip
     """Remember an action and owe its notices, in the caller's transaction.
 
-    `subject` is a case or None (a sign-in, a setting; then `about` names it, e.g. "official:3"). The caller says who
-    is told. `in_name_of` is added when a deputy acts for a head. Raises nothing of its own; the caller commits.
+    `subject` is a case, a Thing (a session), or None (a sign-in, a setting; then `about` names it, e.g.
+    "official:3"). The caller says who is told. `in_name_of` is added when a deputy acts for a head. Raises nothing of
+    its own; the caller commits.
     """
     if actor.in_name_of:
         facts["in_name_of"] = actor.in_name_of
     db.session.flush()
     row, details = link(
         head_for_update(now), now, action, actor, facts,
-        case_id=subject.id if subject else None, subject=about, unit_id=subject.unit_id if subject else None,
+        case_id=subject.id if subject else None,
+        subject=subject.about if isinstance(subject, Thing) else about, unit_id=subject.unit_id if subject else None,
         status=subject.status if subject else "", due_on=subject.due_on if subject else None,
     )  # fmt: skip
     event = Event(**row)

@@ -19,6 +19,8 @@ class Level(Model):
     name_vi: Mapped[str] = mapped_column(String(80))
     name_en: Mapped[str] = mapped_column(String(80))
     rank: Mapped[int]
+    duties: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """As whom the units of this level owe reception days and conferences: `who` of the duties in deadlines.toml."""
 
 
 class Unit(Model):

@@ -7,11 +7,12 @@ changes. `version` is the number the page was made from; a stale one raises Stal
 
 from .after import archive, enforce, hold_dialogue, publish, record_withdrawal, send, withdraw_part
 from .answer import approve, close, draft, propose, send_back
-from .arrive import NewCase, receive, register, submit
+from .arrive import MeetingWish, NewCase, receive, register, submit
 from .converse import ask, note, remind, reply
 from .house import hand_over, succeed
 from .judge import rate, reopen, withdraw
 from .lost_code import may_renew, renew_code
+from .meeting import Meeting, choose_time, insist, meet, offer_times, publish_request, reschedule, schedule
 from .papers import drop_paper, issue, return_paper, rewrite, sign, submit_paper, write
 from .parts import give_part, request_part
 from .recompute import recompute
@@ -21,12 +22,15 @@ from .split import Part, split
 from .triage import assign, forward, mark_duplicate, refuse, take
 
 __all__ = [
+    "Meeting",
+    "MeetingWish",
     "NewCase",
     "Part",
     "approve",
     "archive",
     "ask",
     "assign",
+    "choose_time",
     "classify",
     "close",
     "correct",
@@ -39,15 +43,19 @@ __all__ = [
     "give_report",
     "hand_over",
     "hold_dialogue",
+    "insist",
     "issue",
     "leave",
     "look",
     "mark_duplicate",
     "may_renew",
+    "meet",
     "name_handler",
     "note",
+    "offer_times",
     "propose",
     "publish",
+    "publish_request",
     "rate",
     "receive",
     "recompute",
@@ -60,8 +68,10 @@ __all__ = [
     "reply",
     "request_part",
     "request_report",
+    "reschedule",
     "return_paper",
     "rewrite",
+    "schedule",
     "send",
     "send_back",
     "shield_successor",

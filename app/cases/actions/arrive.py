@@ -14,24 +14,38 @@ from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import head_for_update
 from ...refusals import Invalid, NotAllowed
+from ...rules.dialogues import groups
 from ...rules.workflow import CLOSING, N_, Action, Actor, Kind, Status, is_held_by, step_of
 from ...units.models import Unit
 from ...units.queries import first_unit, next_number, setting
 from ..folding import nfc
-from ..models import Case
+from ..models import Case, DialogueRequest
 from ..receipts import hashed
 from ..search import index
 from . import clocks
 from .perform import custody_of, done, must, needed
 from .places import begin_custody, category_of, denounced_in, first_complaint, note_appeal, one_above, unit_of
 
-PREFIX = {Kind.FEEDBACK: "PA", Kind.COMPLAINT: "KN", Kind.DENUNCIATION: "TC"}
+PREFIX = {Kind.FEEDBACK: "PA", Kind.COMPLAINT: "KN", Kind.DENUNCIATION: "TC", Kind.DIALOGUE: "DN"}
 CONTENT = ("kind", "title", "body", "category_code", "commune_code", "wanted_unit_code", "place", "name", "phone",
            "email", "address", "is_public", "against", "known_on", "request", "denounced_unit_code",
-           "appeal_of")  # fmt: skip
+           "appeal_of", "wish")  # fmt: skip
 
-ALWAYS = frozenset(CONTENT) - {"denounced_unit_code", "appeal_of"}
+ALWAYS = frozenset(CONTENT) - {"denounced_unit_code", "appeal_of", "wish"}
 """What every fingerprint holds; the rest only where it is said, so that older ones stay true."""
+
+
+@dataclass(frozen=True)
+class MeetingWish:
+    """What a request for a dialogue says besides its subject."""
+
+    with_level: str = "any"
+    people: int = 1
+    representatives: tuple[str, ...] = ()
+    wanted_times: str = ""
+    mode: str = "in_person"
+    interpreter: str = ""
+    wheelchair: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +78,8 @@ class NewCase:
     appeal_of: str = ""
     """Second complaint: the reference of the first."""
     is_discipline: bool = False
+    wish: MeetingWish | None = None
+    """Dialogue: with whom, when, how many come."""
     content: str = field(default="", repr=False)
 
     def fingerprint(self) -> str:
@@ -129,8 +145,25 @@ def _write(new: NewCase, actor: Actor, now: datetime, token: str, code: str, at:
     )  # fmt: skip
     db.session.add(case)
     db.session.flush()
+    if new.kind == Kind.DIALOGUE:
+        case.asked_to_meet = _wish(new.wish or MeetingWish(), case)
     begin_custody(case)
     return case
+
+
+def _wish(wish: MeetingWish, case: Case) -> DialogueRequest:
+    """The request's own part; Invalid where a group is not one the rules know."""
+    refused = groups.why_not(wish.people, wish.representatives)
+    if refused:
+        raise Invalid(refused[1], refused[0])
+    if wish.with_level not in groups.LEVELS or wish.mode not in groups.MODES:
+        raise Invalid(N_("Chọn một mục trong danh sách."), "with_level")
+    return DialogueRequest(
+        case_id=case.id, with_level=wish.with_level, people=wish.people, mode=wish.mode,
+        representatives=[nfc(name).strip()[:120] for name in wish.representatives if name.strip()],
+        wanted_times=nfc(wish.wanted_times).strip()[:1000], wheelchair=wish.wheelchair,
+        interpreter=wish.interpreter if wish.interpreter in groups.INTERPRETERS else "",
+    )  # fmt: skip
 
 
 def _contact(new: NewCase) -> dict[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ... import clock
 from ...journal.models import Event
 from ...rules.workflow import Action, Actor, Status
 from ..models import Case
+from . import clocks
 from .merged import hear
 from .perform import custody_of, done, must, needed
 from .triage import stop_waiting
@@ -28,8 +30,12 @@ def reply(case: Case, text: str, actor: Actor, now: datetime) -> Event:
     """
     step = must(Action.REPLY, case, actor, now)
     text = needed(text, "text")
-    was_waiting = case.status == Status.WAITING
-    stop_waiting(case, custody_of(case), now)
+    was_waiting, custody = case.status == Status.WAITING, custody_of(case)
+    stop_waiting(case, custody, now)
+    if step.resumes:
+        clocks.resume(case, custody, step.resumes, clock.day_of(now))
+    if case.asked_to_meet is not None:
+        case.asked_to_meet.offered_times = []  # none of them suits, or there were none
     if case.is_heard_elsewhere:
         hear(case, text, actor, now)
     return done(Action.REPLY, case, actor, now, step, to=back_to(case) if was_waiting else None, text=text)

@@ -54,13 +54,17 @@ def reopen(case: Case, reason: str, actor: Actor, now: datetime) -> Event:
     """Say "not solved" within the unit's window: back to the officer, with a new closing clock."""
     step = must(Action.REOPEN, case, actor, now)
     reason = needed(reason, "reason", 5000)
-    custody, day = custody_of(case), clock.day_of(now)
+    return done(Action.REOPEN, case, actor, now, step, to=take_up_again(case, now), reason=reason)
+
+
+def take_up_again(case: Case, now: datetime) -> Status | None:
+    """What was answered is owed again, with a new closing clock; the status, where nobody holds the case."""
+    custody = custody_of(case)
     custody.reopened_at, custody.is_open, custody.resolved_at = custody.reopened_at or now, True, None
     case.reopened_count += 1
     case.reopen_until = case.closed_at = case.outcome = None
-    clocks.start(case, closing_of(case), day, number=case.reopened_count + 1)
-    to = None if case.assigned_to_id else Status.RECEIVED
-    return done(Action.REOPEN, case, actor, now, step, to=to, reason=reason)
+    clocks.start(case, closing_of(case), clock.day_of(now), number=case.reopened_count + 1)
+    return None if case.assigned_to_id else Status.RECEIVED
 
 
 def withdraw(case: Case, reason: str, actor: Actor, now: datetime) -> Event:

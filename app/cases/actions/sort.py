@@ -51,6 +51,8 @@ def correct(case: Case, changes: dict[str, object], reason: str, actor: Actor, n
     reason = needed(reason, "reason", 2000)
     if Kind.DENUNCIATION in (changes.get("kind"), case.kind) and changes.get("kind") not in (None, case.kind):
         raise Invalid(N_("Tố cáo không đổi sang loại khác được, và loại khác không đổi thành tố cáo."), "kind")
+    if Kind.DIALOGUE in (changes.get("kind"), case.kind) and changes.get("kind") not in (None, case.kind):
+        raise Invalid(N_("Đề nghị đối thoại không đổi sang loại khác được, cũng không loại nào đổi thành nó."), "kind")
     facts = _apply(case, changes, clock.day_of(now))
     if not facts:
         raise Invalid(N_("Chưa sửa gì."), "category")

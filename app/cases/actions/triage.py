@@ -10,21 +10,22 @@ from ...accounts.queries import holder_ids
 from ...extensions import db
 from ...journal.models import Event
 from ...refusals import Invalid
-from ...rules.workflow import N_, Action, Actor, Outcome, Role
+from ...rules.workflow import N_, Action, Actor, Kind, Outcome, Role
 from ...units.models import Unit
 from ..models import Case, Custody
 from . import clocks
 from .merged import rebind, tell_duplicates
 from .perform import custody_of, done, must, needed
 
-REFUSALS = {"spam": Outcome.NOT_ACCEPTED, "abuse": Outcome.NOT_ACCEPTED, "not_competent": Outcome.NOT_COMPETENT}
+REFUSALS = {"spam": Outcome.NOT_ACCEPTED, "abuse": Outcome.NOT_ACCEPTED, "not_competent": Outcome.NOT_COMPETENT,
+            "declined": Outcome.NOT_ACCEPTED}  # fmt: skip
 """Why a petition is refused, and the outcome each ground leads to."""
 
 
 def refuse(case: Case, ground: str, reason: str, actor: Actor, now: datetime, version: int | None = None) -> Event:
     """Refuse as spam, abuse or out of competence, with the reason that the resident reads."""
     step = must(Action.REFUSE, case, actor, now, version)
-    if ground not in REFUSALS:
+    if ground not in REFUSALS or (ground == "declined") > (case.kind == Kind.DIALOGUE):
         raise Invalid(N_("Chọn lý do không tiếp nhận."), "ground")
     reason = needed(reason, "reason", 2000)
     finish(case, REFUSALS[ground], now)

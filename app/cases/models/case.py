@@ -14,6 +14,7 @@ from ...rules.workflow import OPEN, Kind
 from ...units.models import Category, Unit
 
 if TYPE_CHECKING:
+    from .request import DialogueRequest
     from .stays import Contribution, Handler
 
 
@@ -140,6 +141,7 @@ class Case(Model):
     appeal_of: Mapped[Case | None] = relationship(remote_side=[id], foreign_keys=[appeal_of_id])
     split_from: Mapped[Case | None] = relationship(remote_side=[id], foreign_keys=[split_from_id])
     denounced_unit: Mapped[Unit | None] = relationship(foreign_keys=[denounced_unit_id])
+    asked_to_meet: Mapped[DialogueRequest | None] = relationship(lazy="select", uselist=False)
     handlers: Mapped[list[Handler]] = relationship(lazy="select", order_by="Handler.id")
     contributions: Mapped[list[Contribution]] = relationship(lazy="select", order_by="Contribution.id")
 
@@ -232,6 +234,21 @@ class Case(Model):
     def is_heard_elsewhere(self) -> bool:
         """Whether somebody still works on the earlier case that this one goes along with."""
         return self.duplicate_of is not None and self.duplicate_of.status in OPEN
+
+    @property
+    def has_insisted(self) -> bool:
+        """A dialogue was asked for a second time, after an answer in writing."""
+        return self.asked_to_meet is not None and self.asked_to_meet.insisted_at is not None
+
+    @property
+    def has_offer(self) -> bool:
+        """Times were proposed from which the resident may choose."""
+        return self.asked_to_meet is not None and bool(self.asked_to_meet.offered_times)
+
+    @property
+    def is_shared(self) -> bool:
+        """The request for a dialogue is public and others may join it."""
+        return self.asked_to_meet is not None and self.asked_to_meet.shared_on is not None
 
     @property
     def can_reopen(self) -> bool:

@@ -26,6 +26,8 @@ class Actor:
     role: Role
     official_id: int | None = None
     case_id: int | None = None
+    booking_id: int | None = None
+    """The one booking that whoever gave its code may see and change."""
     posts: tuple[PostFact, ...] = field(default=())
     name: str = ""
     in_name_of: int | None = None
@@ -92,3 +94,9 @@ class CaseFacts(Protocol):
     def is_overdue(self) -> bool: ...
     @property
     def report_is_owed(self) -> bool: ...
+    @property
+    def has_insisted(self) -> bool: ...
+    @property
+    def has_offer(self) -> bool: ...
+    @property
+    def is_shared(self) -> bool: ...

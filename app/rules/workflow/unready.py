@@ -24,6 +24,11 @@ def _was_accepted(case: CaseFacts) -> bool:
 
 _ACCEPTED_ALREADY = (lambda c: c.is_accepted, N_("Việc này đã thụ lý rồi."))
 _NOT_ACCEPTED = (lambda c: not c.is_accepted, N_("Chưa thụ lý, chưa làm được bước này."))
+_COMPLAINT_NOT_ACCEPTED = (lambda c: c.kind == Kind.COMPLAINT and not c.is_accepted, _NOT_ACCEPTED[1])
+_INSISTED = (
+    lambda c: c.kind == Kind.DIALOGUE and c.has_insisted,
+    N_("Người gửi đã đề nghị gặp lần nữa: hẹn giờ, hoặc từ chối có lý do."),
+)
 _NOT_REGISTERED = (_waits_for_original, N_("Chưa vào sổ bản gốc có chữ ký."))
 
 REASONS: dict[Action, tuple[tuple[Reason, str], ...]] = {
@@ -46,7 +51,17 @@ REASONS: dict[Action, tuple[tuple[Reason, str], ...]] = {
     Action.SUSPEND: (_NOT_ACCEPTED,),
     Action.TERMINATE: (_NOT_ACCEPTED,),
     Action.EXTEND: (_NOT_ACCEPTED,),
-    Action.HOLD_DIALOGUE: (_NOT_ACCEPTED,),
+    Action.HOLD_DIALOGUE: (_COMPLAINT_NOT_ACCEPTED,),
+    Action.CHOOSE_TIME: ((lambda c: not c.has_offer, N_("Đơn vị chưa đề xuất giờ nào để chọn.")),),
+    Action.PROPOSE: (_INSISTED,),
+    Action.APPROVE: (_INSISTED,),
+    Action.INSIST: (
+        (lambda c: c.has_dialogue, N_("Buổi đối thoại đã diễn ra.")),
+        (lambda c: not c.has_answer, N_("Chưa có câu trả lời bằng văn bản.")),
+        (lambda c: c.has_insisted, N_("Đã đề nghị gặp thêm một lần rồi. Mỗi đề nghị chỉ được một lần.")),
+        (lambda c: not c.can_reopen, N_("Đã hết thời gian đề nghị gặp lại.")),
+    ),
+    Action.PUBLISH_REQUEST: ((lambda c: c.is_shared, N_("Đề nghị này đã công khai rồi.")),),
     Action.MAKE_COMPLEX: (
         _NOT_ACCEPTED,
         (lambda c: c.is_complex, N_("Đã xác định là vụ việc phức tạp rồi. Luật Khiếu nại chỉ cho một lần.")),

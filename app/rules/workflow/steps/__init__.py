@@ -5,15 +5,19 @@ from __future__ import annotations
 from ..vocabulary import OPEN, Kind, Status
 from .complaint import COMPLAINT
 from .denunciation import DENUNCIATION
+from .dialogue import DIALOGUE
 from .feedback import FEEDBACK
 from .row import Step
 
 TABLES: dict[Kind, tuple[Step, ...]] = {
     Kind.FEEDBACK: FEEDBACK, Kind.COMPLAINT: COMPLAINT, Kind.DENUNCIATION: DENUNCIATION,
+    Kind.DIALOGUE: DIALOGUE,
 }  # fmt: skip
 STEPS: tuple[Step, ...] = tuple(step for table in TABLES.values() for step in table)
 
-CLOSING = frozenset({"answer", "settlement_first", "settlement_second", "settlement_discipline", "settlement"})
+CLOSING = frozenset({
+    "answer", "settlement_first", "settlement_second", "settlement_discipline", "settlement", "answer_request",
+})  # fmt: skip
 """Stages whose due date is the case's own, and the only ones that count for on time."""
 
 SHOWN = CLOSING | {
@@ -35,7 +39,7 @@ def closing_stage(kind: Kind | str, instance: int = 1, is_discipline: bool = Fal
     if kind == Kind.COMPLAINT:
         first = "settlement_discipline" if is_discipline else "settlement_first"
         return first if instance == 1 else "settlement_second"
-    return {Kind.FEEDBACK: "answer", Kind.DENUNCIATION: "settlement"}[Kind(kind)]
+    return {Kind.FEEDBACK: "answer", Kind.DENUNCIATION: "settlement", Kind.DIALOGUE: "answer_request"}[Kind(kind)]
 
 
 def is_of_instance(stage: str, instance: int, is_discipline: bool = False) -> bool:

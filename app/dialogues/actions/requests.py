@@ -1,0 +1,63 @@
+"""A request for a dialogue meets its session: granted with a time of its own or with one that others share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ...cases.actions import Meeting
+from ...cases.actions.meeting import choose_time as choose
+from ...cases.actions.meeting import offered
+from ...cases.actions.meeting import schedule as grant
+from ...cases.models import Case
+from ...extensions import db
+from ...journal.models import Event
+from ...refusals import Invalid
+from ...rules.dialogues import sessions
+from ...rules.workflow import N_, Actor
+from ..models import Attendee, DialogueSession
+from .sessions import NewSession, plan_session
+
+
+def meeting_of(session: DialogueSession) -> Meeting:
+    """When and where, as the request's verbs take it."""
+    return Meeting(session.on, session.starts, session.ends, session.mode, session.place, session.link, session.id,
+                   session.number)  # fmt: skip
+
+
+def schedule(case: Case, meeting: Meeting, actor: Actor, now: datetime, version: int | None = None) -> Event:
+    """Grant the request with a session of its own."""
+    session = _own_session(case, meeting, actor, now)
+    return _attach(case, session, grant(case, meeting_of(session), actor, now, version))
+
+
+def schedule_with(case: Case, session: DialogueSession, actor: Actor, now: datetime,
+                  version: int | None = None) -> Event:  # fmt: skip
+    """Let a session that is planned answer this request too; its asker keeps a receipt, invitation and judgement."""
+    if sessions.stage_of(session) not in sessions.COMING or session.unit_id != case.unit_id:
+        raise Invalid(N_("Chọn một buổi sắp tới của chính đơn vị này."), "session")
+    if session.kind == sessions.SessionKind.COMPLAINT:
+        raise Invalid(N_("Buổi đối thoại trong giải quyết khiếu nại chỉ dành cho vụ việc đó."), "session")
+    return _attach(case, session, grant(case, meeting_of(session), actor, now, version))
+
+
+def choose_time(case: Case, number: int, actor: Actor, now: datetime) -> Event:
+    """The resident takes the offer of that number (from 0); the unit's session is planned at once."""
+    session = _own_session(case, offered(case, number), actor, now)
+    return _attach(case, session, choose(case, meeting_of(session), actor, now))
+
+
+def _own_session(case: Case, meeting: Meeting, actor: Actor, now: datetime) -> DialogueSession:
+    new = NewSession(
+        kind=sessions.SessionKind.REQUEST, title=case.title, on=meeting.on, starts=meeting.starts, ends=meeting.ends,
+        mode=meeting.mode, place=meeting.place, link=meeting.link, is_public=False,
+    )  # fmt: skip
+    return plan_session(new, case.unit, actor, now)
+
+
+def _attach(case: Case, session: DialogueSession, event: Event) -> Event:
+    """Who asked is invited, with whoever speaks for the group."""
+    db.session.add(Attendee(session_id=session.id, role="asker", name=case.contact_name, case_id=case.id))
+    for name in case.asked_to_meet.representatives if case.asked_to_meet else ():
+        db.session.add(Attendee(session_id=session.id, role="representative", name=name, case_id=case.id))
+    db.session.flush()
+    return event

@@ -1,0 +1,5 @@
+"""Pages of being heard: for residents under /reception and /dialogues, for officials under /desk."""
+
+from flask import Blueprint
+
+bp = Blueprint("dialogues", __name__)
