@@ -7,6 +7,7 @@ second; the table's own constraint (day, slot, seat) holds should anything ever 
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -220,7 +221,7 @@ def _told(booking: Booking) -> list[Told]:
     return [Told(Role.RESIDENT)] if booking.email and not booking.is_sealed else []
 
 
-def _where(booking: Booking) -> dict[str, object]:
+def _where(booking: Booking) -> dict[str, Any]:
     return {"reference": booking.reference, "on": booking.day.on, "slot": _hour(booking.slot)}
 
 
