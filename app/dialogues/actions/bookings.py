@@ -81,7 +81,7 @@ def change_slot(booking: Booking, day: ReceptionDay, slot: time, actor: Actor, n
     _check_day(day, slot, now, "web" if actor.role == Role.RESIDENT else "counter")
     if booking.day_id != day.id:
         _check_phone(booking.phone, day)
-    before = {"from_on": booking.day.on, "from_slot": _hour(booking.slot)}
+    before: dict[str, Any] = {"from_on": booking.day.on, "from_slot": _hour(booking.slot)}
     _take_seat(booking, day, slot)
     booking.mode = mode_on(day.mode, booking.mode)
     return remember(Action.MOVE_BOOKING, booking.about, booking.unit_id, actor, now, _told(booking),

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import time
 from hashlib import sha256
+from typing import Any
 
 from ...cases.folding import nfc
 from ...refusals import Invalid
@@ -54,7 +55,7 @@ class NewBooking:
     def tidy(self, offered: str) -> NewBooking:
         """Trimmed and composed, as the row keeps it, on a day held as `offered` says; Invalid for a text too long."""
         kept = self.without_person() if self.is_sealed else self
-        texts = {field: nfc(getattr(kept, field)).strip() for field in LONGEST}
+        texts: dict[str, Any] = {field: nfc(getattr(kept, field)).strip() for field in LONGEST}
         for field, text in texts.items():
             if len(text) > LONGEST[field]:
                 raise Invalid(N_("Nội dung dài quá. Rút gọn lại."), field)
