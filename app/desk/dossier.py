@@ -20,6 +20,7 @@ from ..cases.models import Case, Contribution, Custody, Deadline
 from ..cases.names import Names, names_of
 from ..cases.queries import events_for
 from ..cases.unfold import Unfolded, reasons_of_pauses, unfold
+from ..dialogues.queries.days import of_case
 from ..documents.models import Document
 from ..journal.models import Event
 from ..rules.visibility import Sight
@@ -69,6 +70,8 @@ class Dossier:
     parts: Sequence[Contribution] = ()
     kin: Sequence[Kin] = ()
     handlers: Sequence[str] = ()
+    reception: str = ""
+    """Number of the visit to a reception day from which the case was made."""
 
     @property
     def is_past(self) -> bool:
@@ -129,9 +132,14 @@ def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
         lines = [_by_the_day(line, events) for line in lines]
     return Dossier(
         case, seen, _without_answer(lines, letters["answer"]), names, custodies, files=files,
-        alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (),
+        reception=_reception(case), alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (),
         **_clocks(case, clocks, events, today), **_verbs(case, actor, today), **letters, **law_of,
     )  # fmt: skip
+
+
+def _reception(case: Case) -> str:
+    visit = of_case(case.id) if case.channel == "reception" else None
+    return visit.reference if visit else ""
 
 
 def _clocks(case: Case, clocks: Sequence[Deadline], events: Sequence[Event],

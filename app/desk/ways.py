@@ -39,6 +39,7 @@ def ways() -> list[Way]:
         rows.append(("desk.queue", _("Bàn việc"), len(news_here())))
     if roles & COUNTER:
         rows.append(("desk.intake", _("Nhập tại quầy"), 0))
+        rows.append(("dialogues.days", _("Tiếp dân"), 0))
     if roles & FIGURES:
         rows.append(("reports.overview", _("Thống kê"), 0))
     if sees_journal(g.actor):
@@ -68,9 +69,12 @@ QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew
 OFFICIAL_PAGES = ("accounts.official", "accounts.new_official", "house.leave")
 PHRASE_PAGES = ("desk.phrases", "desk.phrase", "desk.new_phrase")
 """Phrases stand in the queue's room for the desk, among the units' settings for administrators."""
+RECEPTION_PAGES = ("dialogues.day", "dialogues.new_day", "dialogues.move_day", "dialogues.hold_day",
+                   "dialogues.patterns", "dialogues.visit", "dialogues.visit_act", "dialogues.book_here",
+                   "dialogues.unscheduled", "dialogues.register", "desk.make_case")  # fmt: skip
 PAGES = {
     "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,
-    "reports.overview": ("reports.unit", "reports.cases"),
+    "reports.overview": ("reports.unit", "reports.cases"), "dialogues.days": RECEPTION_PAGES,
 }  # fmt: skip
 """Pages that belong to the room behind an entry of the mast."""
 

@@ -32,7 +32,7 @@ def plain(text: str) -> str:
 
 def xlsx_of(data: RegisterData) -> bytes:
     """The register as a workbook; texts only, no formula and no link is made of them."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

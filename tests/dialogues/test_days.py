@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from app.dialogues.actions.bookings import cancel_booking
 from flask import Flask
 from sqlalchemy import select
-from tests.dialogues.receptions import EIGHT, HALF_PAST, make_booking
 
 from app.accounts.models import Deputation, Official
+from app.dialogues.actions.bookings import cancel_booking
 from app.dialogues.actions.days import NO_DEPUTY, NewDay, open_day, will_not_count
 from app.dialogues.actions.moving import NewTime, hold_day, move_day
 from app.dialogues.actions.patterns import NewPattern, make_all_days, make_days, save_pattern, stop_pattern
@@ -27,6 +26,7 @@ from app.rules.dialogues.recurrence import Recurrence
 from app.rules.workflow import THE_SYSTEM, Role
 from app.units.models import CalendarOverride
 from tests.conftest import both_engines
+from tests.dialogues.receptions import EIGHT, HALF_PAST, make_booking
 from tests.factories import MONDAY, actor, add_post, make_official, staff, unit
 
 WED, THU = date(2026, 11, 18), date(2026, 11, 19)
@@ -99,8 +99,8 @@ def test_an_unscheduled_day_may_be_on_a_day_off_or_past_with_its_reason(app: Fla
 @pytest.mark.usefixtures("write")
 def test_the_provinces_own_day_off_and_a_swapped_saturday_are_kept(app: Flask) -> None:
     clerk, _officer, _head = staff()
-    db.session.add_all([CalendarOverride(on=WED, kind="off", reason="Lễ hội", document="1/QĐ"),
-                        CalendarOverride(on=date(2026, 11, 21), kind="work", reason="Làm bù", document="2/QĐ")])  # fmt: skip
+    for on, kind in ((WED, "off"), (date(2026, 11, 21), "work")):
+        db.session.add(CalendarOverride(on=on, kind=kind, reason="Lễ hội", document="1/QĐ"))
     db.session.flush()
     with pytest.raises(Invalid, match="cơ quan nghỉ"):
         opened(clerk)

@@ -8,13 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from app.dialogues.actions.bookings import NewBooking
 from flask import Flask
-from tests.dialogues.receptions import EIGHT, HALF_PAST, make_booking
 
 from app.accounts.models import Official
 from app.cases.models import Case
 from app.cases.receipts import code_of, hashed, new_token
+from app.dialogues.actions.bookings import NewBooking
 from app.dialogues.actions.days import NewDay
 from app.dialogues.actions.made_case import FromVisit, make_case, receive_unscheduled, receive_walk_in
 from app.dialogues.actions.moving import hold_day
@@ -26,6 +25,7 @@ from app.journal.models import Event
 from app.refusals import Invalid, NotAllowed, Stale, WrongStep
 from app.rules.workflow import Role
 from tests.conftest import both_engines
+from tests.dialogues.receptions import EIGHT, HALF_PAST, make_booking
 from tests.dialogues.test_days import MORNING, ROOM, WED, at, count, opened
 from tests.factories import MONDAY, actor, make_official, staff, unit
 
@@ -208,8 +208,7 @@ def test_of_somebody_who_comes_to_denounce_no_word_is_taken(app: Flask) -> None:
     assert hear(row, HEARD, actor(clerk), MOMENT) == 1
     assert (row.identity_number, row.said, row.answer, row.direction, row.petition_kind) == ("",) * 5
     assert row.notify_due_on is None and SAID not in str([event.facts for event in db.session.query(Event)])
-    for refused in (lambda: notify_result(row, WED, actor(clerk), MOMENT),
-                    lambda: make_case(row, FromVisit(), actor(clerk), MOMENT, token=new_token(), code="x")):  # fmt: skip
+    for refused in (lambda: notify_result(row, WED, actor(clerk), MOMENT), lambda: made(row, clerk)):
         with pytest.raises(WrongStep):
             refused()
     other = make_booking(row.day, HALF_PAST, is_sealed=True)

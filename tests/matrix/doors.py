@@ -24,7 +24,7 @@ def doors() -> dict[Door, Cells]:
     found: dict[Door, Cells] = {}
     for method, endpoint, answer in (line.split() for line in table.PUBLIC.strip().splitlines()):
         found[method, endpoint] = dict.fromkeys(VISITORS, answer)
-    found |= _by_role() | _at_home() | _of_the_case() | _administration() | _figures()
+    found |= _by_role() | _at_home() | _of_the_case() | _administration() | _figures() | _reception()
     return found
 
 
@@ -86,6 +86,21 @@ def _figures() -> dict[Door, Cells]:
     return {("GET", column): cells for column, cells in columns.items()}
 
 
+RECEPTION = {
+    "day": ("GET", "dialogues.day"), "book_here": ("GET", "dialogues.book_here"),
+    "book_here!": ("POST", "dialogues.book_here"), "move_day": ("GET", "dialogues.move_day"),
+    "move_day!": ("POST", "dialogues.move_day"), "hold_day": ("GET", "dialogues.hold_day"),
+    "hold_day!": ("POST", "dialogues.hold_day"), "visit": ("GET", "dialogues.visit"),
+    "act": ("GET", "dialogues.visit_act"), "act!": ("POST", "dialogues.visit_act"),
+    "refusal": ("GET", "dialogues.refusal_pdf"), "made": ("GET", "desk.make_case"), "made!": ("POST", "desk.make_case"),
+}  # fmt: skip
+
+
+def _reception() -> dict[Door, Cells]:
+    shut = {name: "403" for name in OFFICIALS if role_of(name) in ("administrator", "registrar")}
+    return {RECEPTION[column]: cells for column, cells in _by_visitor(table.RECEPTION, OUTSIDE | shut).items()}
+
+
 def address(world: World, endpoint: str) -> str:
     """The address of a door of this world."""
     name, _, which = endpoint.partition(":")
@@ -103,10 +118,15 @@ def address(world: World, endpoint: str) -> str:
         "desk.paper_preview": {"public_id": "0" * 32},
         "desk.act": {"reference": reference, "action": "note"},
         "desk.sealed_act": {"reference": reference, "action": "name_handler"},
+        "dialogues.visit": {"reference": world.names["visit"]},
+        "dialogues.visit_act": {"reference": world.names["visit"], "verb": "turn-away"},
+        "dialogues.refusal_pdf": {"reference": world.names["visit"]},
+        "desk.make_case": {"reference": world.names["visit"]}, "dialogues.pattern": {"pattern_id": 9999},
         "units.edit": {"code": "01447"}, "house.close": {"code": "01447"}, "units.category": {"code": "roads.surface"},
         "units.remove_day": {"day": "2026-12-24"}, "house.leave": {"do": "end", "post": world.names["post"]},
     }.get(name, {})  # fmt: skip
-    defaults = {"reference": reference, "official_id": world.officials["spare"], "code": "01447"}
+    defaults = {"reference": reference, "official_id": world.officials["spare"], "code": "01447",
+                "day_id": world.names.get("day", 1)}  # fmt: skip
     with world.app.test_request_context():
         rule = next(r for r in world.app.url_map.iter_rules() if r.endpoint == name)
         return world.app.url_for(name, **{**{k: v for k, v in defaults.items() if k in rule.arguments}, **given})

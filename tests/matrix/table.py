@@ -81,6 +81,18 @@ GET  units.categories        in        in       in       403   403     403  403 
 GET  letters.dead            in        in       in       403   403     403  403        403       200           403
 POST letters.send_again      in        in       in       403   403     403  403        403       404           403
 GET  units.settings          in        in       in       403   403     403  403        403       200           403
+GET  dialogues.days          in        in       in       200   200     200  200        200       403           403
+GET  dialogues.new_day       in        in       in       200   200     200  403        403       403           403
+POST dialogues.new_day       in        in       in       422   422     422  403        403       403           403
+GET  dialogues.patterns      in        in       in       200   200     200  403        403       403           403
+POST dialogues.patterns      in        in       in       422   422     422  403        403       403           403
+POST dialogues.pattern       in        in       in       404   404     404  403        403       403           403
+GET  dialogues.unscheduled   in        in       in       200   200     200  403        403       403           403
+POST dialogues.unscheduled   in        in       in       422   422     422  403        403       403           403
+GET  dialogues.register      in        in       in       200   200     200  200        200       403           403
+GET  dialogues.register_pdf  in        in       in       400   400     400  400        400       403           403
+GET  dialogues.register_csv  in        in       in       400   400     400  400        400       403           403
+GET  dialogues.register_xlsx in        in       in       400   400     400  400        400       403           403
 """
 """Doors that ask only for a role, wherever it is held. The doors of denunciations are tried on a case that is none."""
 
@@ -188,6 +200,33 @@ inspector@sibling   404           404            404
 inspector@past      404           404            404
 """
 """The figures of the case's unit. Clerks, officers, registrars and administrators: 403; everybody else: `in`."""
+
+RECEPTION = """
+                   day book_here book_here! move_day move_day! hold_day hold_day! visit act act! refusal made made!
+clerk@unit         200 200       422        200      422       200      422       200   200 422  404     404  404
+clerk@parent       404 404       404        404      404       404      404       404   404 404  404     404  404
+clerk@sibling      404 404       404        404      404       404      404       404   404 404  404     404  404
+clerk@past         404 404       404        404      404       404      404       404   404 404  404     404  404
+officer@unit       200 200       422        200      422       200      422       200   200 422  404     404  404
+colleague@unit     200 200       422        200      422       200      422       200   200 422  404     404  404
+officer@parent     404 404       404        404      404       404      404       404   404 404  404     404  404
+officer@sibling    404 404       404        404      404       404      404       404   404 404  404     404  404
+officer@past       404 404       404        404      404       404      404       404   404 404  404     404  404
+head@unit          200 200       422        200      422       200      422       200   200 422  404     404  404
+head@parent        200 403       403        403      403       403      403       200   403 403  403     403  403
+head@sibling       404 404       404        404      404       404      404       404   404 404  404     404  404
+head@past          404 404       404        404      404       404      404       404   404 404  404     404  404
+supervisor@unit    200 403       403        403      403       403      403       200   403 403  403     403  403
+supervisor@parent  200 403       403        403      403       403      403       200   403 403  403     403  403
+supervisor@sibling 404 403       403        403      403       403      403       404   403 403  403     403  403
+supervisor@past    404 403       403        403      403       403      403       404   403 403  403     403  403
+inspector@unit     200 403       403        403      403       403      403       200   403 403  403     403  403
+inspector@parent   200 403       403        403      403       403      403       200   403 403  403     403  403
+inspector@sibling  404 403       403        403      403       403      403       404   403 403  403     403  403
+inspector@past     404 403       403        403      403       403      403       404   403 403  403     403  403
+"""
+"""Doors of one reception day of the case's unit and of one visit booked there; the verb tried is the turning away.
+`made` is the case made of a visit, never before it was heard. Registrars, administrators: 403; all others: `in`."""
 
 ACTS = """
                received assigned waiting reminded pending answered closed refused reopened

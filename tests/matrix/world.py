@@ -9,6 +9,7 @@ import io
 import shutil
 from contextvars import Context
 from dataclasses import dataclass, field
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,13 @@ from app.attachments.storage import default_storage
 from app.cases import actions
 from app.cases.models import Case
 from app.desk.models import Phrase
+from app.dialogues.actions.bookings import NewBooking, book
+from app.dialogues.actions.days import NewDay, open_day
 from app.extensions import db, writing
 from app.journal.models import Event
+from app.rules.dialogues import recurrence
 from app.rules.workflow import Role
+from app.units.calendar import law
 from tests import factories
 from tests.factories import PASSWORD, actor
 
@@ -99,6 +104,7 @@ def make(app: Flask, folder: Path) -> World:
         for stage, case in tell(people).items():
             world.cases[stage] = (case.id, case.reference)
         _enclose(world, people)
+        _receive(world, people)
         other = factories.make_case(now=LATE, title="Việc của người khác", category_code="health.clinic")
         world.cases["other"] = (other.id, other.reference)
         db.session.commit()
@@ -143,6 +149,17 @@ def _enclose(world: World, people: dict[str, Official]) -> None:
         world.names[name] = _file(case, event, is_internal)
     paper = next(event for event in events if event.action == "approve")
     world.names["paper"] = paper.facts["document"]
+
+
+def _receive(world: World, people: dict[str, Official]) -> None:
+    """A reception day of the case's unit, still to come, and a visit booked there."""
+    clerk = actor(people["clerk@unit"])
+    unit = factories.unit(PLACES["unit"])
+    on = next(recurrence.working_from((NOW + timedelta(days=7)).date(), law().calendar))
+    day = open_day(NewDay(on, time(7, 30), time(11, 30), place="Phòng 1", kind="regular"), unit, clerk, NOW)
+    new = NewBooking(name="Nông Thị Sen", phone="0912 000 017", channel="counter")
+    visit = book(new, day, time(8), clerk, NOW, token="0" * 32, code="none")
+    world.names |= {"day": str(day.id), "visit": visit.reference}
 
 
 def _file(case: Case, event: Event, is_internal: bool) -> str:

@@ -17,7 +17,7 @@ from ...words import named
 from ..registers import LONGEST
 from .base import CHOOSE, DayField
 
-REGISTERS = {"petitions": _l("Sổ tiếp nhận đơn"), "reception": _l("Sổ tiếp công dân (việc nhập tại quầy)")}
+REGISTERS = {"petitions": _l("Sổ tiếp nhận đơn"), "reception": _l("Sổ tiếp công dân")}
 
 
 class RegisterForm(FlaskForm):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -148,7 +149,7 @@ NO_DEPUTY = N_(
 
 
 def will_not_count(day: ReceptionDay) -> bool:
-    """Whether the head's own day is planned with a deputy, where the law lets it: worth a warning, for it fills no duty."""
+    """Whether a deputy is to receive on the head's own day, where the law lets it: it fills no duty."""
     return day.kind == DayKind.PERIODIC and day.host_id is not None and not is_head(day.host_id, day.unit_id, day.on)
 
 
@@ -191,5 +192,5 @@ def must_be_open(day: ReceptionDay) -> None:
         raise WrongStep(N_("Buổi tiếp này đã ghi là đã diễn ra."))
 
 
-def _when(day: ReceptionDay) -> dict[str, object]:
+def _when(day: ReceptionDay) -> dict[str, Any]:
     return {"on": day.on, "starts": f"{day.starts:%H:%M}", "ends": f"{day.ends:%H:%M}"}

@@ -30,6 +30,7 @@ class FromVisit:
     title: str = ""
     category_code: str = ""
     commune_code: str = ""
+    address: str = ""
     against: str = ""
     known_on: date | None = None
     request: str = ""
@@ -70,7 +71,7 @@ def case_facts(booking: Booking, new: FromVisit) -> NewCase:
         kind=kind, title=new.title or title_of(booking), body=body_of(booking),
         category_code=new.category_code or (booking.category.code if booking.category else ""),
         commune_code=new.commune_code, name=booking.name, phone=booking.phone, email=booking.email,
-        address=booking.address, language=booking.language, channel="reception",
+        address=booking.address or new.address, language=booking.language, channel="reception",
         against=new.against if complaint else "", known_on=new.known_on if complaint else None,
         request=new.request if complaint else "",
     )  # fmt: skip

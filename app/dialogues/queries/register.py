@@ -59,7 +59,8 @@ def line(row: Booking, is_masked: bool) -> ReceptionRow:
         )  # fmt: skip
     who = ", ".join(part for part in (row.name, *row.representatives, row.address) if part)
     return ReceptionRow(
-        day=show_date(row.day.on), sender=MASK if is_masked else who, identity=MASK if is_masked else row.identity_number,
+        day=show_date(row.day.on), sender=MASK if is_masked else who,
+        identity=MASK if is_masked else row.identity_number,
         content=_content(row), kind=_people(row), settled_by=row.settled_by,
         accepted="x" if row.direction == "accepted" else "", guided="x" if row.direction == "guided" else "",
         forwarded="x" if row.direction == "forwarded" else "", result=_result(row),

@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("dialogues", __name__)
+
+from . import days, patterns, register, visits  # noqa: E402, F401
