@@ -26,6 +26,7 @@ from app.rules.workflow import Kind, Role
 
 from .. import factories, issued
 from .pictures import Photo
+from .planted_receptions import plant_receptions
 
 KEY = "a-key-for-the-browser-tests-only-not-used-anywhere"
 """The town's SECRET_KEY."""
@@ -75,6 +76,7 @@ def plant() -> Planted:
         planter.letters()
         planter.tools()
         planter.sealed()
+        plant_receptions(planter.planted.people, planter.planted.cases, planter.now)
         db.session.commit()
     return planter.planted
 
