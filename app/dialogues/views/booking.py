@@ -36,7 +36,7 @@ def reception() -> Any:
     unit = unit_by_code(request.args.get("commune", ""))
     unit = unit if unit is not None and unit.is_valid(today) else None
     is_all, is_sealed = "all" in request.args, _is_sealed()
-    found = coming(None if is_all else near(unit), now) if unit or is_all else []
+    found = coming(near(unit) if unit and not is_all else None, now) if unit or is_all else []
     page = render_template(
         "dialogues/reception.html", unit=unit, days=found, is_all=is_all, is_sealed=is_sealed,
         choices=_choices(now, today), typed=request.args.get("commune", ""),
