@@ -52,7 +52,7 @@ def booking_calendar(booking: Booking, base_url: str, now: datetime) -> bytes:
         ends=(datetime.combine(day.on, booking.slot) + timedelta(minutes=day.slot_minutes)).time(),
         title=_("Lịch hẹn %(reference)s, %(unit)s", reference=booking.reference, unit=named(day.unit)),
         place=_place(booking.mode, day.place),
-        text=_("Đến trước 10 phút. Không đến được thì đổi giờ hoặc hủy, để người khác có chỗ."),
+        text=_("Có mặt trước 10 phút. Không đến được thì đổi giờ hoặc hủy, để người khác có chỗ."),
         page=f"{base_url}/reception/booking", is_off=booking.state == reception.BookingState.CANCELLED,
     ), base_url, now)  # fmt: skip
 

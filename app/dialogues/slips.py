@@ -45,12 +45,17 @@ def place(booking: Booking) -> str:
 
 
 def advice(booking: Booking) -> tuple[str, ...]:
-    """What to do before and on the day, one sentence each."""
+    """What to do before and on the day, one sentence each. A slip never tells that its holder comes to denounce."""
     if booking.is_sealed:
         return (
             _("Đến trước 10 phút. Khi đến chỉ cần đọc số lịch hẹn, không phải nói trước việc gì."),
-            _("Lời tố cáo trực tiếp được ghi thành biên bản và ký tại chỗ; mang theo giấy tờ tùy thân."),
+            _("Mang theo giấy tờ tùy thân và giấy tờ có liên quan."),
             _("Không đến được thì hủy hoặc đổi giờ bằng mã, để người khác có chỗ."),
+        )
+    if booking.mode == "online":
+        return (
+            _("Vào trước 10 phút, để sẵn giấy tờ tùy thân và giấy tờ có liên quan."),
+            _("Không vào được thì hủy hoặc đổi giờ bằng mã, để người khác có chỗ."),
         )
     return (
         _("Đến trước 10 phút, mang theo giấy tờ tùy thân và giấy tờ có liên quan."),
