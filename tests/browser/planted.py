@@ -6,7 +6,7 @@ Times are counted back from now, in the order in which they happened, because th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -19,12 +19,15 @@ from app.cases import actions
 from app.cases.links import make_link
 from app.cases.models import Case
 from app.desk.actions import add_phrase, plant_phrases, save_filter
+from app.dialogues.links import make_booking_link
 from app.extensions import db, writing
 from app.journal.models import Notice
 from app.journal.queries import timeline
 from app.rules.workflow import Kind, Role
+from app.units.calendar import law
 
 from .. import factories, issued
+from ..dialogues.receptions import make_booking, make_day
 from .pictures import Photo
 from .planted_receptions import plant_receptions
 
@@ -76,6 +79,7 @@ def plant() -> Planted:
         planter.letters()
         planter.tools()
         planter.sealed()
+        planter.receptions()
         plant_receptions(planter.planted.people, planter.planted.cases, planter.now)
         db.session.commit()
     return planter.planted
@@ -106,6 +110,23 @@ class Planter:
         actions.name_handler(known, handler, factories.actor(keeper, day), self.now)
         for name, case in (("sealed-fresh", fresh), ("sealed", known)):
             self.planted.cases[name] = (case.reference, case.code)  # type: ignore[attr-defined]
+
+    def receptions(self) -> None:
+        """Two mornings on which the commune's chairman receives, the second both ways; one visit is booked."""
+        first, second = self._working_day(3), self._working_day(10)
+        host = self.planted.people["khanh"]
+        day = make_day(first, host_id=host, made_at=self.now)
+        make_day(second, host_id=host, made_at=self.now, mode="both", link="https://meet.example.vn/tiep-dan")
+        make_day(self._working_day(12), starts=time(8), ends=time(8, 30), at="04", kind="regular", made_at=self.now)
+        booking = make_booking(day, now=self.now, people=12, representatives=("Hoàng Văn Dìn",), interpreter="hmong")
+        self.planted.cases["booking"] = (booking.reference, booking.code)  # type: ignore[attr-defined]
+        self.planted.links["booking"] = make_booking_link(booking.id, 1, self.now, KEY)
+
+    def _working_day(self, ahead: int) -> date:
+        day = clock.day_of(self.now) + ahead * DAY
+        while not law().calendar.is_working(day):
+            day += DAY
+        return day
 
     def people(self) -> None:
         """Officials who can sign in with factories.PASSWORD."""

@@ -321,7 +321,75 @@ def clock_at_the_counter(page: Page, _town: Town) -> None:
     page.locator("main button[name=go][value=clock]").click()
 
 
+def to_book(page: Page, _town: Town) -> None:
+    """The page on which a visit is booked, come to from the list."""
+    page.goto("/reception?commune=01447")
+    page.locator("main .day a.btn").first.click()
+
+
+def booking_empty(page: Page, town: Town) -> None:
+    """The same, sent as it is."""
+    to_book(page, town)
+    page.locator("main form [type=submit]").last.click()
+
+
+def booking_sealed(page: Page, town: Town) -> None:
+    """The same, for somebody who comes to denounce."""
+    to_book(page, town)
+    page.goto(f"{page.url}?sealed=1")
+
+
+def booked(page: Page, town: Town) -> None:
+    """A visit just booked without a name: the slip with its code."""
+    booking_sealed(page, town)
+    page.locator("main [name=slot]:enabled").last.check()
+    page.locator("main form [type=submit]").last.click()
+
+
+def own_booking(path: str = "") -> Reach:
+    """The planted visit, opened with its code."""
+
+    def reach(page: Page, town: Town) -> None:
+        page.goto("/reception/booking")
+        page.locator("main [name=code]").fill(town.code("booking"))
+        page.locator("main form [type=submit]").click()
+        page.wait_for_url("**/my-booking")
+        if path:
+            page.goto(f"/reception/my-booking/{path}")
+
+    return reach
+
+
+def wrong_booking_code(page: Page, _town: Town) -> None:
+    """A code that opens no visit."""
+    page.goto("/reception/booking")
+    page.locator("main [name=code]").fill("0000-0000-0000-0000")
+    page.locator("main form [type=submit]").click()
+
+
+def booking_link(page: Page, town: Town) -> None:
+    """What a link to a visit shows before it is used."""
+    page.goto(f"/reception/link/{town.links['booking']}")
+
+
+BOOKING = [
+    Look("reception", "dialogues/reception.html", "/reception?all=1"),
+    Look("reception-unchosen", "dialogues/reception.html", "/reception"),
+    Look("reception-empty", "dialogues/reception.html", "/reception?commune=so-y-te&sealed=1"),
+    Look("book", "dialogues/book.html", to_book),
+    Look("book-wrong", "dialogues/book.html", booking_empty),
+    Look("book-sealed", "dialogues/book.html", booking_sealed),
+    Look("booking-receipt", "dialogues/receipt.html", booked),
+    Look("booking-door", "dialogues/door.html", "/reception/booking"),
+    Look("booking-door-wrong", "dialogues/door.html", wrong_booking_code),
+    Look("booking", "dialogues/booking.html", own_booking()),
+    Look("booking-change", "dialogues/change.html", own_booking("change")),
+    Look("booking-cancel", "dialogues/cancel.html", own_booking("cancel")),
+    Look("booking-link", "dialogues/link.html", booking_link),
+    Look("booking-link-used", "dialogues/link.html", "/reception/link/0123456789abcdef0123456789abcdef"),
+]
 RESIDENT = [
+    *BOOKING,
     Look("home", "petitions/home.html", "/"),
     Look("start", "petitions/start.html", "/submit"),
     Look("sheet-what", "petitions/sheet/what.html", "/submit/feedback"),

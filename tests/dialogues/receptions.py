@@ -19,8 +19,8 @@ EIGHT, HALF_PAST = time(8, 0), time(8, 30)
 def make_day(on: date = WEDNESDAY, at: str = "01447", **more: Any) -> ReceptionDay:
     """A morning on which the commune's chairman receives: eight slots of 30 minutes from 7:30."""
     given = {"starts": time(7, 30), "ends": time(11, 30), "slot_minutes": 30, "capacity": 1, "kind": "periodic",
-             "place": "Phòng tiếp công dân, trụ sở UBND xã", **more}  # fmt: skip
-    day = ReceptionDay(unit_id=unit(at).id, on=on, made_at=MONDAY, **given)
+             "place": "Phòng tiếp công dân, trụ sở UBND xã", "made_at": MONDAY, **more}  # fmt: skip
+    day = ReceptionDay(unit_id=unit(at).id, on=on, **given)
     db.session.add(day)
     db.session.flush()
     return day

@@ -72,9 +72,11 @@ def change_slot(booking: Booking, day: ReceptionDay, slot: time, actor: Actor, n
     The old seat is free at once. Refusals as for book(); WrongStep once the visitor was received or the time has come.
     """
     head_for_update(now)
-    _must_change(Action.MOVE_BOOKING, booking, actor, now, version)
+    db.session.refresh(booking)
+    stands = (booking.day_id, booking.slot, booking.state) == (day.id, slot, BookingState.BOOKED)
+    _must_change(Action.MOVE_BOOKING, booking, actor, now, None if stands else version)
     db.session.refresh(day)
-    if (booking.day_id, booking.slot) == (day.id, slot):
+    if stands:
         return None
     if day.unit_id != booking.unit_id:
         raise Invalid(N_("Chỉ đổi được sang buổi tiếp của cùng đơn vị. Muốn gặp đơn vị khác thì đặt lịch mới."), "slot")

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("dialogues", __name__)
 
-from . import days, patterns, register, visits  # noqa: E402, F401
+from . import booked, booking, days, patterns, register, visits  # noqa: E402, F401
