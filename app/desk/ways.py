@@ -70,7 +70,7 @@ PHRASE_PAGES = ("desk.phrases", "desk.phrase", "desk.new_phrase")
 """Phrases stand in the queue's room for the desk, among the units' settings for administrators."""
 PAGES = {
     "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,
-    "reports.overview": ("reports.unit", "reports.cases"),
+    "reports.overview": ("reports.unit", "reports.cases", "reports.being_heard", "reports.being_heard_rows"),
 }  # fmt: skip
 """Pages that belong to the room behind an entry of the mast."""
 

@@ -27,6 +27,8 @@ from app.units.models import Category, Unit
 TODAY = date(2026, 11, 26)
 SOME = datetime(2026, 1, 1, tzinfo=UTC)
 
+ORDER = (Case, Custody, ReceptionDay, Booking, DialogueSession, Question, Commitment, Objection, ConferenceCall, Voice)
+
 
 class Planter:
     """Makes rows of everything that is counted about being heard."""
@@ -36,9 +38,7 @@ class Planter:
         self.days = days
         self.units = list(db.session.scalars(select(Unit.id).order_by(Unit.id)))
         self.heads: dict[int, list[int]] = {}
-        self.rows: dict[Any, list[dict[str, Any]]] = {model: [] for model in (
-            ReceptionDay, Booking, DialogueSession, Question, Commitment, Objection, ConferenceCall, Case, Custody,
-            Voice)}  # fmt: skip
+        self.rows: dict[Any, list[dict[str, Any]]] = {model: [] for model in ORDER}
 
     def add(self, model: Any, **row: Any) -> int:
         rows = self.rows[model]
@@ -57,8 +57,14 @@ class Planter:
     def moment(self, day: date) -> datetime:
         return datetime(day.year, day.month, day.day, self.random.randrange(24), 30, tzinfo=UTC)
 
+    def some_case(self) -> int | None:
+        cases = len(self.rows[Case])
+        return self.random.randrange(1, cases + 1) if cases and self.chance(0.4) else None
+
     def officials(self) -> None:
         """A head before and after a change of office, and a deputy who is none, at each unit."""
+        for unit in db.session.scalars(select(Unit).where(Unit.level != "department")):
+            unit.valid_from = date(2020, 1, 1)
         for unit_id in self.units:
             change = TODAY - timedelta(days=self.days // 2)
             self.heads[unit_id] = []
@@ -88,7 +94,7 @@ class Planter:
             self.add(Booking, version=1, reference=f"TD-2026-{number:06d}", day_id=day, unit_id=unit_id, state=state,
                      channel="web", is_sealed=self.chance(0.15), people=self.random.choice([1, 1, 2, 12]),
                      name="Nông Thị Kín", phone="0912000999", subject=f"Việc hẹn {number}", code_hash=f"c{number}",
-                     booked_at=SOME, notify_due_on=due, notified_on=self.maybe(0.7, due) if due else None)  # fmt: skip
+                     booked_at=SOME, notify_due_on=due, notified_on=self.maybe(0.7, due) if due else None,case_id=self.some_case() if state == "done" else None)  # fmt: skip
 
     def session(self, unit_id: int) -> None:
         on, number = self.some_day(), len(self.rows[DialogueSession]) + 1

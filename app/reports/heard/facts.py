@@ -76,7 +76,7 @@ def _sessions(unit_ids: Sequence[int]) -> list[SessionFact]:
 def _duties(unit_ids: Sequence[int], days: Iterable[DayFact], sessions: Iterable[SessionFact],
             at: Stretch) -> dict[str, int]:  # fmt: skip
     found = dict.fromkeys(("days_owed", "days_counted", "conferences_owed", "conferences_counted"), 0)
-    done = {
+    done: dict[str, list[Any]] = {
         RECEPTION_DAY: [d for d in days if counts_for_duty(d) and d.on <= at.last],
         CONFERENCE: [s for s in sessions if is_conference(s) and s.on <= at.last],
     }
