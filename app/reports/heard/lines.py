@@ -112,8 +112,8 @@ def term_line(row: TermRow, units: Mapping[int, Node]) -> Line:
     held = ", ".join(show_date(day, "short") for day in row.days)
     state = ("late", ngettext("Thiếu %(num)s", "Thiếu %(num)s", missing)) if missing else ("ok", _("Đủ"))
     return {
-        "unit": named(units[row.unit_id], True), "when": _period(row), "state": state, "url": None,
-        "title": _("%(k)s trên %(n)s phải làm", k=row.counted, n=row.term.owed),
+        "unit": named(units[row.unit_id], True), "when": show_date(row.term.end), "state": state, "url": None,
+        "title": _("%(period)s: %(k)s trên %(n)s phải làm", period=_period(row), k=row.counted, n=row.term.owed),
         "meta": [duty.legal_basis if is_vietnamese() else duty.legal_basis_en],
         "detail": [_("ngày %(days)s", days=held) if held else _("không có ngày nào")],
     }  # fmt: skip
@@ -122,7 +122,7 @@ def term_line(row: TermRow, units: Mapping[int, Node]) -> Line:
 def _period(row: TermRow) -> str:
     term = row.term
     if term.duty.per == "week":
-        return _("tuần %(a)s đến %(b)s", a=show_date(term.start, "short"), b=show_date(term.end))
+        return _("Tuần %(a)s đến %(b)s", a=show_date(term.start, "short"), b=show_date(term.end))
     if term.duty.per == "month":
-        return _("tháng %(month)s/%(year)s", month=term.start.month, year=term.start.year)
-    return _("năm %(year)s", year=term.start.year)
+        return _("Tháng %(month)s/%(year)s", month=term.start.month, year=term.start.year)
+    return _("Năm %(year)s", year=term.start.year)

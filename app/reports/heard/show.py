@@ -26,6 +26,8 @@ def _rate(figures: HeardFigures, links: HeardLinks, name: str, share: str, figur
     if value.whole < figures.minimum:
         small = f"{show_number(value.part)} / {show_number(value.whole)}" if value.whole else "–"
         tile |= {"value": small, "unit": "", "mid": None}
+    if not value.whole:
+        tile["of"] = _("Chưa có gì để so")
     return tile
 
 
@@ -42,7 +44,9 @@ def reception_tiles(figures: HeardFigures) -> list[Tile]:
     t, links = figures.total, HeardLinks(figures.place.unit.code, figures.question)
     head = _rate(figures, links, _("Ngày người đứng đầu tiếp dân"), "head_days", "head_days", _("ngày phải tiếp"))
     missing = t.days_owed - t.days_counted
-    head |= {"late": ngettext("Thiếu %(num)s ngày", "Thiếu %(num)s ngày", missing)} if missing else {}
+    head |= (
+        {"late": ngettext("Thiếu %(n)s ngày", "Thiếu %(n)s ngày", missing, n=show_number(missing))} if missing else {}
+    )
     if not missing and (now := figures.running.get(RECEPTION_DAY)) and now.owed:
         head["vs"] = _("tuần, tháng này: %(k)s trên %(n)s", k=show_number(now.counted), n=show_number(now.owed))
     people = ngettext("%(n)s người", "%(n)s người", t.people, n=show_number(t.people)) if t.visits else ""
@@ -84,7 +88,7 @@ def promise_tiles(figures: HeardFigures) -> list[Tile]:
     due = _("cam kết đến hạn")
     open_ones = _count(_("Đang mở"), p.open, links.rows("open"), _see(p.open))
     if p.overdue:
-        open_ones["late"] = ngettext("%(num)s quá hạn", "%(num)s quá hạn", p.overdue)
+        open_ones["late"] = ngettext("%(n)s quá hạn", "%(n)s quá hạn", p.overdue, n=show_number(p.overdue))
     return [
         _rate(figures, links, _("Giữ cam kết"), "promises_kept", "due", due),
         _rate(figures, links, _("Giữ cam kết đúng hạn"), "promises_on_time", "due", due),
