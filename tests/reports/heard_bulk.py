@@ -94,7 +94,8 @@ class Planter:
             self.add(Booking, version=1, reference=f"TD-2026-{number:06d}", day_id=day, unit_id=unit_id, state=state,
                      channel="web", is_sealed=self.chance(0.15), people=self.random.choice([1, 1, 2, 12]),
                      name="Nông Thị Kín", phone="0912000999", subject=f"Việc hẹn {number}", code_hash=f"c{number}",
-                     booked_at=SOME, notify_due_on=due, notified_on=self.maybe(0.7, due) if due else None,case_id=self.some_case() if state == "done" else None)  # fmt: skip
+                     booked_at=SOME, notify_due_on=due, notified_on=self.maybe(0.7, due) if due else None,
+                     case_id=self.some_case() if state == "done" else None)  # fmt: skip
 
     def session(self, unit_id: int) -> None:
         on, number = self.some_day(), len(self.rows[DialogueSession]) + 1

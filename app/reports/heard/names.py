@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 FORMULA_OF = {
     "conferences": "sessions", "tellable": "told", "told_in_time": "told", "told_late": "told",
@@ -13,17 +13,16 @@ FORMULA_OF = {
 """If not under its own name."""
 
 
-def names() -> dict[str, str]:
-    """Every list by its figure, in the reader's language."""
-    return {
-        "head_days": _("Ngày người đứng đầu phải tiếp dân"), "conference": _("Hội nghị đối thoại phải tổ chức"),
-        "days_held": _("Ngày có tiếp công dân"), "days_moved": _("Ngày tiếp bị dời"), "visits": _("Lượt tiếp"),
-        "became_cases": _("Thành vụ việc"), "no_shows": _("Không đến"), "turned_away": _("Từ chối tiếp"),
-        "tellable": _("Đến hạn báo kết quả"), "told_in_time": _("Báo kết quả đúng hạn"),
-        "told_late": _("Báo trễ hoặc chưa báo"), "sessions": _("Buổi đối thoại"),
-        "conferences": _("Hội nghị đã tổ chức"), "announceable": _("Buổi phải thông báo"),
-        "publishable": _("Buổi đến hạn công khai"), "due": _("Cam kết đến hạn"), "kept": _("Đã giữ"),
-        "on_time": _("Đã giữ đúng hạn"), "broken": _("Không giữ"), "replaced": _("Đã thay"),
-        "open": _("Cam kết đang mở"), "overdue": _("Quá hạn"), "made": _("Mới hứa"),
-        "objected": _("Người dân nói chưa xong"),
-    }  # fmt: skip
+NAMES = {
+    "head_days": _l("Ngày người đứng đầu phải tiếp dân"), "conference": _l("Hội nghị đối thoại phải tổ chức"),
+    "days_held": _l("Ngày có tiếp công dân"), "days_moved": _l("Ngày tiếp bị dời"), "visits": _l("Lượt tiếp"),
+    "became_cases": _l("Thành vụ việc"), "no_shows": _l("Không đến"), "turned_away": _l("Từ chối tiếp"),
+    "tellable": _l("Đến hạn báo kết quả"), "told_in_time": _l("Báo kết quả đúng hạn"),
+    "told_late": _l("Báo trễ hoặc chưa báo"), "sessions": _l("Buổi đối thoại"),
+    "conferences": _l("Hội nghị đã tổ chức"), "announceable": _l("Buổi phải thông báo"),
+    "publishable": _l("Buổi đến hạn công khai"), "due": _l("Cam kết đến hạn"), "kept": _l("Đã giữ"),
+    "on_time": _l("Đã giữ đúng hạn"), "broken": _l("Không giữ"), "replaced": _l("Đã thay"),
+    "open": _l("Cam kết đang mở"), "overdue": _l("Quá hạn"), "made": _l("Mới hứa"),
+    "objected": _l("Người dân nói chưa xong"),
+}  # fmt: skip
+"""Every list by its figure."""

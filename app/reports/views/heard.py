@@ -17,7 +17,7 @@ from ..forms import HeardForm
 from ..heard import lines, listing, sheets, show
 from ..heard.figures import HeardFigures, Question, gather, stretch_of
 from ..heard.links import HeardLinks
-from ..heard.names import FORMULA_OF, names
+from ..heard.names import FORMULA_OF, NAMES
 from ..span import quick
 from ..tree import Place
 from . import SEERS, bp
@@ -73,13 +73,13 @@ def being_heard_rows(code: str) -> Any:
     question = _question(form)
     page = min(max(request.args.get("page", 1, type=int) or 1, 1), MOST_PAGES)
     total, found = _found(figure, place, question, page)
-    links, words = HeardLinks(code, question), names()
+    links = HeardLinks(code, question)
     first = (page - 1) * listing.PAGE + 1
     last = first + len(found) - 1
     return render_template(
-        "reports/heard_rows.html", here=place, question=question, figure=figure, name=words[figure], rows=found,
+        "reports/heard_rows.html", here=place, question=question, figure=figure, name=NAMES[figure], rows=found,
         total=total, links=links, formula=FORMULA_OF.get(figure, figure),
-        family=[(f, words[f], links.rows(f)) for f in listing.FAMILIES[listing.FIGURES[figure]]],
+        family=[(f, NAMES[f], links.rows(f)) for f in listing.FAMILIES[listing.FIGURES[figure]]],
         crumbs=[(links.page(code=node.code), named(node, True)) for node in seen_above(place, g.actor)]
         + [(links.page(), named(place.unit, True))],
         has_sealed=listing.FIGURES[figure] == "visits", first=first if found else None, last=last,
