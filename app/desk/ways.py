@@ -74,7 +74,8 @@ RECEPTION_PAGES = ("dialogues.day", "dialogues.new_day", "dialogues.move_day", "
                    "dialogues.unscheduled", "dialogues.register", "desk.make_case")  # fmt: skip
 PAGES = {
     "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,
-    "reports.overview": ("reports.unit", "reports.cases"), "dialogues.days": RECEPTION_PAGES,
+    "reports.overview": ("reports.unit", "reports.cases", "reports.being_heard", "reports.being_heard_rows"),
+    "dialogues.days": RECEPTION_PAGES,
 }  # fmt: skip
 """Pages that belong to the room behind an entry of the mast."""
 

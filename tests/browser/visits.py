@@ -539,6 +539,12 @@ HOUSE = [
     Look("statistics-wrong", "reports/unit.html", "/statistics/01447?from=2026-05-02&to=2026-05-01", "sinh"),
     Look("statistics-cases", "reports/cases.html", "/statistics/01447/cases?figure=finished", "sinh"),
     Look("statistics-no-cases", "reports/cases.html", "/statistics/01294/cases?figure=overdue", "sinh"),
+    # figures: receptions, dialogues and promises of a unit
+    Look("heard-province", "reports/heard.html", "/statistics/04/being-heard", "sinh"),
+    Look("heard-unit", "reports/heard.html", "/statistics/01447/being-heard", "sinh"),
+    Look("heard-wrong", "reports/heard.html", "/statistics/01447/being-heard?from=2026-05-02&to=2026-05-01", "sinh"),
+    Look("heard-terms", "reports/heard_rows.html", "/statistics/01447/being-heard/rows?figure=head_days", "sinh"),
+    Look("heard-no-rows", "reports/heard_rows.html", "/statistics/01294/being-heard/rows?figure=visits", "sinh"),
     Look("journal", "reports/journal.html", "/journal", "van"),
     Look("me", "accounts/me.html", "/account", "mai"),
     Look("deputies", "accounts/deputies.html", "/account/deputies", "khanh"),

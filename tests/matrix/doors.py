@@ -82,8 +82,8 @@ def _administration() -> dict[Door, Cells]:
 
 def _figures() -> dict[Door, Cells]:
     shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator", "registrar")}
-    columns = _by_visitor(table.SEES_FIGURES, OUTSIDE | shut)
-    return {("GET", column): cells for column, cells in columns.items()}
+    tables = (table.SEES_FIGURES, table.SEES_HEARD)
+    return {("GET", column): cells for text in tables for column, cells in _by_visitor(text, OUTSIDE | shut).items()}
 
 
 RECEPTION = {

@@ -355,3 +355,21 @@ reopening there is the second complaint (art. 33)."""
 
 CLERK_SEES = ("received", "assigned", "reopened", "complaint", "registered", "handed", "accepted")
 """Stages at which the unit's clerk sees the case."""
+
+# figures: receptions, dialogues and promises
+SEES_HEARD = """
+                    reports.being_heard  reports.being_heard_rows  reports.being_heard_csv  reports.being_heard_xlsx
+head@unit           200                  200                       200                      200
+head@parent         200                  200                       200                      200
+head@sibling        404                  404                       404                      404
+head@past           404                  404                       404                      404
+supervisor@unit     200                  200                       200                      200
+supervisor@parent   200                  200                       200                      200
+supervisor@sibling  404                  404                       404                      404
+supervisor@past     404                  404                       404                      404
+inspector@unit      200                  200                       200                      200
+inspector@parent    200                  200                       200                      200
+inspector@sibling   404                  404                       404                      404
+inspector@past      404                  404                       404                      404
+"""
+"""Reception, dialogues and promises of the case's unit: the same people as its other figures."""

@@ -98,14 +98,15 @@ class Tally:
     replaced: int = 0
 
 
-def tally(promises: Iterable[Any], start: date, end: date) -> Tally:
+def tally(promises: Iterable[Any], start: date, end: date, passed: date | None = None) -> Tally:
     """Count commitments for a period of days, `end` included: each has made_on, due_on, state, reported_on.
 
     Kept: fell due in the period and was confirmed. On time: the same, and done by its date. Replaced ones are judged
-    by the commitment in their place. Open and overdue are as of the period's last day, by today's state.
+    by the commitment in their place. Open and overdue are as of the period's last day, by today's state. `passed` is
+    the last day that is over, if that is not the last of the period: what falls due today is not judged yet.
     """
-    rows = list(promises)
-    due = [p for p in rows if start <= p.due_on <= end and p.state != State.REPLACED]
+    rows, over = list(promises), end if passed is None else passed
+    due = [p for p in rows if start <= p.due_on <= over and p.state != State.REPLACED]
     return Tally(
         made=sum(start <= p.made_on <= end for p in rows), due=len(due),
         kept=sum(p.state == State.KEPT for p in due),
@@ -113,5 +114,5 @@ def tally(promises: Iterable[Any], start: date, end: date) -> Tally:
         broken=sum(p.state == State.BROKEN for p in due),
         open=sum(p.state in OPEN and p.made_on <= end for p in rows),
         overdue=sum(is_overdue(p, end) and p.made_on <= end for p in rows),
-        replaced=sum(p.state == State.REPLACED and start <= p.due_on <= end for p in rows),
+        replaced=sum(p.state == State.REPLACED and start <= p.due_on <= over for p in rows),
     )  # fmt: skip
