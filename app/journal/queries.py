@@ -48,3 +48,14 @@ def mark_read_about(official_id: int, subject: str, now: datetime) -> None:
         .values(read_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def unread_about(official_id: int | None, beginning: str) -> int:
+    """About how many things whose name begins so ("commitment:") an official was told and has not looked."""
+    found = (
+        select(func.count(Event.subject.distinct()))
+        .join(Notice, Notice.event_seq == Event.seq)
+        .where(Notice.official_id == official_id, Notice.read_at.is_(None), Notice.case_id.is_(None))
+        .where(Event.subject.startswith(beginning, autoescape=True))
+    )
+    return db.session.scalar(found) or 0

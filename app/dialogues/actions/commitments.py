@@ -99,6 +99,15 @@ def _state_for(source: Source) -> State:
     return State.OPEN
 
 
+def is_ready(source: Source) -> bool:
+    """Whether something can be promised in it now."""
+    try:
+        _state_for(source)
+    except WrongStep:
+        return False
+    return True
+
+
 def _state_in_answer(case: Case) -> State:
     if case.is_sealed:
         raise WrongStep(N_("Việc tố cáo không ghi cam kết ở đây."))

@@ -54,7 +54,8 @@ def find_broken(commitment: Commitment, finding: str, actor: Actor, now: datetim
 def _find(action: Action, commitment: Commitment, finding: str, actor: Actor, now: datetime,
           version: int | None) -> Event:  # fmt: skip
     must_at(action, commitment.verifier, actor, commitment, version)
-    must_be_another(commitment, actor)
+    if refused := not_another(commitment, actor):
+        raise NotAllowed(refused)
     after = must(action, commitment, now)
     finding = needed(finding, "finding", N_("Ghi đã kiểm tra thế nào và thấy gì."))
     commitment.state, commitment.finding = str(after), finding
@@ -73,12 +74,13 @@ def _find(action: Action, commitment: Commitment, finding: str, actor: Actor, no
     return event
 
 
-def must_be_another(commitment: Commitment, actor: Actor) -> None:
-    """Refuse whoever reported it done, was to do it, or serves in the unit that promised: they judge themselves."""
+def not_another(commitment: Commitment, actor: Actor) -> str | None:
+    """Why this official would judge their own work: who reported it, was to do it, or serves where it was promised."""
     if actor.official_id is not None and actor.official_id in (commitment.reported_by_id, commitment.responsible_id):
-        raise NotAllowed(N_("Người thực hiện hoặc đã báo xong không tự xác nhận việc của mình."))
+        return N_("Người thực hiện hoặc đã báo xong không tự xác nhận việc của mình.")
     if any(post.unit_id == commitment.unit_id for post in actor.posts):
-        raise NotAllowed(N_("Người của đơn vị đã cam kết không xác nhận cho chính đơn vị mình."))
+        return N_("Người của đơn vị đã cam kết không xác nhận cho chính đơn vị mình.")
+    return None
 
 
 def object_to(commitment: Commitment, text: str, actor: Actor, now: datetime) -> Event:

@@ -3,3 +3,9 @@
 from flask import Blueprint
 
 bp = Blueprint("dialogues", __name__)
+
+from . import (  # noqa: E402
+    commitments,  # noqa: F401
+    promises,  # noqa: F401
+    promising,  # noqa: F401
+)
