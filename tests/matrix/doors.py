@@ -22,7 +22,7 @@ def grid(text: str) -> tuple[list[str], list[list[str]]]:
 def doors() -> dict[Door, Cells]:
     """Every cell of the published page."""
     found: dict[Door, Cells] = {}
-    for method, endpoint, answer in (line.split() for line in table.PUBLIC.strip().splitlines()):
+    for method, endpoint, answer in (line.split() for line in (table.PUBLIC + table.BOOKING).split("\n") if line):
         found[method, endpoint] = dict.fromkeys(VISITORS, answer)
     found |= _by_role() | _at_home() | _of_the_case() | _administration() | _figures()
     return found
@@ -91,6 +91,7 @@ def address(world: World, endpoint: str) -> str:
     name, _, which = endpoint.partition(":")
     reference = world.cases[THE_CASE][1]
     given = {
+        "dialogues.book": {"day_id": world.names["day"]}, "dialogues.use_booking_link": {"key": "a" * 32},
         "petitions.submit": {"kind": "feedback"}, "petitions.use_link": {"key": "a" * 32},
         "static": {"filename": "gan-dan.css"}, "accounts.end_deputy": {"number": 9999},
         "letters.send_again": {"notice_id": 9999}, "desk.drop_filter": {"filter_id": 9999},

@@ -32,6 +32,30 @@ GET   static                       200
 """The same for everybody. Without the form's own token nothing is sent (400); without a receipt in this browser there
 is none to print (404); a link that was never made is gone (410)."""
 
+BOOKING = """
+GET   dialogues.reception          200
+GET   dialogues.book               200
+POST  dialogues.book               422
+GET   dialogues.booking_receipt    303
+GET   dialogues.booking_qr         404
+GET   dialogues.booking_slip       404
+GET   dialogues.receipt_calendar   404
+GET   dialogues.booking_door       200
+POST  dialogues.booking_door       422
+POST  dialogues.leave_booking      303
+GET   dialogues.use_booking_link   410
+POST  dialogues.use_booking_link   410
+GET   dialogues.booking            302
+GET   dialogues.booking_calendar   302
+GET   dialogues.own_slip           302
+GET   dialogues.change_booking     302
+POST  dialogues.change_booking     302
+GET   dialogues.cancel_booking     302
+POST  dialogues.cancel_booking     302
+"""
+"""Booking a visit, the same for everybody: nobody here gave the code of a booking, so what lies behind that door leads
+back to it (302). Who did: tests/dialogues/test_booking_pages.py."""
+
 BY_ROLE = """
                              anonymous resident stranger clerk officer head supervisor inspector administrator registrar
 GET  accounts.sign_in        200       200      200      302   302     302  302        302       302           302

@@ -9,6 +9,7 @@ import io
 import shutil
 from contextvars import Context
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from app.extensions import db, writing
 from app.journal.models import Event
 from app.rules.workflow import Role
 from tests import factories
+from tests.dialogues.receptions import make_day
 from tests.factories import PASSWORD, actor
 
 from .cast import ANONYMOUS, OFFICIALS, PLACES, RESIDENT, STRANGER
@@ -99,6 +101,7 @@ def make(app: Flask, folder: Path) -> World:
         for stage, case in tell(people).items():
             world.cases[stage] = (case.id, case.reference)
         _enclose(world, people)
+        world.names["day"] = str(make_day(NOW.date() + timedelta(days=7)).id)
         other = factories.make_case(now=LATE, title="Việc của người khác", category_code="health.clinic")
         world.cases["other"] = (other.id, other.reference)
         db.session.commit()

@@ -1,1 +1,1 @@
-"""What people type into the pages of being heard."""
+"""What people type about receptions, sessions and commitments, by the page they type it on."""

@@ -1,1 +1,1 @@
-"""Questions to reception, sessions and commitments; each asks for sight before it hands anything out."""
+"""Questions to reception days, bookings, sessions and commitments, by the part that asks; nothing here writes."""

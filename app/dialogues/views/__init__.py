@@ -4,8 +4,5 @@ from flask import Blueprint
 
 bp = Blueprint("dialogues", __name__)
 
-from . import (  # noqa: E402
-    commitments,  # noqa: F401
-    promises,  # noqa: F401
-    promising,  # noqa: F401
-)
+from . import booked, booking  # noqa: E402, F401
+from . import commitments, promises, promising  # noqa: E402, F401
