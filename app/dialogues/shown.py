@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from .. import clock
@@ -15,6 +16,7 @@ from ..cases.lines import OFFICIAL, thread_items
 from ..cases.names import names_of
 from ..journal.queries import about
 from ..rules.dialogues.commitments import shown
+from ..rules.workflow import Action
 from ..words import named, show_date, word
 from .models import Booking, Commitment, DialogueSession
 
@@ -25,6 +27,13 @@ LOOKS = {
     "reported": ("cham", "eye"), "kept": ("ok", "okc"), "kept_late": ("soon", "okc"), "broken": ("late", "x"),
     "replaced": ("ink", "refresh"),
 }  # fmt: skip
+
+
+SHORT = {
+    "draft": _l("Chưa ký"), "dropped": _l("Đã bỏ"), "reported": _l("Chờ xác nhận"), "kept": _l("Đúng hạn"),
+    "kept_late": _l("Trễ hạn"), "broken": _l("Không giữ"), "replaced": _l("Đã thay"),
+}  # fmt: skip
+"""What stands in the narrow column of a list instead of the days left."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,9 @@ def history(commitment: Commitment, today: date,
             files: Mapping[int, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:  # fmt: skip
     """Everything that happened to it, newest first; `files` by the event that brought them."""
     events = about(commitment.about)
-    return thread_items(events, OFFICIAL, names_of(events, today, files))
+    items = thread_items(events, OFFICIAL, names_of(events, today, files))
+    own = {Action.REPLACE_PROMISE}  # elsewhere the summary names the commitment, and here everybody knows which
+    return [item if item.get("action") in own else {**item, "summary": ""} for item in items]
 
 
 def source_words(commitment: Commitment) -> tuple[str, str]:

@@ -230,6 +230,8 @@ def test_the_booker_says_not_done_on_the_own_booking_only(scene: Scene) -> None:
             "began": IN_TIME.timestamp(),
             "until": IN_TIME.timestamp() + 999,
         }
+    page = client.get("/reception/my-booking").text
+    assert number in page and "Thực tế chưa xong? Báo lại" in page
     assert client.get(f"/reception/my-booking/commitments/{number}").status_code == 200
     assert client.get(f"/reception/my-booking/commitments/{scene.number}").status_code == 404
     answer = client.post(f"/reception/my-booking/commitments/{number}", data={"text": "Chưa xong."})

@@ -4,5 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("dialogues", __name__)
 
-from . import booked, booking  # noqa: E402, F401
-from . import commitments, promises, promising  # noqa: E402, F401
+from . import booked, booking, commitments, promises, promising  # noqa: E402, F401

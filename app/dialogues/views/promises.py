@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.routing import BuildError
 
 from ... import clock
 from ...extensions import db
@@ -81,11 +80,7 @@ def object_as_resident(number: str) -> Any:
 @booker
 def object_as_booker(number: str) -> Any:
     """Whoever was received says that it is not done."""
-    try:
-        back = url_for("dialogues.booking")
-    except BuildError:
-        back = url_for("petitions.home")
-    return _object(number, back)
+    return _object(number, url_for("dialogues.booking"))
 
 
 def _object(number: str, back: str) -> Any:
