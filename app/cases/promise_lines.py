@@ -43,7 +43,7 @@ def summary(event: Event, reader: str, names: Names) -> str:
         return old
     new = _("Nay là %(number)s, hạn %(day)s: %(what)s", number=facts.get("by", ""), day=_day(facts.get("by_until")),
             what=facts.get("by_what", ""))  # fmt: skip
-    return f"{old}. {new}"
+    return f"{old.rstrip('.')}. {new}"
 
 
 def _day(text: object) -> str:

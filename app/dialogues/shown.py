@@ -74,12 +74,8 @@ def due_of(commitment: Commitment, today: date) -> dict[str, Any]:
     if code not in ("open", "overdue"):
         tone, icon = LOOKS[code]
         tone = tone if tone in ("ok", "soon", "late") else "none"
-        return {
-            "tone": tone,
-            "icon": icon,
-            "word": word(code, "commitment"),
-            "date": show_date(commitment.due_on, "short"),
-        }
+        day = show_date(commitment.due_on, "short")
+        return {"tone": tone, "icon": icon, "word": str(SHORT[code]), "date": day}
     whole = max((commitment.due_on - commitment.made_on).days, 1)
     tone = "late" if left < 0 else ("soon" if left <= SOON_DAYS else "ok")
     return {
