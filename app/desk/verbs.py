@@ -10,6 +10,7 @@ from typing import Any
 from ..accounts.models import Official
 from ..cases import actions, queries
 from ..cases.models import Case
+from ..dialogues.actions.commitments import stand
 from ..extensions import db
 from ..journal.models import Event
 from ..refusals import Invalid, Missing
@@ -95,7 +96,9 @@ def _send_back(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
 
 
 def _approve(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
-    return actions.approve(case, actor, now, form.version.data)
+    event = actions.approve(case, actor, now, form.version.data)
+    stand(case, actor, now)  # what was promised in the answer is signed with it
+    return event
 
 
 def _close(case: Case, form: Any, actor: Actor, now: datetime) -> Event:

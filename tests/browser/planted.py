@@ -29,6 +29,7 @@ from app.units.calendar import law
 from .. import factories, issued
 from ..dialogues.receptions import make_booking, make_day
 from .pictures import Photo
+from .planted_promises import plant_promises
 from .planted_receptions import plant_receptions
 
 KEY = "a-key-for-the-browser-tests-only-not-used-anywhere"
@@ -154,6 +155,8 @@ class Planter:
         for name, level in (("answered", 0), ("rated", 2)):
             at = self.now - DAY + (2 if level else 0) * HOUR
             self._answered(name, at, f"Rác đổ trộm bên suối, {'điểm' if level else 'đoạn'} gần cầu", level)
+        answered = db.session.scalars(select(Case).where(Case.reference == self.planted.cases["answered"][0])).one()
+        plant_promises(answered.id, self.planted.people["khanh"], self.now - 13 * HOUR)
         self._duplicate(self.now - 12 * HOUR)
         self._fresh(self.now - 6 * HOUR)
 

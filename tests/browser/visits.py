@@ -12,6 +12,7 @@ from app import errors
 
 from .. import factories
 from .looks import Look, Reach
+from .promised import judged_with_nothing_said, listed, objecting
 from .steps import BODY, file_petition, fill_petition, follow, go, send_petition
 from .town import Town
 
@@ -531,6 +532,22 @@ DESK += [  # the office's side of citizen reception
     Look("reception-register", "dialogues/register.html", "/desk/reception/register", "thom"),
     Look("reception-register-wrong", "dialogues/register.html", "/desk/reception/register?unit=01447&first=x", "thom"),
 ]  # fmt: skip
+RESIDENT += [  # commitments
+    Look("promises", "dialogues/promises.html", "/commitments"),
+    Look("promises-none", "dialogues/promises.html", "/commitments?state=kept_late"),
+    Look("promise-published", "dialogues/published_promise.html", listed("/commitments")),
+    Look("promise-object", "dialogues/object.html", objecting),
+]
+DESK += [  # commitments
+    Look("queue-promises", "desk/queue.html", "/desk/?view=promises", "khanh"),
+    Look("promises-desk", "dialogues/commitments.html", "/desk/commitments", "khanh"),
+    Look("promises-desk-none", "dialogues/commitments.html", "/desk/commitments?state=broken", "sinh"),
+    Look("promise-owed", "dialogues/commitment.html", listed("/desk/commitments?view=mine"), "khanh"),
+    Look("promise-judge", "dialogues/commitment.html", listed("/desk/commitments?view=verify"), "do"),
+    Look("promise-judge-wrong", "dialogues/commitment.html", judged_with_nothing_said, "do"),
+    Look("promise-make", "dialogues/promise.html", desk("/desk/promises/case/{answered}"), "mai"),
+    Look("promise-make-wrong", "dialogues/promise.html", sent_empty("/desk/promises/case/{answered}"), "mai"),
+]
 HOUSE = [
     Look("statistics-province", "reports/unit.html", "/statistics/04", "sinh"),
     Look("statistics-unit", "reports/unit.html", "/statistics/01447", "sinh"),

@@ -27,10 +27,15 @@ GET   petitions.lost               200
 POST  petitions.lost               422
 POST  petitions.language           303
 GET   reports.formulas             200
+GET   dialogues.promises           200
+GET   dialogues.published_promise  404
+GET   dialogues.object_as_booker   302
+POST  dialogues.object_as_booker   302
 GET   static                       200
 """
 """The same for everybody. Without the form's own token nothing is sent (400); without a receipt in this browser there
-is none to print (404); a link that was never made is gone (410)."""
+is none to print (404); a link that was never made is gone (410). Nobody here opened a booking, so what was promised
+there leads to its door (302); a commitment that is not published is not there (404)."""
 
 BOOKING = """
 GET   dialogues.reception          200
@@ -84,6 +89,12 @@ GET  desk.registers         in        in       in       200   200     200  403  
 GET  desk.registers_pdf     in        in       in       400   400     400  403        400       403           403
 GET  desk.registers_csv     in        in       in       400   400     400  403        400       403           403
 GET  desk.phrases            in        in       in       200   200     200  403        403       200           403
+GET  dialogues.commitments   in        in       in       200   200     200  200        200       403           403
+GET  dialogues.commitment    in        in       in       404   404     404  404        404       403           403
+POST dialogues.act_on_commitment in    in       in       404   404     404  404        404       403           403
+GET  dialogues.commitment_file in      in       in       404   404     404  404        404       403           403
+GET  dialogues.make_promise  in        in       in       404   404     404  404        404       403           403
+POST dialogues.make_promise  in        in       in       404   404     404  404        404       403           403
 GET  desk.sealed_new         in        in       in       403   403     403  403        403       403           200
 POST desk.sealed_new         in        in       in       403   403     403  403        403       403           422
 GET  desk.sealed_receipt     in        in       in       403   403     403  403        403       403           404
@@ -118,7 +129,8 @@ GET  dialogues.register_pdf  in        in       in       400   400     400  400 
 GET  dialogues.register_csv  in        in       in       400   400     400  400        400       403           403
 GET  dialogues.register_xlsx in        in       in       400   400     400  400        400       403           403
 """
-"""Doors that ask only for a role, wherever it is held. The doors of denunciations are tried on a case that is none."""
+"""Doors that ask only for a role, wherever it is held. The doors of denunciations are tried on a case that is none,
+those of commitments on a number that is none (by seat: tests/dialogues/test_commitment_pages.py)."""
 
 BY_ROLE_AND_SEAT = """
                   anonymous resident stranger clerk officer head supervisor inspector administrator@parent administrator
@@ -146,6 +158,8 @@ GET   petitions.own_letter                  door       404       404
 GET   petitions.appeal                      door       409       409
 POST  petitions.appeal                      door       409       409
 POST  petitions.related                     door       404       404
+GET   dialogues.object_as_resident          door       404       404
+POST  dialogues.object_as_resident          door       404       404
 """
 """The resident's doors. Each resident stands before the own case: the address names none. Both cases are feedback,
 which has no letter to sign and no second instance, and stand
