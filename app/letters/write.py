@@ -113,7 +113,7 @@ def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) 
         is_complaint=case.kind == Kind.COMPLAINT, is_owed=case.status in OPEN and case.due_on is not None,
         is_closing=case.due_stage in CLOSING, again=_again(case), day_of=date.fromisoformat,
         window=int(setting("answer_window_days", case.unit_id)),
-        **offices(event, case),
+        **offices(event, case), **wishes(case),
     )  # fmt: skip
     return tidied(text)
 
@@ -127,6 +127,13 @@ def _again(case: Case) -> date | None:
     """The last day to complain a second time, where the case has come to a first decision."""
     is_first = case.kind == Kind.COMPLAINT and case.instance == 1 and case.has_answer
     return appeal_until(case) if is_first else None
+
+
+def wishes(case: Case) -> dict[str, Any]:
+    """Of a request for a dialogue: the times to choose from, and whether its sender may still insist on meeting."""
+    asked = case.asked_to_meet
+    return {"is_dialogue": asked is not None, "offers": asked.offered_times if asked else [],
+            "may_insist": case.reopen_until is not None and not case.has_insisted}  # fmt: skip
 
 
 def offices(event: Event, case: Case) -> dict[str, Unit | None]:
