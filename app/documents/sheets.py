@@ -28,6 +28,26 @@ class ReceiptData:
 
 
 @dataclass(frozen=True)
+class BookingSlipData:
+    """The slip of a booked visit; with the code that opens it, or without. It says nothing of what it is about."""
+
+    government: str
+    unit: str
+    reference: str
+    code: str
+    """In groups of four; empty: the part with the code is left out."""
+    url: str
+    when: str
+    host: str
+    place: str
+    people: int = 1
+    needs: str = ""
+    advice: tuple[str, ...] = ()
+    phone: str = ""
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
 class ComplaintLetterData:
     """A complaint to print and sign (Law 02/2011/QH13 art. 8: day, name and address, content, demand, signature)."""
 

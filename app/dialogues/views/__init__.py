@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("dialogues", __name__)
+
+from . import booked, booking  # noqa: E402, F401
