@@ -53,10 +53,16 @@ SEALED = ("corruption", "corruption.money")
 """Categories of denunciations only."""
 
 
+LOCAL_DUTIES = ["commune_chairman", "commune_peoples_committee"]
+DUTIES = {"province": ["provincial_chairman"], "department": ["agency_head"], "commune": LOCAL_DUTIES,
+          "ward": LOCAL_DUTIES}  # fmt: skip
+"""As whom the units of each level owe reception days and conferences."""
+
+
 def make_tree() -> None:
     """Plant the small government."""
-    for rank, level in enumerate(["province", "department", "commune", "ward"], 1):
-        db.session.add(Level(code=level, name_vi=level, name_en=level, rank=rank))
+    for rank, (level, duties) in enumerate(DUTIES.items(), 1):
+        db.session.add(Level(code=level, name_vi=level, name_en=level, rank=rank, duties=duties))
     db.session.flush()
     ids: dict[str, int] = {}
     for code, name, short, level, parent, is_remote, area in UNITS:

@@ -155,6 +155,10 @@ class ReceptionRow:
     note: str = ""
     is_sealed: bool = False
     """A denunciation: neither sender, identity nor content is printed."""
+    number: str = ""
+    """Running number in the register of the year."""
+    visit: str = ""
+    """Number of the booking; not printed."""
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ CHANNELS = {
     "counter": _l("Tại quầy"),
     "phone": _l("Qua điện thoại"),
     "letter": _l("Đơn giấy"),
+    "reception": _l("Buổi tiếp công dân"),
     "other": _l("Hệ thống khác"),
 }
 STAGES = {
