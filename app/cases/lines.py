@@ -15,7 +15,7 @@ from ..journal.models import Event
 from ..rules.visibility import is_inside
 from ..rules.workflow import BY_PAPER, Action, Role
 from ..words import is_vietnamese, show_date, show_time, word
-from . import corrections, merged_lines
+from . import corrections, merged_lines, promise_lines
 from .names import Names
 
 RESIDENT, OFFICIAL = "resident", "official"
@@ -29,7 +29,7 @@ SAID = {
     Action.GIVE_PART: "text", Action.HOLD_DIALOGUE: "text", Action.REQUEST_REPORT: "text",
     Action.GIVE_REPORT: "text", Action.WITHDRAW_PART: "text", Action.SEND: "text",
     Action.PUBLISH: "text", Action.ENFORCE: "text", Action.ARCHIVE: "reason", Action.DISMISS_HANDLER: "reason",
-    Action.DECIDE: "text", Action.CONCLUDE: "text", Action.RECOMPUTE: "reason",
+    Action.DECIDE: "text", Action.CONCLUDE: "text", Action.RECOMPUTE: "reason", **promise_lines.SAID,
 }  # fmt: skip
 """Which fact of an event is what somebody said."""
 
@@ -88,9 +88,9 @@ def _kind(event: Event) -> str:
 
 
 def _title(event: Event) -> str:
-    number, merged = event.facts.get("number"), merged_lines.title(event)
-    if merged:
-        return merged
+    number, own = event.facts.get("number"), merged_lines.title(event) or promise_lines.title(event)
+    if own:
+        return own
     if event.action in PAPER_STEPS:
         return f"{word(event.action, 'happened')}: {form_name(str(event.facts.get('form', '')))}"
     if event.action == Action.ISSUE:
@@ -129,7 +129,9 @@ def _who(event: Event, reader: str, names: Names) -> str:
         return _("Ông/bà") if reader == RESIDENT else _("Người gửi")
     if event.actor_role == Role.SYSTEM:
         return ""
-    return _office(event, names) if reader == RESIDENT else _official(event, names)
+    if reader == RESIDENT:
+        return promise_lines.office(event, names) or _office(event, names)
+    return _official(event, names)
 
 
 def _office(event: Event, names: Names) -> str:
@@ -273,5 +275,6 @@ SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.CORRECT: corrections.told,
     Action.CODE_RENEWED: _of_new_code,
     Action.RECOMPUTE: _of_recompute,
+    **dict.fromkeys(promise_lines.TOLD, promise_lines.summary),
 }
 """The line under a title, for actions that have one."""

@@ -37,6 +37,7 @@ TITLES = {
     Action.MARK_DUPLICATE: _l("Việc này đã có người gửi trước"), Action.REMIND: _l("Nhắc ông/bà trả lời câu hỏi"),
     Action.APPEAL: _l("Ông/bà khiếu nại lần hai"), Action.WITHDRAW_PART: _l("Ông/bà rút một phần"),
     Action.SPLIT: _l("Đơn có nhiều nội dung, đã tách thành việc riêng"),
+    Action.OBJECT: _l("Ông/bà báo cam kết chưa xong"),
 }  # fmt: skip
 """What concerns the resident most, as told to the resident."""
 
