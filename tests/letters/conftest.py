@@ -55,6 +55,11 @@ def words_of(letter: EmailMessage) -> str:
     return str(body.get_content()).replace("\r\n", "\n")
 
 
+def calendars(letter: EmailMessage) -> list[EmailMessage]:
+    """The calendar files that come with a letter."""
+    return [part for part in letter.walk() if part.get_content_type() == "text/calendar"]  # type: ignore[misc]
+
+
 def make_request(**more: Any) -> Case:
     """A request for a dialogue on the town's roads."""
     category = db.session.scalars(select(Category).where(Category.code == "roads.surface")).one()

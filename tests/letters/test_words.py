@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import vobject
 from flask import Flask
 from sqlalchemy import select
 
@@ -17,13 +18,18 @@ from app.cases import actions
 from app.cases.links import good_link, send_links
 from app.cases.models import Case
 from app.cases.receipts import spelled
+from app.dialogues.actions import findings, replacing
+from app.dialogues.actions import requests as dialogues
+from app.dialogues.models import Commitment
 from app.extensions import db, writing
 from app.letters.deliver import drain
 from app.rules.workflow import STEPS, THE_SYSTEM, Action, Actor, Kind, Role
 
+from ..dialogues.promised import IN_TIME, LATE, People, new, people, promised
+from ..dialogues.promised import answered as answered_by
 from ..factories import MONDAY, actor, answer, assign, make_case, make_official, resident_of, staff, unit
 from ..issued import accept, appeal, decide, hand, issue
-from .conftest import Mailbox, make_request, words_of
+from .conftest import Mailbox, calendars, make_request, words_of
 
 LINK = re.compile(r"http://localhost/link/([0-9a-f]{32})")
 Make = Callable[[str], Case]
@@ -217,13 +223,13 @@ def officer_of(case: Case) -> Actor:
 
 def invited(language: str) -> Case:
     case = wished(language)
-    actions.schedule(case, TIME, officer_of(case), MONDAY)
+    dialogues.schedule(case, TIME, officer_of(case), MONDAY)
     return case
 
 
 def invited_online(language: str) -> Case:
     case = wished(language)
-    actions.schedule(case, ONLINE, officer_of(case), MONDAY)
+    dialogues.schedule(case, ONLINE, officer_of(case), MONDAY)
     return case
 
 
@@ -235,7 +241,7 @@ def offered(language: str) -> Case:
 
 def chosen(language: str) -> Case:
     case = offered(language)
-    actions.choose_time(case, actions.Meeting.of(case.asked_to_meet.offered_times[0]), resident_of(case), MONDAY)  # type: ignore[union-attr]
+    dialogues.choose_time(case, 0, resident_of(case), MONDAY)
     return case
 
 
@@ -300,6 +306,41 @@ def forwarded_request(language: str) -> Case:
     case = make_request(language=language)
     actions.forward(case, unit("so-xay-dung"), "Đường tỉnh", actor(make_official(Role.CLERK)), MONDAY)
     return case
+
+
+def pledged(*verbs: Callable[..., object]) -> Make:
+    """A commitment made in an answer, and what became of it."""
+
+    def make(language: str) -> Case:
+        who = people()
+        case = answered_by(who, language=language)
+        commitment = promised(who, case)
+        for verb in verbs:
+            verb(commitment, who)
+        return case
+
+    return make
+
+
+def reported(commitment: Commitment, who: People) -> None:
+    findings.report_done(commitment, "Đã thông xe sáng nay", actor(who.officer), IN_TIME)
+
+
+def kept(commitment: Commitment, who: People) -> None:
+    findings.confirm_kept(commitment, "Đã đi xem tận nơi", actor(who.looker), IN_TIME)
+
+
+def broken(commitment: Commitment, who: People, at: datetime = LATE) -> None:
+    findings.find_broken(commitment, "Đã đi xem tận nơi", actor(who.looker), at)
+
+
+def back_to_work(commitment: Commitment, who: People) -> None:
+    broken(commitment, who, IN_TIME)
+
+
+def replaced(commitment: Commitment, who: People) -> None:
+    other = new(what="Làm xong trước Tết", due_on=date(2027, 1, 15))
+    replacing.replace(commitment, other, "Mưa lũ kéo dài", actor(who.head), IN_TIME)
 
 
 LETTERS: dict[Action, tuple[Make, str, str]] = {
@@ -380,6 +421,12 @@ TOLD_AS_WELL: dict[str, tuple[Make, str, str]] = {
     "unchosen_for_good": (unchosen_for_good, "chưa có giờ nào được chọn sau lần nhắc", "no time was chosen after"),
     "met": (met, "đã đối thoại với ông/bà ngày 24/11/2026", "held the dialogue with you on 24 Nov 2026"),
     "met_and_published": (met_and_published, "đã công khai kết quả đối thoại", "what came of the dialogue with you"),
+    "promise": (pledged(), "CK-2026-000001, làm xong trước hết thứ Bảy, 28/11/2026", "CK-2026-000001, to be done by"),
+    "report_done": (pledged(reported), "báo đã làm xong cam kết số CK-2026-000001", "CK-2026-000001 is done"),
+    "confirm_kept": (pledged(reported, kept), "xác nhận cam kết số CK-2026", "found that commitment CK-2026"),
+    "find_broken": (pledged(reported, broken), "CK-2026-000001 không được giữ", "CK-2026-000001 was not kept"),
+    "back_to_work": (pledged(reported, back_to_work), "phải làm tiếp, trước hết", "must go on with it, by"),
+    "replace_promise": (pledged(replaced), "bằng cam kết số CK-2026-000002", "put commitment CK-2026-000002"),
     "second": (second, "đã thụ lý khiếu nại lần hai", "accepted your second complaint"),
     "shared_answer": (
         shared(answer),
@@ -428,12 +475,34 @@ def test_no_letter_carries_the_receipt_code_or_what_the_case_says(app: Flask, ma
         secrets = [case.code, spelled(case.code), case.title, case.body, "Từ cây số nào", "Đã dọn xong"]  # type: ignore[attr-defined]
         secrets += ["Nội dung kín", "Trao tận tay", "Hai việc khác nhau", "Lý Văn Tài"]
         secrets += ["hop.example.vn", "Chọn giúp", "Hội trường", "Cùng đề nghị", "hứa sửa", "đối thoại tháng trước"]
+        secrets += ["thông xe", "Dọn hết đất đá", "tận nơi", "trước Tết", "Mưa lũ"]
         db.session.commit()
     drain(MONDAY + timedelta(days=40))
     assert mailbox.letters
     for letter in mailbox.letters:
         whole = words_of(letter) + "".join(f"{name}: {value}" for name, value in letter.items())
         assert not any(secret in whole for secret in secrets)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("make", [invited, chosen])
+def test_an_invitation_brings_a_calendar_file_that_names_neither_person_nor_subject(
+    app: Flask, mailbox: Mailbox, make: Make, language: str
+) -> None:
+    with writing():
+        case = make(language)
+        title = case.title
+        db.session.commit()
+    drain(MONDAY)
+    letter = mailbox.letters[-1]
+    assert letter.get_content_type() == "multipart/mixed" and letter["Content-Language"] == language
+    (file,) = calendars(letter)
+    assert file.get_content_type() == "text/calendar" and file.get_param("method") == "PUBLISH"
+    text = str(file.get_content())
+    entry = vobject.readOne(text).vevent
+    assert entry.dtstart.value == datetime(2026, 11, 24, 8, 30, tzinfo=clock.zone())
+    assert title not in text and "Sen" not in text and "hop.example" not in text
+    assert not any(calendars(other) for other in mailbox.letters[:-1])
 
 
 def test_a_letter_says_it_was_sent_by_a_machine_under_the_governments_name(app: Flask, mailbox: Mailbox) -> None:
