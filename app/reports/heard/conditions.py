@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Integer, and_, case, func, literal, or_, s
 
 from ...accounts.models import Post
 from ...dialogues.models import Booking, Commitment, DialogueSession, Question, ReceptionDay
-from ...rules.dialogues.commitments import OPEN, State
+from ...rules.dialogues.commitments import NOT_MADE, OPEN, State
 from ...rules.dialogues.reception import BookingState, DayKind
 from ...rules.dialogues.sessions import SessionKind
 from ...rules.statistics.heard import Stretch
@@ -144,11 +144,16 @@ def _of_sessions() -> list[Source]:
     ]  # fmt: skip
 
 
+def is_made() -> Any:
+    """A promise stands once its answer is signed: drafts are none."""
+    return Promise.state.not_in(sorted(NOT_MADE))
+
+
 def _of_promises() -> list[Source]:
     is_replaced = Promise.state == State.REPLACED
     return [
-        Source(Promise, Promise.unit_id, Promise.made_on, true(), {"made": func.count()}),
-        Source(Promise, Promise.unit_id, Promise.due_on, true(), {
+        Source(Promise, Promise.unit_id, Promise.made_on, is_made(), {"made": func.count()}),
+        Source(Promise, Promise.unit_id, Promise.due_on, is_made(), {
             "due": many(~is_replaced), "kept": many(is_kept()), "on_time": many(is_kept_on_time()),
             "broken": many(Promise.state == State.BROKEN), "replaced": many(is_replaced),
         }, is_judged=True),

@@ -23,6 +23,7 @@ from .conditions import (
     is_kept,
     is_kept_on_time,
     is_listed,
+    is_made,
     is_open,
     is_overdue,
     is_told_in_time,
@@ -126,10 +127,10 @@ def _promise(figure: str, at: Stretch, period: Period) -> Condition:
         Objection.commitment_id == promise.id, Objection.at >= period.start, Objection.at < period.end
     )
     found: dict[str, Condition] = {
-        "due": and_(due, promise.state != State.REPLACED), "kept": and_(due, is_kept()),
+        "due": and_(due, is_made(), promise.state != State.REPLACED), "kept": and_(due, is_kept()),
         "on_time": and_(due, is_kept_on_time()), "broken": and_(due, promise.state == State.BROKEN),
         "replaced": and_(due, promise.state == State.REPLACED),
-        "made": _within(promise.made_on, at.first, at.last), "open": and_(made, is_open()),
+        "made": and_(is_made(), _within(promise.made_on, at.first, at.last)), "open": and_(made, is_open()),
         "overdue": and_(made, is_overdue(at.last)), "objected": objected,
     }  # fmt: skip
     return found[figure]
