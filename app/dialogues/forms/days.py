@@ -51,7 +51,7 @@ class Times(FlaskForm):  # type: ignore[misc]
     capacity = Number(_l("Mỗi khung giờ nhận mấy lượt"), default=1)
     mode = RadioField(_l("Tiếp bằng cách nào"), choices=list(MODES.items()), default="in_person",
                       validators=[InputRequired(CHOOSE)])  # fmt: skip
-    place = StringField(_l("Nơi tiếp"), [Optional()])
+    place = StringField(_l("Nơi tiếp"))
     link = StringField(_l("Đường dẫn họp trực tuyến"), [Optional()])
     host = SelectField(_l("Người tiếp"), [Optional()], description=_l("Buổi định kỳ thì chỉ người đứng đầu tiếp."))
 
@@ -91,11 +91,11 @@ class PatternForm(Times):
 
     way = RadioField(_l("Lặp lại"), choices=[(way, WAY_WORDS[way]) for way in WAYS], default="days",
                      validators=[InputRequired(CHOOSE)])  # fmt: skip
-    days = StringField(_l("Các ngày trong tháng"), [Optional()], default="10, 25",
+    days = StringField(_l("Các ngày trong tháng"), default="10, 25",
                        description=_l("Từ 1 đến 28, cách nhau bằng dấu phẩy."))  # fmt: skip
-    which = Boxes(_l("Tuần nào trong tháng"), [Optional()],
+    which = Boxes(_l("Tuần nào trong tháng"),
                   choices=[(str(which), WHICH_WORDS[which]) for which in WHICH])  # fmt: skip
-    weekdays = Boxes(_l("Thứ mấy"), [Optional()], choices=[(str(n), words) for n, words in enumerate(WEEKDAY_WORDS)])
+    weekdays = Boxes(_l("Thứ mấy"), choices=[(str(n), words) for n, words in enumerate(WEEKDAY_WORDS)])
     from_on = OnDay(_l("Bắt đầu từ ngày"))
     until_on = OnDay(_l("Đến hết ngày"), needed=False, description=_l("Để trống nếu chưa định."))
 
@@ -121,7 +121,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
     on = OnDay(_l("Ngày mới"))
     starts = Hour(_l("Từ giờ"))
     ends = Hour(_l("Đến giờ"))
-    place = StringField(_l("Nơi tiếp"), [Optional()])
+    place = StringField(_l("Nơi tiếp"))
     reason = text(_l("Vì sao dời"), description=_l("Người đã đặt lịch đọc lý do này trong thư báo."))
 
     def begin(self, day: ReceptionDay) -> None:

@@ -43,9 +43,7 @@ class CheckInForm(FlaskForm):  # type: ignore[misc]
     """The visitor shows who they are."""
 
     version = version()
-    identity_number = StringField(
-        IDENTITY, [Optional()], description=_l("Xem giấy tờ rồi ghi số (Luật 136/2025/QH15).")
-    )
+    identity_number = StringField(IDENTITY, description=_l("Xem giấy tờ rồi ghi số (Luật 136/2025/QH15)."))
 
 
 class TurnAwayForm(FlaskForm):  # type: ignore[misc]
@@ -104,8 +102,8 @@ class HearForm(WhatWasSaid):
 class Who(FlaskForm):  # type: ignore[misc]
     """Who comes, about what, with what needs."""
 
-    name = StringField(_l("Họ và tên"), [Optional()])
-    phone = StringField(_l("Số điện thoại"), [Optional()])
+    name = StringField(_l("Họ và tên"))
+    phone = StringField(_l("Số điện thoại"))
     email = StringField(_l("Thư điện tử"), [Optional(), Email(_l("Địa chỉ này chưa đúng. Ví dụ: ten@example.vn"))])
     address = StringField(_l("Địa chỉ"), [Optional()])
     subject = StringField(_l("Việc gì, nói trong một câu"), [Optional()])
@@ -138,8 +136,8 @@ class BookHereForm(Who):
         _l("Đến bằng cách nào"), default="counter", validators=[InputRequired(CHOOSE)],
         choices=[(code, BOOKING_CHANNELS[code]) for code in ("counter", "phone", "walk_in")],
     )  # fmt: skip
-    slot = SelectField(_l("Khung giờ"), [Optional()], description=_l("Đến không hẹn trước thì để trống."))
-    identity_number = StringField(IDENTITY, [Optional()], description=_l("Ghi khi người đến đang có mặt."))
+    slot = SelectField(_l("Khung giờ"), description=_l("Đến không hẹn trước thì để trống."))
+    identity_number = StringField(IDENTITY, description=_l("Ghi khi người đến đang có mặt."))
     is_sealed = BooleanField(_l("Đến để tố cáo"), description=_l("Không ghi tên và nội dung: tố cáo vào sổ riêng."))
 
     def offer(self, slots: Sequence[time]) -> None:
@@ -161,13 +159,13 @@ class UnscheduledForm(Who, WhatWasSaid):
     on = OnDay(_l("Ngày tiếp"))
     starts = Hour(_l("Từ giờ"))
     ends = Hour(_l("Đến giờ"))
-    place = StringField(_l("Nơi tiếp"), [Optional()])
+    place = StringField(_l("Nơi tiếp"))
     host = SelectField(_l("Người tiếp"), [Optional()])
     reason = text(
         _l("Vì sao tiếp đột xuất"),
         description=_l("Việc gấp, phức tạp, đông người, hậu quả nghiêm trọng (điều 18 khoản 3)."),
     )
-    identity_number = StringField(IDENTITY, [Optional()], description=_l("Của người đến, hoặc người đại diện."))
+    identity_number = StringField(IDENTITY, description=_l("Của người đến, hoặc người đại diện."))
 
     def offer(self, units: Sequence[Unit], officials: Sequence[Official], heads: Sequence[Official]) -> None:
         """Fill in the choices."""
