@@ -1,6 +1,6 @@
 """What residents type: the pages of the guided form, and the small forms of the case page."""
 
-from .case import AppealForm, CodeForm, LostForm, RateForm, ReopenForm, ReplyForm, WithdrawForm
+from .case import AppealForm, ChooseForm, CodeForm, InsistForm, LostForm, RateForm, ReopenForm, ReplyForm, WithdrawForm
 from .dialogue import AskerForm, GroupForm, SubjectForm, TownForm, WishesForm, WithForm
 from .sealed import DeedForm, DenouncedForm, LawForm, SealedReviewForm
 from .sheet import (
@@ -21,12 +21,14 @@ __all__ = [
     "AppealForm",
     "AskerForm",
     "CategoryForm",
+    "ChooseForm",
     "CodeForm",
     "ComplainantForm",
     "DeedForm",
     "DenouncedForm",
     "FilesForm",
     "GroupForm",
+    "InsistForm",
     "LawForm",
     "LostForm",
     "RateForm",

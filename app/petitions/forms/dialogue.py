@@ -22,7 +22,7 @@ class SubjectForm(WhatForm):
     body = TextAreaField(
         _l("Muốn nói với lãnh đạo về việc gì?"),
         [Needed(_l("Ghi việc muốn nói.")), AtMost(10_000)],
-        description=_l("Nói rõ việc gì, đã hỏi ở đâu, mong được trả lời điều gì. Ghi trước thì người tiếp chuẩn bị được."),
+        description=_l("Nói rõ việc gì, đã hỏi ở đâu, mong điều gì. Ghi trước thì người tiếp chuẩn bị được."),
     )
 
 

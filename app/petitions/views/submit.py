@@ -138,8 +138,14 @@ def _send(sheet: Sheet) -> Any:
 
 def _refused(sheet: Sheet, refused: Invalid) -> Any:
     """The case room did not take it: sent before with other words, or a list changed meanwhile."""
-    step = {"category": "category", "commune": "where", "denounced_unit": "denounced",
-            "people": "group", "representatives": "group", "with_level": "with"}.get(refused.field, "review")
+    step = {
+        "category": "category",
+        "commune": "where",
+        "denounced_unit": "denounced",
+        "people": "group",
+        "representatives": "group",
+        "with_level": "with",
+    }.get(refused.field, "review")
     again = _fresh(sheet.kind, step, sheet.typed) if step == "review" else sheet.at(step, returning=True)
     form = page_form(again, step, clock.today())
     form.form_errors = [_(refused.reason)]
