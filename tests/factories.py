@@ -85,7 +85,8 @@ def _plant_categories(units: dict[str, int]) -> None:
     for position, (code, parent, name, level, unit, variant) in enumerate(CATEGORIES):
         category = Category(code=code, parent_id=made.get(parent), name_vi=name, name_en=code, handling_level=level,
                             unit_id=units.get(unit or ""),
-                            kinds=["denunciation"] if code in SEALED else ["feedback", "complaint", "denunciation", "dialogue"],
+                            kinds=["denunciation"] if code in SEALED else ["feedback", "complaint", "denunciation",
+                                                                           "dialogue"],
                             deadline_variant=variant, position=position)  # fmt: skip
         db.session.add(category)
         db.session.flush()

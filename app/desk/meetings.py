@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import clock
 from ..cases import actions
+from ..cases.actions.perform import must
 from ..cases.models import Case
 from ..dialogues.actions import requests
 from ..dialogues.queries.requests import coming_session
@@ -26,6 +27,7 @@ def is_on_session(action: Action, case: Case) -> bool:
 def hold(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
     """A dialogue in the settlement of a complaint; one that was asked for is written down at its session."""
     if is_on_session(Action.HOLD_DIALOGUE, case):
+        must(Action.HOLD_DIALOGUE, case, actor, now)
         raise WrongStep(N_("Kết quả ghi ở trang của buổi đối thoại, cho mọi đề nghị của buổi đó."))
     return actions.hold_dialogue(case, form.on.data, form.text.data, actor, now, form.version.data)
 

@@ -55,7 +55,8 @@ def test_forty_people_ask_to_meet_the_head_and_keep_a_receipt(client: FlaskClien
     assert (case.kind, case.unit.code, case.wanted_unit.code) == ("dialogue", "01447", "01447")
     assert wish is not None
     assert (wish.with_level, wish.people, wish.representatives) == ("head", 40, ["Nông Thị Sen", "Hà Văn Đô"])
-    assert (wish.wanted_times, wish.mode, wish.interpreter, wish.wheelchair) == ("sáng thứ Ba", "in_person", "tay", True)
+    assert (wish.wanted_times, wish.mode, wish.interpreter) == ("sáng thứ Ba", "in_person", "tay")
+    assert wish.wheelchair
 
 
 def test_the_same_form_sent_twice_is_one_request(client: FlaskClient, monday: None) -> None:
@@ -156,7 +157,8 @@ def test_before_a_time_stands_there_is_no_calendar(town: Town) -> None:  # noqa:
 def test_a_tap_takes_one_of_the_times_offered(town: Town) -> None:  # noqa: F811
     reference = ours(town)
     offered = {"on1": "2026-11-26", "starts1": "08:30", "ends1": "10:00", "on2": "27/11/2026", "starts2": "14h00",
-               "ends2": "15:00", "mode": "online", "link": "https://hop.example.vn/a", "text": "Chọn giúp."}  # fmt: skip
+               "ends2": "15:00", "mode": "online", "link": "https://hop.example.vn/a",
+               "text": "Chọn giúp."}  # fmt: skip
     assert do(town, "officer", reference, "offer_times", **offered).status_code == 303
     me = as_resident(town.app, case_of(reference))
     page = me.get("/follow/case")
@@ -279,19 +281,20 @@ def test_results_and_new_times_of_a_meeting_are_not_written_on_the_case(town: To
 def test_the_counter_enters_a_request_for_a_group(town: Town) -> None:  # noqa: F811
     clerk = town.browser("clerk")
     page = clerk.get("/desk/intake")
+    blank = next(form for form in forms(page) if "token" in form.fields).fields
     typed = {
-        **forms(page)[-1].fields, "kind": "dialogue", "title": "Nước sạch", "body": "Xin gặp chủ tịch xã.",
+        **blank, "kind": "dialogue", "title": "Nước sạch", "body": "Xin gặp chủ tịch xã.",
         "category": "land.dispute", "commune": "01447", "channel": "counter", "name": "Hà Thị Ba",
         "wish-with_level": "head", "wish-people": "40", "wish-mode": "in_person", "wish-interpreter": "nung",
     }  # fmt: skip
     refused = clerk.post("/desk/intake", data=typed)
-    assert refused.status_code == 422 and "Đoàn từ 5 người trở lên" in refused.text and "#wish-representatives" in refused.text
+    assert refused.status_code == 422 and "Đoàn từ 5 người trở lên" in refused.text
+    assert "#wish-representatives" in refused.text, "the summary leads to the field"
     assert db.session.query(Case).count() == 0
     typed["wish-representatives"] = "Hà Thị Ba\nLý Văn Năm"
     ahead = clerk.post("/desk/intake", data={**typed, "go": "clock"}).text
     assert "Trả lời đề nghị đối thoại" in ahead
-    done = clerk.post("/desk/intake", data=typed)
-    assert done.status_code == 303, re.findall(r'class="bad".{0,300}', done.text)
+    assert clerk.post("/desk/intake", data=typed).status_code == 303
     wish = asked().asked_to_meet
     assert wish is not None and (wish.people, wish.interpreter) == (40, "nung")
 
@@ -336,7 +339,7 @@ def test_a_request_that_is_not_public_is_not_there(town: Town) -> None:  # noqa:
     assert [page.status_code for page in pages] == [404] * 3
     plain = {re.sub(r'value="[^"]*"', "", page.text.replace(hidden, "?").replace("DN-2026-009999", "?"))
              for page in pages[:2]}  # fmt: skip
-    assert len(plain) == 1
+    assert len({re.sub(r"<span class=\"num\">[0-9a-f]{8}</span>", "", page) for page in plain}) == 1
     assert anybody.post(f"/dialogues/requests/{hidden}", data={"phone": "0987654321"}).status_code == 404
 
 
@@ -368,4 +371,3 @@ def test_the_hour_of_a_public_session_stands_on_the_page(town: Town) -> None:  #
         db.session.commit()
     page = town.app.test_client().get(f"/dialogues/requests/{reference}").text
     assert "thứ Năm, 26/11/2026" in page and "Nhà văn hóa xã" in page
-

@@ -59,7 +59,8 @@ def test_a_time_that_stands_meets_the_clock_and_finishes_the_stay(app: Flask, wr
     stay, closing = queries.custodies_of(case)[-1], queries.deadlines_of(case)[-1]
     assert (stay.finished_at, stay.is_open, stay.due_on, closing.met_at) == (then, False, DUE, then)
     session = session_of(case)
-    assert session is not None and (session.on, session.kind, session.is_public) == (date(2026, 11, 26), "request", False)
+    assert session is not None
+    assert (session.on, session.kind, session.is_public) == (date(2026, 11, 26), "request", False)
     assert (event.facts["session"], event.facts["place"]) == (session.number, "Trụ sở UBND xã")
     assert verify()[1] is None
 
@@ -146,7 +147,7 @@ def test_requests_on_one_subject_share_one_session_and_each_asker_is_invited(app
 
 
 def test_a_session_of_another_unit_or_within_a_complaint_answers_no_request(app: Flask, write: None) -> None:
-    _clerk, officer, head = staff()
+    _clerk, _officer, head = staff()
     stranger = staff("01273")[1]
     case = make_request()
     new = NewSession("theme", "Nước sạch", meeting().on, meeting().starts, meeting().ends, place="Nhà văn hóa")

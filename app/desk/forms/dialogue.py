@@ -50,7 +50,8 @@ class WhereForm(VerbForm):
 
     def __init__(self, verb: str = "", **more: Any) -> None:
         super().__init__(verb, **more)
-        self._fields = {name: self._fields[name] for name in dict.fromkeys([*self.order, *self._fields])}
+        fields: dict[str, Any] = self._fields
+        self._fields: dict[str, Any] = {name: fields[name] for name in dict.fromkeys([*self.order, *fields])}
 
     def begin(self, case: Case, today: date) -> None:
         self.mode.data = case.asked_to_meet.mode if case.asked_to_meet else "in_person"

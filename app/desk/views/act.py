@@ -72,9 +72,9 @@ def _load(reference: str, action: Action) -> Case:
 
 def _must_be_allowed(case: Case, action: Action) -> None:
     """Turn away from a form that could only be refused."""
+    must(action, case, g.actor, clock.now())
     if is_on_session(action, case):
         raise WrongStep(N_("Kết quả ghi ở trang của buổi đối thoại, cho mọi đề nghị của buổi đó."))
-    must(action, case, g.actor, clock.now())
 
 
 def _signs(case: Case, form: Any) -> bool:
