@@ -122,9 +122,12 @@ def request_ahead(case: Case) -> list[Line]:
     if case.status not in OPEN:
         return []
     due: date | None = case.due_on
-    return [
+    answered: list[Line] = [] if case.has_offer else [
         {"when": by(due), "title": _("Đơn vị trả lời: hẹn giờ, đề xuất vài giờ, hoặc trả lời bằng văn bản"),
          "summary": _("Từ chối thì phải nói rõ vì sao.")},
+    ]  # fmt: skip
+    return [
+        *answered,
         {"when": _("vào giờ đã hẹn"), "title": _("Đối thoại, có biên bản")},
         {"when": _("sau buổi gặp"), "title": _("Kết luận, cam kết của đơn vị, và ông/bà chấm điểm")},
     ]  # fmt: skip

@@ -111,6 +111,7 @@ STORIES: dict[str, tuple[Kind, list[Step]]] = {
     "met": (Kind.DIALOGUE, [FORWARD, ASSIGN, SCHEDULE, MEET]),
     "proposed": (Kind.DIALOGUE, [FORWARD, ASSIGN, PROPOSE]),
     "written": (Kind.DIALOGUE, [FORWARD, ASSIGN, PROPOSE, APPROVE]),
+    "filed": (Kind.DIALOGUE, [FORWARD, ASSIGN, PROPOSE, APPROVE, CLOSE]),
     "insisted": (Kind.DIALOGUE, [FORWARD, ASSIGN, PROPOSE, APPROVE, INSIST]),
 }
 THE_CASE = "reopened"

@@ -342,36 +342,36 @@ archive        .         .          .      .        .         .         .       
 """The same for complaints, on their way through the law. What happens by a signed paper stands in PAPERS."""
 
 DIALOGUE_ACTS = """
-                asked held  offered unchosen scheduled met   proposed written insisted
-register        .     .     .       .        .         .     .        .       .
-receive         ch    .     .       .        .         .     .        .       .
-classify        .     .     .       .        .         .     .        .       .
-correct         ch    coh   .       .        .         .     .        .       coh
-split           .     .     .       .        .         .     .        .       .
-forward         ch    coh   .       .        .         .     .        .       coh
-mark_duplicate  .     .     .       .        .         .     .        .       .
-refuse          h     h     .       .        .         .     .        .       h
-take            ox    .     .       .        .         .     .        .       .
-assign          ch    ch    h       h        h         .     h        .       ch
-ask             .     o     .       .        .         .     .        .       o
-note            coxh  coxh  oxh     oxh      oxh       oxh   oxh      oxh     coxh
-request_part    .     .     .       .        .         .     .        .       .
-give_part       .     .     .       .        .         .     .        .       .
-schedule        oxh   oxh   oxh     oxh      .         .     .        .       oxh
-offer_times     oxh   oxh   .       .        .         .     .        .       oxh
-publish_request oxh   oxh   oxh     oxh      oxh       .     oxh      .       oxh
-hold_dialogue   .     .     .       .        .         .     .        .       .
-withdraw_part   .     .     .       .        .         .     .        .       .
-withdraw        .     .     .       .        .         .     .        .       .
-draft           .     o     o       o        .         .     .        .       o
-propose         .     o     .       .        .         .     .        .       .
-approve         .     .     .       .        .         .     h        .       .
-send_back       .     .     .       .        .         .     h        .       .
-send            .     .     .       .        .         .     .        .       .
-publish         .     .     .       .        .         oxh   .        oxh     .
-enforce         .     .     .       .        .         .     .        .       .
-close           .     .     .       oxh      .         oxh   .        oxh     .
-archive         .     .     .       .        .         .     .        .       .
+                asked held  offered unchosen scheduled met   proposed written filed insisted
+register        .     .     .       .        .         .     .        .       .     .
+receive         ch    .     .       .        .         .     .        .       .     .
+classify        .     .     .       .        .         .     .        .       .     .
+correct         ch    coh   .       .        .         .     .        .       .     coh
+split           .     .     .       .        .         .     .        .       .     .
+forward         ch    coh   .       .        .         .     .        .       .     coh
+mark_duplicate  .     .     .       .        .         .     .        .       .     .
+refuse          h     h     .       .        .         .     .        .       .     h
+take            ox    .     .       .        .         .     .        .       .     .
+assign          ch    ch    h       h        h         .     h        .       .     ch
+ask             .     o     .       .        .         .     .        .       .     o
+note            coxh  coxh  oxh     oxh      oxh       oxh   oxh      oxh     oxh   coxh
+request_part    .     .     .       .        .         .     .        .       .     .
+give_part       .     .     .       .        .         .     .        .       .     .
+schedule        oxh   oxh   oxh     oxh      .         .     .        .       .     oxh
+offer_times     oxh   oxh   .       .        .         .     .        .       .     oxh
+publish_request oxh   oxh   oxh     oxh      oxh       .     oxh      .       .     oxh
+hold_dialogue   .     .     .       .        .         .     .        .       .     .
+withdraw_part   .     .     .       .        .         .     .        .       .     .
+withdraw        .     .     .       .        .         .     .        .       .     .
+draft           .     o     o       o        .         .     .        .       .     o
+propose         .     o     .       .        .         .     .        .       .     .
+approve         .     .     .       .        .         .     h        .       .     .
+send_back       .     .     .       .        .         .     h        .       .     .
+send            .     .     .       .        .         .     .        .       .     .
+publish         .     .     .       .        .         oxh   .        oxh     oxh   .
+enforce         .     .     .       .        .         .     .        .       .     .
+close           .     .     .       oxh      .         oxh   .        oxh     .     .
+archive         .     .     .       .        .         .     .        .       oxh   .
 """
 """The same for requests for a dialogue. What came of a meeting is written on its session's page: on the case officers
 and heads are led there (409), whatever the stage."""
@@ -418,13 +418,13 @@ insist         never     never      never  never    never     never     never   
 reopening there is the second complaint (art. 33)."""
 
 RESIDENT_DIALOGUE_ACTS = """
-                asked held  offered unchosen scheduled met   proposed written insisted
-reply           yes   yes   yes     yes      yes       no    yes      no      yes
-withdraw        yes   yes   yes     yes      yes       no    yes      no      yes
-rate            no    no    no      no       no        yes   no       yes     no
-reopen          never never never   never    never     never never    never   never
-choose_time     no    no    yes     yes      no        no    no       no      no
-insist          no    no    no      no       no        no    no       yes     no
+                asked held  offered unchosen scheduled met   proposed written filed insisted
+reply           yes   yes   yes     yes      yes       no    yes      no      no    yes
+withdraw        yes   yes   yes     yes      yes       no    yes      no      no    yes
+rate            no    no    no      no       no        yes   no       yes     yes   no
+reopen          never never never   never    never     never never    never   never never
+choose_time     no    no    yes     yes      no        no    no       no      no    no
+insist          no    no    no      no       no        no    no       yes     yes   no
 """
 """The same for requests for a dialogue: a written answer is insisted against instead of reopened, once."""
 

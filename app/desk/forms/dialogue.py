@@ -24,6 +24,10 @@ SHORT = Length(max=300, message=_l("Nhiều nhất 300 chữ cái."))
 BY_MODE = _l("Gặp trực tiếp thì cần nơi gặp, trực tuyến thì cần đường dẫn.")
 
 
+ASKED = ("on", "starts", "ends", "mode", "place", "link")
+"""Fields that are needed for a session of its own, or for one of the two ways to meet."""
+
+
 class HourField(TimeField):  # type: ignore[misc]
     """A wall hour of the town: 08:30, or 8h30 as people write it."""
 
@@ -52,6 +56,8 @@ class WhereForm(VerbForm):
         super().__init__(verb, **more)
         fields: dict[str, Any] = self._fields
         self._fields: dict[str, Any] = {name: fields[name] for name in dict.fromkeys([*self.order, *fields])}
+        for name in set(ASKED) & set(fields):
+            fields[name].flags.optional = False  # asked for in one case or the other: `validate` says which
 
     def begin(self, case: Case, today: date) -> None:
         self.mode.data = case.asked_to_meet.mode if case.asked_to_meet else "in_person"
