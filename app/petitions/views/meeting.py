@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g, redirect, request, url_for
+from flask import Response, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from ... import clock
 from ...cases import actions
 from ...dialogues.actions import requests
+from ...dialogues.calendar_file import session_calendar
 from ...dialogues.queries.requests import session_of
 from ...extensions import db
 from ...guards import resident
 from ...refusals import Invalid, Missing
 from ...rules.workflow import Status
-from ..calendar_sheet import calendar_of
 from ..forms import ChooseForm, InsistForm
 from . import bp
 from .follow import show
@@ -62,5 +62,5 @@ def meeting_calendar() -> Any:
     if session is None or session.called_off_at is not None or case.status != Status.SCHEDULED:
         raise Missing
     disposition = f'attachment; filename="doi-thoai-{case.reference}.ics"'
-    return Response(calendar_of(case, session, clock.now()), mimetype="text/calendar",
-                    headers={"Content-Disposition": disposition})  # fmt: skip
+    sheet = session_calendar(session, str(current_app.config["BASE_URL"]), clock.now())
+    return Response(sheet, mimetype="text/calendar", headers={"Content-Disposition": disposition})
