@@ -9,6 +9,7 @@ from . import (  # noqa: E402, F401
     booking,
     commitments,
     days,
+    joining,
     patterns,
     promises,
     promising,
