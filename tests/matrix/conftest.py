@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from app import clock, create_app
+from app.extensions import db
+from tests import quick
 from tests.conftest import settings
 
 from . import world as making
@@ -22,4 +24,7 @@ def world(blank_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("matrix")
     shutil.copy(blank_sqlite, folder / "gan-dan.db")
     with clock.fixed(NOW):
-        yield making.make(create_app(settings(folder)), folder)
+        app = create_app(settings(folder))
+        with app.app_context():
+            quick.share_statements(db.engine)
+        yield making.make(app, folder)
