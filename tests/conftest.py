@@ -28,7 +28,8 @@ def settings(data_dir: Path, **more: Any) -> dict[str, Any]:
     """Settings as a production server has them, on a folder of the test's own."""
     environ = {"SECRET_KEY": "a-key-for-tests-only-not-used-anywhere", "BASE_URL": "http://localhost",
                "DATA_DIR": str(data_dir)}  # fmt: skip
-    return {**config.settings(environ), "TESTING": True, "WTF_CSRF_ENABLED": False, **more}
+    patient = {"WRITE_PATIENCE": 120.0}  # many writers at once on a slow machine
+    return {**config.settings(environ), "TESTING": True, "WTF_CSRF_ENABLED": False, **patient, **more}
 
 
 def prepare(app: Flask) -> None:
