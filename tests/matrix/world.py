@@ -73,6 +73,10 @@ class World:
         """The version number a page of that case would carry."""
         return self.count(f"select version from petition_case where id = {self.cases[stage][0]}")
 
+    def again(self, app: Flask, folder: Path) -> World:
+        """The same people and cases in a copy of this folder, for an app of its own."""
+        return World(app, folder, dict(self.cookies), dict(self.officials), dict(self.cases), dict(self.names))
+
     def keep(self) -> None:
         """From now on this is what `restore` goes back to."""
         if self.file.exists():
