@@ -64,6 +64,7 @@ def test_letters_move_open_search_and_press_what_is_allowed(desk_visitors: Visit
     expect(page.locator("#keys-help")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("#keys-help").wait_for(state="hidden")
+    expect(page.locator("#keys-help:focus-within")).to_have_count(0)
     page.keyboard.press("n")
     page.wait_for_url("**/note")
     page.locator("[name=text]").fill("Gọi lại chiều nay.")

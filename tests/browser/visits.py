@@ -324,13 +324,13 @@ def clock_at_the_counter(page: Page, _town: Town) -> None:
 def to_book(page: Page, _town: Town) -> None:
     """The page on which a visit is booked, come to from the list."""
     page.goto("/reception?commune=01447")
-    page.locator("main .day a.btn").first.click()
+    press(page.locator("main .day a.btn").first)
 
 
 def booking_empty(page: Page, town: Town) -> None:
     """The same, sent as it is."""
     to_book(page, town)
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def booking_sealed(page: Page, town: Town) -> None:
@@ -343,7 +343,7 @@ def booked(page: Page, town: Town) -> None:
     """A visit just booked without a name: the slip with its code."""
     booking_sealed(page, town)
     page.locator("main [name=slot]:enabled").last.check()
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def own_booking(path: str = "") -> Reach:
@@ -352,7 +352,7 @@ def own_booking(path: str = "") -> Reach:
     def reach(page: Page, town: Town) -> None:
         page.goto("/reception/booking")
         page.locator("main [name=code]").fill(town.code("booking"))
-        page.locator("main form [type=submit]").click()
+        press(page.locator("main form [type=submit]"))
         page.wait_for_url("**/my-booking")
         if path:
             page.goto(f"/reception/my-booking/{path}")
@@ -364,7 +364,7 @@ def wrong_booking_code(page: Page, _town: Town) -> None:
     """A code that opens no visit."""
     page.goto("/reception/booking")
     page.locator("main [name=code]").fill("0000-0000-0000-0000")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def booking_link(page: Page, town: Town) -> None:
