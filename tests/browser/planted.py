@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from app import clock
 from app.accounts.models import Official
-from app.accounts.passwords import hash_password
 from app.attachments import actions as attachments
 from app.attachments.storage import default_storage
 from app.cases import actions
@@ -27,7 +26,7 @@ from app.journal.queries import timeline
 from app.rules.workflow import RESIDENT_NOBODY, Kind, Role
 from app.units.calendar import law
 
-from .. import factories, issued
+from .. import factories, issued, quick
 from ..dialogues.receptions import make_booking, make_day
 from .pictures import Photo
 from .planted_promises import plant_promises
@@ -132,7 +131,7 @@ class Planter:
 
     def people(self) -> None:
         """Officials who can sign in with factories.PASSWORD."""
-        hashed = hash_password(factories.PASSWORD)
+        hashed = quick.hashed(factories.PASSWORD)
         for account, name, role, at, title in PEOPLE:
             official = factories.make_official(role, at, name, password_hash=hashed, title=title)
             official.account = account

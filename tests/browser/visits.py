@@ -13,7 +13,7 @@ from app import errors
 from .. import factories
 from .looks import Look, Reach
 from .promised import judged_with_nothing_said, listed, objecting
-from .steps import BODY, file_petition, fill_petition, follow, go, send_petition
+from .steps import BODY, file_petition, fill_petition, follow, go, press, send_petition
 from .town import Town
 
 
@@ -96,14 +96,14 @@ def appealing(page: Page, town: Town) -> None:
 def appealing_empty(page: Page, town: Town) -> None:
     """The same, sent empty."""
     appealing(page, town)
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def wrong_code(page: Page, _town: Town) -> None:
     """A code that opens nothing."""
     page.goto("/follow")
     page.locator("main [name=code]").fill("0000-0000-0000-0000")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def link(page: Page, town: Town) -> None:
@@ -115,7 +115,7 @@ def asked_for_a_link(page: Page, _town: Town) -> None:
     """A link was asked for by mail."""
     page.goto("/follow/lost")
     page.locator("[name=email]").fill("ai-do@example.vn")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def wrong_password(page: Page, _town: Town) -> None:
@@ -123,7 +123,7 @@ def wrong_password(page: Page, _town: Town) -> None:
     page.goto("/sign-in")
     page.locator("[name=account]").fill("mai")
     page.locator("[name=password]").fill("không phải")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def day_off_twice(page: Page, _town: Town) -> None:
@@ -132,7 +132,7 @@ def day_off_twice(page: Page, _town: Town) -> None:
     page.locator("[name=on]").fill("2026-11-24")
     page.locator("[name=reason]").fill("Ngày Văn hóa Việt Nam")
     page.locator("[name=document]").fill("1245/QĐ-UBND")
-    page.locator("main form:has([name=reason]) [type=submit]").click()
+    press(page.locator("main form:has([name=reason]) [type=submit]"))
 
 
 def desk(path: str) -> Reach:
@@ -150,7 +150,7 @@ def sent_empty(path: str, button: str = "main form[method=post] [type=submit]") 
 
     def reach(page: Page, town: Town) -> None:
         desk(path)(page, town)  # type: ignore[operator]
-        page.locator(button).last.click()
+        press(page.locator(button).last)
 
     return reach
 
@@ -161,7 +161,7 @@ def entered_at_the_counter(page: Page, _town: Town) -> None:
     for name, value in (("title", "Xin cấp lại sổ hộ nghèo"), ("body", "Nói tại quầy."), ("name", "Nông Văn Páo")):
         page.locator(f"[name={name}]").fill(value)
     page.locator("select[name=category]").select_option("health.clinic")
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
     page.wait_for_url("**/receipt")
 
 
@@ -173,7 +173,7 @@ def like_another(page: Page, town: Town) -> None:
         page.locator(f"[name={name}]").fill(value)
     page.locator("select[name=category]").select_option("roads.surface")
     page.locator("select[name=commune]").select_option("01447")
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def picked(step: str = "", do: str = "forward") -> Reach:
@@ -183,17 +183,17 @@ def picked(step: str = "", do: str = "forward") -> Reach:
         page.goto("/desk/?view=unassigned")
         for box in page.locator("[data-pick]").all()[:2]:
             box.check()
-        page.locator(f"main button[name=do][value={do}]").click()
+        press(page.locator(f"main button[name=do][value={do}]"))
         if step == "wrong":
             page.locator("main [name=unit]").select_option("")
-            page.locator("main form [type=submit]:not([formaction])").last.click()
+            press(page.locator("main form [type=submit]:not([formaction])").last)
         if step in ("preview", "done"):
             page.locator("main [name=unit]").select_option("so-y-te")
             page.locator("main [name=reason]").fill("The department is responsible.")
-            page.locator("main form [type=submit]:not([formaction])").last.click()
+            press(page.locator("main form [type=submit]:not([formaction])").last)
         if step == "done":  # somebody else was first: the versions sent are old
             page.evaluate("document.querySelectorAll('main [name=case]').forEach(e => { e.value += '9'; })")
-            page.locator("main [name=step][value=confirm]").click()
+            press(page.locator("main [name=step][value=confirm]"))
 
     return reach
 
@@ -212,7 +212,7 @@ def two_versions(page: Page, town: Town) -> None:
     desk("/desk/cases/{assigned}/draft")(other, town)  # type: ignore[operator]
     for tab, text in ((other, "Bản kia, viết trước."), (page, "Bản này, viết sau.")):
         tab.locator("main [name=text]").fill(text)
-        tab.locator("main form [type=submit]:not([formaction])").first.click()
+        press(tab.locator("main form [type=submit]:not([formaction])").first)
     other.close()
 
 
@@ -237,14 +237,14 @@ def password_once(page: Page, _town: Town) -> None:
         page.locator(f"main [name={name}]").fill(value)
     page.locator("main [name=unit]").select_option(index=1)
     page.locator("main [name=role]").select_option("officer")
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def forged(page: Page, _town: Town) -> None:
     """A form whose token is not ours."""
     page.goto("/follow")
     page.evaluate("document.querySelector('main [name=csrf_token]').value = 'x'")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def too_much(page: Page, _town: Town) -> None:
@@ -290,7 +290,7 @@ def registered_from_paper(page: Page, _town: Town) -> None:
     page.locator("select[name=category]").select_option("corruption.money")
     for name, value in (("against", "Kế toán xã"), ("body", "Nhận tiền của các hộ."), ("paper_file", "Tủ B")):
         page.locator(f"[name={name}]").fill(value)
-    page.locator("main form[method=post] [type=submit]").last.click()
+    press(page.locator("main form[method=post] [type=submit]").last)
     page.wait_for_url("**/sealed-receipts/**")
 
 
@@ -300,7 +300,7 @@ def paper(go: str = "") -> Reach:
     def reach(page: Page, town: Town) -> None:
         desk("/desk/cases/{suspended}/papers/new/resumption_decision")(page, town)  # type: ignore[operator]
         if go:
-            page.locator(f"main button[name=go][value={go}]").click()
+            press(page.locator(f"main button[name=go][value={go}]"))
 
     return reach
 
@@ -310,28 +310,28 @@ def submitted_paper(page: Page, town: Town) -> None:
     desk("/desk/cases/{decided}/papers/new/verification_record")(page, town)  # type: ignore[operator]
     for box in page.locator("main textarea").all():
         box.fill("Đã làm việc với các bên tại thực địa, có biên bản.")
-    page.locator("main button[name=go][value=submit]").click()
+    press(page.locator("main button[name=go][value=submit]"))
     desk("/desk/cases/{decided}")(page, town)  # type: ignore[operator]
-    page.locator("main a[href*='/papers/']:not([href*='/new/'])").first.click()
+    press(page.locator("main a[href*='/papers/']:not([href*='/new/'])").first)
 
 
 def clock_at_the_counter(page: Page, _town: Town) -> None:
     """The clock that a petition will start, shown before it is saved."""
     page.goto("/desk/intake")
     page.locator("select[name=category]").select_option("roads.surface")
-    page.locator("main button[name=go][value=clock]").click()
+    press(page.locator("main button[name=go][value=clock]"))
 
 
 def to_book(page: Page, _town: Town) -> None:
     """The page on which a visit is booked, come to from the list."""
     page.goto("/reception?commune=01447")
-    page.locator("main .day a.btn").first.click()
+    press(page.locator("main .day a.btn").first)
 
 
 def booking_empty(page: Page, town: Town) -> None:
     """The same, sent as it is."""
     to_book(page, town)
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def booking_sealed(page: Page, town: Town) -> None:
@@ -344,7 +344,7 @@ def booked(page: Page, town: Town) -> None:
     """A visit just booked without a name: the slip with its code."""
     booking_sealed(page, town)
     page.locator("main [name=slot]:enabled").last.check()
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def own_booking(path: str = "") -> Reach:
@@ -353,7 +353,7 @@ def own_booking(path: str = "") -> Reach:
     def reach(page: Page, town: Town) -> None:
         page.goto("/reception/booking")
         page.locator("main [name=code]").fill(town.code("booking"))
-        page.locator("main form [type=submit]").click()
+        press(page.locator("main form [type=submit]"))
         page.wait_for_url("**/my-booking")
         if path:
             page.goto(f"/reception/my-booking/{path}")
@@ -365,7 +365,7 @@ def wrong_booking_code(page: Page, _town: Town) -> None:
     """A code that opens no visit."""
     page.goto("/reception/booking")
     page.locator("main [name=code]").fill("0000-0000-0000-0000")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def booking_link(page: Page, town: Town) -> None:

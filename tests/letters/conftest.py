@@ -81,7 +81,7 @@ def mailbox(app: Flask) -> Iterator[Mailbox]:
     """A running mail server that the app sends to."""
     box = Mailbox()
     port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     app.config.update(MAIL_HOST="127.0.0.1", MAIL_PORT=port, MAIL_FROM="khong-tra-loi@gandan.example")
     yield box

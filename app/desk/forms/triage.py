@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from ...cases.models import Case
 from ...cases.queries import past_units
 from ...rules.workflow import Kind
+from ...units.fields import options
 from ...units.suggest import suggest_unit
 from ...words import GROUNDS, KINDS, OTHER_VARIANTS, VARIANTS
 from ..queries import colleagues
@@ -38,7 +39,7 @@ class CorrectForm(VerbForm):
     """Kind, category, place, way of counting and flags put right, with the reason."""
 
     kind = RadioField(_l("Loại"), validators=[InputRequired(CHOOSE)],
-                      choices=[(str(k), KINDS[k]) for k in (Kind.FEEDBACK, Kind.COMPLAINT)])  # fmt: skip
+                      choices=options((k, KINDS[k]) for k in (Kind.FEEDBACK, Kind.COMPLAINT)))  # fmt: skip
     category = SelectField(_l("Lĩnh vực"), validators=[DataRequired(CHOOSE)])
     commune = SelectField(_l("Xã, phường"), validators=[Optional()])
     place = StringField(_l("Địa điểm"), validators=[Optional(), Length(max=300, message=_l("Nhiều nhất 300 chữ cái."))])
@@ -106,7 +107,7 @@ WAYS: dict[Kind, Callable[[], list[tuple[str, Any]]]] = {
 class RefuseForm(VerbForm):
     """A petition is not taken in; the resident reads why."""
 
-    ground = RadioField(_l("Vì sao"), choices=list(GROUNDS.items()), validators=[InputRequired(CHOOSE)])
+    ground = RadioField(_l("Vì sao"), choices=options(GROUNDS.items()), validators=[InputRequired(CHOOSE)])
     reason = TextAreaField(
         _l("Giải thích cho người gửi"), validators=[DataRequired(NEEDED)],
         description=_l("Người gửi đọc được nguyên văn. Không thuộc thẩm quyền thì ghi rõ nơi có thẩm quyền."),
