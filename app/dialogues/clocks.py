@@ -47,7 +47,7 @@ def clocks_of(session: DialogueSession, rules: Rules, today: date) -> list[Clock
 def next_clock(clocks: list[Clock]) -> Clock | None:
     """The duty that is still to be done, the nearest first; else the last one done."""
     running = [clock for clock in clocks if clock.is_running]
-    return (running or clocks[-1:] or [None])[0]
+    return next(iter(running or clocks[-1:]), None)
 
 
 def _clock(stage: str, due_on: date, proof: Derivation, done_on: date | None, rules: Rules, today: date) -> Clock:

@@ -36,8 +36,9 @@ COMPLAINT_LAW = {
 def minutes_sheet(session: DialogueSession) -> HouseSheet:
     """The minutes to be signed, from what was written down of the session."""
     return HouseSheet(
-        form="dialogue_minutes", layout="minutes", numbering="BB", reference=session.number, heading="BIÊN BẢN ĐỐI THOẠI",
-        subject=f"{KINDS[SessionKind(session.kind)]}: {session.title}", basis=_basis(session),
+        form="dialogue_minutes", layout="minutes", numbering="BB", reference=session.number,
+        heading="BIÊN BẢN ĐỐI THOẠI", subject=f"{KINDS[SessionKind(session.kind)]}: {session.title}",
+        basis=_basis(session),
         opening=(f"Vào {_moment(session.on, session.starts)}, {_where(session)}, {session.unit.name_vi} tổ chức "
                  f"đối thoại (số {session.number}).",),
         parts=(
@@ -77,7 +78,8 @@ def invitation_sheet(session: DialogueSession, guests: Iterable[Attendee]) -> Ho
         form="dialogue_invitation", layout="notice", numbering="GM", reference=session.number, heading="GIẤY MỜI",
         subject=f"Dự {_lower(KINDS[SessionKind(session.kind)])}", basis=(),
         addressee=tuple(guest.name for guest in guests),
-        opening=(f"{session.unit.name_vi} trân trọng kính mời ông/bà, quý cơ quan dự buổi đối thoại: {session.title}.",),
+        opening=(f"{session.unit.name_vi} trân trọng kính mời ông/bà, quý cơ quan dự buổi đối thoại: "
+                 f"{session.title}.",),
         parts=(
             ("Thời gian", f"{_capital(_moment(session.on, session.starts))}, đến {_hour(session.ends)}."),
             ("Địa điểm", "\n".join(filter(None, [session.place, session.link]))),

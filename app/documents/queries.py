@@ -54,13 +54,8 @@ def find_by_sha(hex_digest: str) -> Document | HouseDocument | None:
     """The paper whose frozen file has this SHA-256, of a case or of the house (minutes of a session): a printout or
     copy is checked against the journal with it."""
     wanted = hex_digest.strip().lower()
-    for table in (Document, HouseDocument):
-        found: Document | HouseDocument | None = db.session.scalar(
-            select(table).where(table.sha256 == wanted).limit(1)
-        )
-        if found is not None:
-            return found
-    return None
+    of_case = db.session.scalar(select(Document).where(Document.sha256 == wanted).limit(1))
+    return of_case or db.session.scalar(select(HouseDocument).where(HouseDocument.sha256 == wanted).limit(1))
 
 
 def storage_keys() -> set[str]:

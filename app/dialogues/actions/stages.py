@@ -29,7 +29,7 @@ def must_do(action: Action, session: DialogueSession, actor: Actor, now: datetim
         raise WrongStep(refused)
 
 
-def said(action: Action, session: DialogueSession, actor: Actor, now: datetime, tell: Any = (),
+def said(action: Action, session: DialogueSession, actor: Actor, now: datetime, tell: Any = (), /,
          **facts: Any) -> Event:  # fmt: skip
     """The event of a session's verb, with the stage and the next duty as they stand after it."""
     stage = sessions.stage_of(session)

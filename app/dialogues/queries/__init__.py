@@ -1,1 +1,1 @@
-"""Questions to reception days, bookings, sessions and commitments, by the part that asks; nothing here changes a row."""
+"""Questions to reception days, bookings, sessions and commitments, by the part that asks; nothing here writes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...cases.models import Case, DialogueRequest
@@ -97,7 +97,7 @@ def requests_of(session: DialogueSession) -> list[Case]:
         select(Case)
         .join(DialogueRequest, DialogueRequest.case_id == Case.id)
         .options(joinedload(Case.asked_to_meet))
-        .where(DialogueRequest.session_id == session.id, Case.outcome != "withdrawn")
+        .where(DialogueRequest.session_id == session.id, func.coalesce(Case.outcome, "") != "withdrawn")
         .order_by(Case.id)
     ))  # fmt: skip
 
