@@ -26,6 +26,7 @@ class Way:
 
 DESK = {Role.CLERK, Role.OFFICER, Role.HEAD}
 COUNTER = {Role.CLERK, Role.OFFICER, Role.HEAD}
+DIALOGUES = {Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
 FIGURES = {Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
 
 
@@ -39,6 +40,8 @@ def ways() -> list[Way]:
         rows.append(("desk.queue", _("Bàn việc"), len(news_here())))
     if roles & COUNTER:
         rows.append(("desk.intake", _("Nhập tại quầy"), 0))
+    if roles & DIALOGUES:
+        rows.append(("dialogues.desk_sessions", _("Đối thoại"), 0))
     if roles & FIGURES:
         rows.append(("reports.overview", _("Thống kê"), 0))
     if sees_journal(g.actor):
@@ -71,6 +74,8 @@ PHRASE_PAGES = ("desk.phrases", "desk.phrase", "desk.new_phrase")
 PAGES = {
     "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,
     "reports.overview": ("reports.unit", "reports.cases"),
+    "dialogues.desk_sessions": ("dialogues.desk_session", "dialogues.session_act", "dialogues.new_session",
+                                "dialogues.desk_conference"),
 }  # fmt: skip
 """Pages that belong to the room behind an entry of the mast."""
 
