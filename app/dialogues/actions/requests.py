@@ -56,8 +56,8 @@ def _own_session(case: Case, meeting: Meeting, actor: Actor, now: datetime) -> D
 
 def _attach(case: Case, session: DialogueSession, event: Event) -> Event:
     """Who asked is invited, with whoever speaks for the group."""
-    db.session.add(Attendee(session_id=session.id, role="asker", name=case.contact_name, case_id=case.id))
+    session.attendees.append(Attendee(role="asker", name=case.contact_name, case_id=case.id))
     for name in case.asked_to_meet.representatives if case.asked_to_meet else ():
-        db.session.add(Attendee(session_id=session.id, role="representative", name=name, case_id=case.id))
+        session.attendees.append(Attendee(role="representative", name=name, case_id=case.id))
     db.session.flush()
     return event

@@ -9,9 +9,13 @@ from . import (  # noqa: E402, F401
     booking,
     commitments,
     days,
+    desk_sessions,
+    paper_lists,
     patterns,
+    plan,
     promises,
     promising,
+    public_sessions,
     register,
     visits,
 )
