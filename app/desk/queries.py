@@ -20,10 +20,12 @@ from ..cases.models import Case, Custody, Deadline, Handler
 from ..cases.queries import in_view, visible_to
 from ..extensions import db
 from ..journal.models import Event, Notice
-from ..rules.workflow import OPEN, Actor, Kind, Role
+from ..rules.workflow import OPEN, Actor, Kind, Role, Status
 from ..units.models import Category, Unit
 
 OPEN_STATUSES = sorted(str(status) for status in OPEN)
+NEWS_STATUSES = sorted(str(status) for status in OPEN | {Status.SCHEDULED})
+"""Where something new can be said: whoever chose a time has answered, and the meeting is still to come."""
 RECENT = timedelta(days=90)
 """How far back the counter looks for the same caller."""
 
@@ -35,7 +37,7 @@ def news(actor: Actor) -> tuple[dict[int, int], int]:
     of_cases = (
         select(Notice.case_id, func.count())
         .join(Case, Case.id == Notice.case_id)
-        .where(*mine, Case.status.in_(OPEN_STATUSES), visible_to(actor))
+        .where(*mine, Case.status.in_(NEWS_STATUSES), visible_to(actor))
         .group_by(Notice.case_id)
     )
     of_promises = (

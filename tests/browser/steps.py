@@ -49,6 +49,11 @@ def fill_petition(page: Page, title: str, *, photo: bool = False, until: str = "
         elif here == "files" and photo:
             file = {"name": "ngập.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
             page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        elif here == "with":
+            page.locator("[name=unit_choice][value=here]").check()
+        elif here == "group":
+            page.locator("[name=party][value=group]").check()
+            fill_fields(page, ASKED["group"])
         else:
             fill_fields(page, ASKED.get(here, {}))
         go(page)
@@ -57,6 +62,7 @@ def fill_petition(page: Page, title: str, *, photo: bool = False, until: str = "
 ASKED = {
     "deed": {"body": "Nhận tiền của các hộ. Tôi tên là Nông Văn Thắng, SĐT: 0912 000 018.", "place": "Trụ sở xã"},
     "against": {"against": "Quyết định số 12/QĐ-UBND", "known_on": "2026-01-05", "request": "Hủy quyết định."},
+    "group": {"people": "40", "representatives": "Lương Thị Slao\nHà Văn Đô"},
     "you": {"name": "Lương Thị Slao", "phone": "0912 000 018", "address": "Xóm Bản Viết", "is_public": "no"},
 }
 """What is typed on the other pages of the form, where it is asked at all."""

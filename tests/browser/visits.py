@@ -389,6 +389,28 @@ BOOKING = [
     Look("booking-link", "dialogues/link.html", booking_link),
     Look("booking-link-used", "dialogues/link.html", "/reception/link/0123456789abcdef0123456789abcdef"),
 ]
+
+
+def empty_group(page: Page, _town: Town) -> None:
+    """A group of forty with nobody to speak for it."""
+    at_step("group", "dialogue")(page, _town)  # type: ignore[operator]
+    page.locator("[name=party][value=group]").check()
+    page.locator("[name=people]").fill("40")
+    go(page)
+
+
+def shared_request(page: Page, town: Town) -> None:
+    """The public page of a request that others may join."""
+    page.goto(f"/dialogues/requests/{town.reference('shared')}")
+
+
+def joined_wrong(page: Page, town: Town) -> None:
+    """The same, with a number that is none."""
+    shared_request(page, town)
+    page.locator("[name=phone]").fill("12")
+    page.locator("main form:has([name=phone]) [type=submit]").click()
+
+
 RESIDENT = [
     *BOOKING,
     Look("home", "petitions/home.html", "/"),
@@ -437,6 +459,21 @@ RESIDENT = [
     Look("error-429", "errors/429.html", refusal(429, retry_after=60), by_hand=True),
     Look("error-500", "errors/500.html", refusal(500), by_hand=True),
     Look("error-503", "errors/503.html", refusal(503, retry_after=5), by_hand=True),
+]  # fmt: skip
+# --- requests for a dialogue
+RESIDENT += [
+    Look("sheet-what-dialogue", "petitions/sheet/what.html", "/submit/dialogue"),
+    Look("sheet-where-dialogue", "petitions/sheet/where.html", at_step("where", "dialogue")),
+    Look("sheet-with", "petitions/sheet/with.html", at_step("with", "dialogue")),
+    Look("sheet-group", "petitions/sheet/group.html", at_step("group", "dialogue")),
+    Look("sheet-group-wrong", "petitions/sheet/group.html", empty_group),
+    Look("sheet-wishes", "petitions/sheet/wishes.html", at_step("wishes", "dialogue")),
+    Look("sheet-you-dialogue", "petitions/sheet/you.html", at_step("you", "dialogue")),
+    Look("sheet-review-dialogue", "petitions/sheet/review.html", at_step("review", "dialogue")),
+    *[Look(f"follow-{name}", "petitions/follow.html", case_of(name))
+      for name in ("asked", "offered", "agreed", "met", "written", "shared")],
+    Look("shared-request", "dialogues/shared_request.html", shared_request),
+    Look("shared-request-wrong", "dialogues/shared_request.html", joined_wrong),
 ]  # fmt: skip
 DESK = [
     Look("queue", "desk/queue.html", "/desk/?view=unit", "thom"),
@@ -494,6 +531,18 @@ DESK = [
     Look("search-nothing", "desk/search.html", "/desk/search?q=voi+bay", "mai"),
     Look("error-409", "errors/409.html", two_versions, "mai"),
     Look("error-403", "errors/403.html", "/admin/officials", "mai"),
+]  # fmt: skip
+DESK += [
+    Look("case-asked", "desk/case.html", desk("/desk/cases/{asked}"), "khanh"),
+    Look("case-shared", "desk/case.html", desk("/desk/cases/{shared}"), "mai"),
+    Look("case-agreed", "desk/case.html", desk("/desk/cases/{agreed}"), "mai"),
+    Look("case-met", "desk/case.html", desk("/desk/cases/{met}"), "mai"),
+    *[Look(f"act-{verb}", "desk/act.html", desk(f"/desk/cases/{{asked}}/{verb}"), "khanh")
+      for verb in ("schedule", "offer_times", "publish_request")],
+    Look("act-schedule-wrong", "desk/act.html", sent_empty("/desk/cases/{asked}/schedule"), "khanh"),
+    Look("act-offer-wrong", "desk/act.html", sent_empty("/desk/cases/{asked}/offer_times"), "khanh"),
+    Look("workflow-dialogue", "desk/workflow.html", "/workflow?kind=dialogue", "mai"),
+    Look("queue-scheduled", "desk/queue.html", "/desk/?view=scheduled", "mai"),
 ]  # fmt: skip
 DESK += [
     Look("queue-sealed", "desk/queue.html", "/desk/", "kin"),

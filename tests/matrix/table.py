@@ -27,6 +27,8 @@ GET   petitions.lost               200
 POST  petitions.lost               422
 POST  petitions.language           303
 GET   reports.formulas             200
+GET   dialogues.shared_request     404
+POST  dialogues.shared_request     404
 GET   dialogues.promises           200
 GET   dialogues.published_promise  404
 GET   dialogues.object_as_booker   302
@@ -35,7 +37,7 @@ GET   static                       200
 """
 """The same for everybody. Without the form's own token nothing is sent (400); without a receipt in this browser there
 is none to print (404); a link that was never made is gone (410). Nobody here opened a booking, so what was promised
-there leads to its door (302); a commitment that is not published is not there (404)."""
+there leads to its door (302); a commitment or a request for a dialogue that is not public is not there (404)."""
 
 BOOKING = """
 GET   dialogues.reception          200
@@ -160,6 +162,9 @@ POST  petitions.appeal                      door       409       409
 POST  petitions.related                     door       404       404
 GET   dialogues.object_as_resident          door       404       404
 POST  dialogues.object_as_resident          door       404       404
+POST  petitions.choose_time                 door       403       403
+POST  petitions.insist                      door       422       422
+GET   petitions.meeting_calendar            door       404       404
 """
 """The resident's doors. Each resident stands before the own case: the address names none. Both cases are feedback,
 which has no letter to sign and no second instance, and stand
@@ -282,6 +287,9 @@ ask            .        o        .       .        .       .        .      .     
 note           coxh     coxh     oxh     oxh      oxh     oxh      oxh    oxh     coxh
 request_part   .        oh       oh      oh       .       .        .      .       oh
 give_part      .        .        .       .        .       .        .      .       .
+schedule       .        .        .       .        .       .        .      .       .
+offer_times    .        .        .       .        .       .        .      .       .
+publish_request .       .        .       .        .       .        .      .       .
 hold_dialogue  .        .        .       .        .       .        .      .       .
 withdraw_part  ch       coh      oh      oh       .       .        .      .       coh
 withdraw       .        .        .       .        .       .        .      .       .
@@ -315,6 +323,9 @@ ask            .         .          o      o        o         .         .       
 note           coxh      coxh       coxh   coxh     oxh       oxh       oxh     oxh
 request_part   .         .          oh     oh       oh        .         .       .
 give_part      .         .          .      .        .         .         .       .
+schedule       .         .          .      .        .         .         .       .
+offer_times    .         .          .      .        .         .         .       .
+publish_request .        .          .      .        .         .         .       .
 hold_dialogue  .         .          .      oh       oh        .         .       .
 withdraw_part  ch        ch         coh    coh      oh        .         .       .
 withdraw       ch        ch         coh    .        .         .         .       .
@@ -329,6 +340,41 @@ close          .         .          .      .        .         .         oh      
 archive        .         .          .      .        .         .         .       .
 """
 """The same for complaints, on their way through the law. What happens by a signed paper stands in PAPERS."""
+
+DIALOGUE_ACTS = """
+                asked held  offered unchosen scheduled met   proposed written filed insisted
+register        .     .     .       .        .         .     .        .       .     .
+receive         ch    .     .       .        .         .     .        .       .     .
+classify        .     .     .       .        .         .     .        .       .     .
+correct         ch    coh   .       .        .         .     .        .       .     coh
+split           .     .     .       .        .         .     .        .       .     .
+forward         ch    coh   .       .        .         .     .        .       .     coh
+mark_duplicate  .     .     .       .        .         .     .        .       .     .
+refuse          h     h     .       .        .         .     .        .       .     h
+take            ox    .     .       .        .         .     .        .       .     .
+assign          ch    ch    h       h        h         .     h        .       .     ch
+ask             .     o     .       .        .         .     .        .       .     o
+note            coxh  coxh  oxh     oxh      oxh       oxh   oxh      oxh     oxh   coxh
+request_part    .     .     .       .        .         .     .        .       .     .
+give_part       .     .     .       .        .         .     .        .       .     .
+schedule        oxh   oxh   oxh     oxh      .         .     .        .       .     oxh
+offer_times     oxh   oxh   .       .        .         .     .        .       .     oxh
+publish_request oxh   oxh   oxh     oxh      oxh       .     oxh      .       .     oxh
+hold_dialogue   .     .     .       .        .         .     .        .       .     .
+withdraw_part   .     .     .       .        .         .     .        .       .     .
+withdraw        .     .     .       .        .         .     .        .       .     .
+draft           .     o     o       o        .         .     .        .       .     o
+propose         .     o     .       .        .         .     .        .       .     .
+approve         .     .     .       .        .         .     h        .       .     .
+send_back       .     .     .       .        .         .     h        .       .     .
+send            .     .     .       .        .         .     .        .       .     .
+publish         .     .     .       .        .         oxh   .        oxh     oxh   .
+enforce         .     .     .       .        .         .     .        .       .     .
+close           .     .     .       oxh      .         oxh   .        oxh     .     .
+archive         .     .     .       .        .         .     .        .       oxh   .
+"""
+"""The same for requests for a dialogue. What came of a meeting is written on its session's page: on the case officers
+and heads are led there (409), whatever the stage."""
 
 PAPERS = """
                 complaint registered handed accepted verifying suspended decided enforcing
@@ -354,6 +400,8 @@ reply          yes      yes      yes     yes      yes     no       no     no    
 withdraw       yes      yes      yes     yes      yes     no       no     no      yes
 rate           no       no       no      no       no      yes      yes    no      no
 reopen         no       no       no      no       no      yes      yes    no      no
+choose_time    never    never    never   never    never   never    never  never   never
+insist         never    never    never   never    never   never    never  never   never
 """
 """What the resident may do to the own case."""
 
@@ -363,11 +411,25 @@ reply          yes       yes        yes    yes      yes       yes       no      
 withdraw       yes       no         no     no       no        no        no      no
 rate           no        no         no     no       no        no        yes     yes
 reopen         never     never      never  never    never     never     never   never
+choose_time    never     never      never  never    never     never     never   never
+insist         never     never      never  never    never     never     never   never
 """
 """The same for complaints: a registered one is taken back on a signed paper (Law 02/2011/QH13 art. 10), and instead of
 reopening there is the second complaint (art. 33)."""
 
-CLERK_SEES = ("received", "assigned", "reopened", "complaint", "registered", "handed", "accepted")
+RESIDENT_DIALOGUE_ACTS = """
+                asked held  offered unchosen scheduled met   proposed written filed insisted
+reply           yes   yes   yes     yes      yes       no    yes      no      no    yes
+withdraw        yes   yes   yes     yes      yes       no    yes      no      no    yes
+rate            no    no    no      no       no        yes   no       yes     yes   no
+reopen          never never never   never    never     never never    never   never never
+choose_time     no    no    yes     yes      no        no    no       no      no    no
+insist          no    no    no      no       no        no    no       yes     yes   no
+"""
+"""The same for requests for a dialogue: a written answer is insisted against instead of reopened, once."""
+
+CLERK_SEES = ("received", "assigned", "reopened", "complaint", "registered", "handed", "accepted",
+              "asked", "held", "insisted")  # fmt: skip
 """Stages at which the unit's clerk sees the case."""
 
 # figures: receptions, dialogues and promises

@@ -19,6 +19,7 @@ from ...units.models import Unit
 from ...words import KINDS
 from .base import CHOOSE, NEEDED, DayField, VerbForm, area_choices, category_choices, unit_choices
 from .checks import Checks
+from .wish import Wish
 
 CHANNELS = {"counter": _l("Tại quầy"), "phone": _l("Gọi điện"), "letter": _l("Đơn giấy")}
 ONLY_COMPLAINT = ("against", "known_on", "request", "address")
@@ -33,7 +34,7 @@ COMPETENCE = {
     "outside": _l("Cơ quan ngoài hệ thống này: ghi lại rồi hướng dẫn người gửi"),
 }
 """Whose matter it is, as intake finds it (Circular 05/2021/TT-TTCP)."""
-TAKEN_HERE = (Kind.FEEDBACK, Kind.COMPLAINT)
+TAKEN_HERE = (Kind.FEEDBACK, Kind.COMPLAINT, Kind.DIALOGUE)
 """Kinds entered at a counter; a denunciation has its own register, apart from everything else."""
 
 
@@ -68,6 +69,7 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
         _l("Khiếu nại quyết định kỷ luật cán bộ, công chức"),
         description=_l("Thời hạn giải quyết riêng (Luật Khiếu nại, điều 50)."),
     )
+    wish = FormField(Wish)
     checklist = FormField(Checks)
     remark = TextAreaField(
         _l("Thiếu gì, cần bổ sung gì"), validators=[Optional(), short(2000)],
@@ -120,6 +122,8 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
             if not field.data and not field.errors:
                 field.errors = [*field.errors, MISSING[name]]
                 is_good = False
+        if self.kind.data == Kind.DIALOGUE:
+            is_good = self.wish.form.is_sound() and is_good
         return self._are_sorted() and is_good
 
     def _are_sorted(self) -> bool:
@@ -170,6 +174,7 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
             kind=Kind(said["kind"]), title=said["title"], body=said["body"], category_code=said["category"],
             commune_code=said["commune"] or "", name=said["name"], channel=said["channel"],
             wanted_unit_code=self.wanted(here), **facts,
+            wish=self.wish.form.wish() if said["kind"] == Kind.DIALOGUE else None,
         )  # fmt: skip
 
 

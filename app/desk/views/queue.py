@@ -33,12 +33,13 @@ VIEW_WORDS = {
     "unit": _l("Cả đơn vị"),
     "unassigned": _l("Chưa phân công"),
     "waiting": _l("Chờ người gửi"),
+    "scheduled": _l("Đã hẹn đối thoại"),
     "suspended": _l("Tạm đình chỉ"),
     "promises": _l("Cam kết"),
     "today": _l("Đến hạn hôm nay"),
     "overdue": _l("Quá hạn"),
 }
-QUIET = ("part", "sealed", "suspended", "promises")
+QUIET = ("part", "sealed", "scheduled", "suspended", "promises")
 FIRST = {Role.HEAD: "approve", Role.OFFICER: "mine", Role.CLERK: "unassigned"}
 """Where the work of each role begins."""
 OPEN_STATUSES = tuple(str(status) for status in Status if status in OPEN)

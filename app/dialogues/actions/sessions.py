@@ -54,7 +54,7 @@ def plan_session(new: NewSession, unit: Unit, actor: Actor, now: datetime) -> Di
     """
     if actor.case_id is None:
         must_at(Action.PLAN_SESSION, unit, actor)
-    _check(new, now)
+    check_new(new, now)
     _of_a_complaint(new, actor)
     session = DialogueSession(
         number=session_number(new.on.year), unit_id=unit.id, kind=new.kind, case_id=new.case.id if new.case else None,
@@ -85,7 +85,8 @@ def _of_a_complaint(new: NewSession, actor: Actor) -> None:
             raise WrongStep(refused or N_("Mở vụ việc khiếu nại rồi lên lịch đối thoại từ đó."))
 
 
-def _check(new: NewSession, now: datetime) -> None:
+def check_new(new: NewSession, now: datetime) -> None:
+    """Invalid, unless a session can be planned like this: a known kind and way, a time to come, a place or a link."""
     if new.kind not in list(sessions.SessionKind):
         raise Invalid(N_("Chọn một mục trong danh sách."), "kind")
     check_time(new.on, new.starts, new.ends, now)

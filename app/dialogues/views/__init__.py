@@ -10,6 +10,7 @@ from . import (  # noqa: E402, F401
     commitments,
     days,
     desk_sessions,
+    joining,
     paper_lists,
     patterns,
     plan,
