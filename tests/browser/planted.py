@@ -25,6 +25,7 @@ from app.journal.queries import timeline
 from app.rules.workflow import Kind, Role
 
 from .. import factories, issued
+from . import talks
 from .pictures import Photo
 
 KEY = "a-key-for-the-browser-tests-only-not-used-anywhere"
@@ -75,6 +76,7 @@ def plant() -> Planted:
         planter.letters()
         planter.tools()
         planter.sealed()
+        planter.planted.cases |= talks.plant(planter._who, planter.now, KEY)
         db.session.commit()
     return planter.planted
 

@@ -28,6 +28,12 @@ POST  petitions.lost               422
 POST  petitions.language           303
 GET   reports.formulas             200
 GET   static                       200
+GET   dialogues.sessions           200
+GET   dialogues.session            200
+POST  dialogues.session            422
+GET   dialogues.session_calendar   200
+GET   dialogues.conference         200
+POST  dialogues.conference         422
 """
 """The same for everybody. Without the form's own token nothing is sent (400); without a receipt in this browser there
 is none to print (404); a link that was never made is gone (410)."""
@@ -81,6 +87,9 @@ GET  units.categories        in        in       in       403   403     403  403 
 GET  letters.dead            in        in       in       403   403     403  403        403       200           403
 POST letters.send_again      in        in       in       403   403     403  403        403       404           403
 GET  units.settings          in        in       in       403   403     403  403        403       200           403
+GET  dialogues.desk_sessions in        in       in       200   200     200  200        200       403           403
+GET  dialogues.new_session   in        in       in       403   200     200  403        403       403           403
+POST dialogues.new_session   in        in       in       403   422     422  403        403       403           403
 """
 """Doors that ask only for a role, wherever it is held. The doors of denunciations are tried on a case that is none."""
 
@@ -188,6 +197,34 @@ inspector@sibling   404           404            404
 inspector@past      404           404            404
 """
 """The figures of the case's unit. Clerks, officers, registrars and administrators: 403; everybody else: `in`."""
+
+SEES_SESSION = """
+                   session act act! notice file conference conference!
+clerk@unit         200     403 403  200    404  200        422
+clerk@parent       404     404 404  404    404  404        404
+clerk@sibling      404     404 404  404    404  404        404
+clerk@past         404     404 404  404    404  404        404
+officer@unit       200     200 422  200    404  200        422
+colleague@unit     200     200 422  200    404  200        422
+officer@parent     404     404 404  404    404  404        404
+officer@sibling    404     404 404  404    404  404        404
+officer@past       404     404 404  404    404  404        404
+head@unit          200     200 422  200    404  200        422
+head@parent        200     403 403  200    404  200        403
+head@sibling       404     404 404  404    404  404        404
+head@past          404     404 404  404    404  404        404
+supervisor@unit    200     403 403  403    403  200        403
+supervisor@parent  200     403 403  403    403  200        403
+supervisor@sibling 404     404 404  404    404  404        404
+supervisor@past    404     404 404  404    404  404        404
+inspector@unit     200     403 403  200    404  200        403
+inspector@parent   200     403 403  200    404  200        403
+inspector@sibling  404     404 404  404    404  404        404
+inspector@past     404     404 404  404    404  404        404
+"""
+"""Doors of an announced dialogue session of the case's unit, and of the voters' call there. The verb tried is the
+change of its programme; no file lies there; a supervisor reads the page with the askers' names covered, and no paper
+that carries them. Registrars and administrators: 403; everybody else: `in`."""
 
 ACTS = """
                received assigned waiting reminded pending answered closed refused reopened

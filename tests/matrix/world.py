@@ -28,10 +28,11 @@ from app.extensions import db, writing
 from app.journal.models import Event
 from app.rules.workflow import Role
 from tests import factories
+from tests.dialogues.sessions_of import announced
 from tests.factories import PASSWORD, actor
 
 from .cast import ANONYMOUS, OFFICIALS, PLACES, RESIDENT, STRANGER
-from .stories import LATE, NOW, THE_CASE, tell
+from .stories import DAY, LATE, NOW, THE_CASE, tell
 
 
 @dataclass
@@ -99,6 +100,7 @@ def make(app: Flask, folder: Path) -> World:
         for stage, case in tell(people).items():
             world.cases[stage] = (case.id, case.reference)
         _enclose(world, people)
+        world.names["session"] = announced(people["officer@unit"], now=LATE, on=(LATE + 20 * DAY).date()).number
         other = factories.make_case(now=LATE, title="Việc của người khác", category_code="health.clinic")
         world.cases["other"] = (other.id, other.reference)
         db.session.commit()

@@ -57,7 +57,8 @@ def _own_session(case: Case, meeting: Meeting, actor: Actor, now: datetime) -> D
 def _attach(case: Case, session: DialogueSession, event: Event) -> Event:
     """Who asked is invited, with whoever speaks for the group."""
     session.attendees.append(Attendee(role="asker", name=case.contact_name, case_id=case.id))
-    for name in case.asked_to_meet.representatives if case.asked_to_meet else ():
+    spoken_for = case.asked_to_meet.representatives if case.asked_to_meet else []
+    for name in [name for name in spoken_for if name != case.contact_name]:
         session.attendees.append(Attendee(role="representative", name=name, case_id=case.id))
     db.session.flush()
     return event
