@@ -64,7 +64,7 @@ def notice_sheet(session: DialogueSession) -> HouseSheet:
             ("Thời gian", f"{_capital(_moment(session.on, session.starts))}, đến {_hour(session.ends)}."),
             ("Địa điểm", "\n".join(filter(None, [session.place, online]))), ("Khu vực", session.area),
             ("Người chủ trì", session.chair), ("Chương trình", session.agenda),
-            ("Gửi câu hỏi trước", f"Tại quầy của {session.unit.short_vi or session.unit.name_vi} hoặc trên trang thông "
+            ("Gửi câu hỏi trước", f"Tại quầy của {session.unit.name_vi} hoặc trên trang thông "
                                   f"tin của tỉnh, mục Đối thoại, số {session.number}."),
         ),
         closing=("Trân trọng thông báo để Nhân dân biết và tham dự.",),

@@ -7,14 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from PIL import Image
 
 from app import clock
 from app.dialogues.models import ConferenceCall, DialogueSession, Question
 from app.documents.models import HouseDocument
 from app.extensions import db, writing
-from app.rules.workflow import Kind, Role
+from app.rules.workflow import Kind
 from tests import factories
 from tests.conftest import both_engines
 from tests.desk.conftest import Town, case_of, town  # noqa: F401
@@ -24,8 +23,9 @@ from tests.factories import MONDAY, PASSWORD, actor
 from .sessions_of import DAY, announced, at, held, join, plan, request, signed, written
 
 TUESDAY = MONDAY + timedelta(days=1)
-TYPED = {"unit": "01447", "kind": "conference", "title": "Đối thoại năm 2026", "on": "2026-12-03", "starts": "8h30",
-         "ends": "11:00", "mode": "in_person", "place": "Nhà văn hóa xã", "agenda": "1. Đường", "is_public": "y"}  # fmt: skip
+TYPED = {"unit": "01447", "kind": "conference", "title": "Đối thoại năm 2026", "on": "2026-12-03",
+         "starts": "8h30", "ends": "11:00", "mode": "in_person", "place": "Nhà văn hóa xã", "agenda": "1. Đường",
+         "is_public": "y"}  # fmt: skip
 
 
 def only() -> DialogueSession:
@@ -98,8 +98,9 @@ def test_the_whole_life_of_a_conference_over_the_desk(town: Town) -> None:  # no
     assert do(town, "clerk", number, "question", channel="counter", text="Nước?").status_code == 303
     with clock.fixed(at(DAY, 17)):
         people = [str(one.id) for one in only().attendees][:2]
+        own = {f"text_{case_of(group).id}": "Xóm Lũng Đính làm trước."}
         answer = do(town, "officer", number, "hold", presided_by="Chủ tịch xã", attended="95", came=people,
-                    conclusion="Sửa đường trước Tết.", **{f"text_{case_of(group).id}": "Xóm Lũng Đính làm trước."})  # fmt: skip
+                    conclusion="Sửa đường trước Tết.", **own)  # fmt: skip
         assert answer.status_code == 303, answer.text
         assert (case_of(group).answer_text, case_of(other).answer_text) == (
             "Xóm Lũng Đính làm trước.", "Sửa đường trước Tết.")  # fmt: skip
@@ -136,7 +137,7 @@ def test_the_public_page_names_nobody(town: Town) -> None:  # noqa: F811
     with writing():
         session, officer, head = only(), official(town, "officer"), official(town, "head")
         join(request(people=40, now=TUESDAY), session, officer, TUESDAY)
-        db.session.add(Question(session_id=session.id, channel="web", asker="Lý Văn Tá", text="Tôi là Lý Văn Tá, hỏi cầu",
+        db.session.add(Question(session_id=session.id, channel="web", asker="Lý Văn Tá", text="Tôi là Lý Văn Tá",
                                 public_text="Bao giờ sửa cầu?", asked_at=TUESDAY, answer="Quý hai.",
                                 answered_by="Phó chủ tịch"))  # fmt: skip
         db.session.add(Question(session_id=session.id, channel="web", asker="Lý Văn Bá", text="Chuyện riêng",
@@ -292,7 +293,13 @@ def test_without_the_number_of_voters_no_percentage_is_shown(town: Town) -> None
     assert town.browser("stranger").get("/desk/conferences/01447").status_code == 404
 
 
-def test_the_room_stands_in_the_mast_of_the_desk(town: Town, app: Flask) -> None:  # noqa: F811
+def test_the_room_stands_in_the_mast_of_the_desk(town: Town) -> None:  # noqa: F811
     assert 'href="/desk/sessions"' in town.browser("clerk").get("/desk/").text
     assert town.browser("administrator").get("/desk/sessions").status_code == 403
-    assert Role.ADMINISTRATOR and app
+
+
+def test_the_calendar_file_of_an_announced_session_is_handed_to_anybody(town: Town) -> None:  # noqa: F811
+    pytest.importorskip("app.dialogues.calendar_file")
+    number = made(town)
+    answer = town.app.test_client().get(f"/dialogues/{number}/calendar.ics")
+    assert answer.mimetype == "text/calendar" and b"20261203T083000" in answer.data

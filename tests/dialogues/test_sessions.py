@@ -211,7 +211,10 @@ def test_the_head_calls_off_with_a_reason_and_not_while_people_wait(officer: Any
     withdraw(case, "Đã xong", factories.resident_of(case), MONDAY)
     moving_session.call_off(session, "Lũ", actor(head), MONDAY)
     assert stage_of(session) == "called_off"
-    unchanged(session, lambda: moving_session.move_session(session, meeting(date(2026, 12, 9)), "x", actor(officer), MONDAY),
+    def again() -> object:
+        return moving_session.move_session(session, meeting(date(2026, 12, 9)), "x", actor(officer), MONDAY)
+
+    unchanged(session, again,
               WrongStep)  # fmt: skip
 
 
@@ -222,7 +225,7 @@ def test_offices_and_guests_are_invited_once_each_and_askers_are_not_struck_out(
     people.invite(session, "front", "mặt trận xã", actor(officer), MONDAY)
     db.session.flush()
     assert [(a.role, a.name) for a in session.attendees] == [
-        ("asker", "Nông Thị Sen"), ("representative", "Nông Thị Sen"), ("representative", "Lý Văn Páo"),
+        ("asker", "Nông Thị Sen"), ("representative", "Lý Văn Páo"),
         ("front", "Mặt trận xã"), ("front", "Hội Phụ nữ")]  # fmt: skip
     unchanged(session, lambda: people.invite(session, "asker", "Ai đó", actor(officer), MONDAY), Invalid, "role")
     unchanged(session, lambda: people.strike_out(session, session.attendees[0].id, actor(officer), MONDAY), Refusal)

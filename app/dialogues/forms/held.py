@@ -11,11 +11,12 @@ from ...cases.models import Case
 from ...refusals import Missing
 from ...rules.dialogues import exposed
 from ...rules.identity import Found
+from ...units.fields import options
 from ...words import word
 from ..actions.questions import names_to_keep
 from ..models import DialogueSession, Question
 from .session_fields import NEEDED, Boxes, Count, SessionForm
-from .sessions import CHOOSE, WAY_PAIRS
+from .sessions import CHOOSE, WAY_CHOICES
 
 SEEN = _l("Đã xem từng chỗ, không có chỗ nào lộ người dân là ai.")
 
@@ -30,7 +31,7 @@ class QuestionForm(SessionForm):
     def prepare(self, session: DialogueSession) -> None:
         is_held = session.held_at is not None
         there = [("session", _l("Tại buổi đối thoại"))] if is_held else []
-        self.channel.choices = [("counter", _l("Tại quầy")), *there]
+        self.channel.choices = options([("counter", _l("Tại quầy")), *there])
         self.channel.default = "session" if is_held else "counter"
 
     def begin(self, session: DialogueSession) -> None:
@@ -151,7 +152,7 @@ class PublishForm(LooksForm):
         _l("Nội dung công khai"), [NEEDED],
         description=_l("Kết quả đối thoại, không nêu tên, số điện thoại, số giấy tờ, địa chỉ của người dân."),
     )  # fmt: skip
-    ways = Boxes(_l("Công khai bằng cách nào"), choices=WAY_PAIRS)
+    ways = Boxes(_l("Công khai bằng cách nào"), choices=WAY_CHOICES)
 
     def prepare(self, session: DialogueSession) -> None:
         if self.is_submitted():

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Optional
 
 from ...cases.actions import Meeting
 from ...rules.dialogues import sessions
+from ...units.fields import options
 from ...units.models import Unit
 from ...words import named, word
 from ...words.dialogues import MODES, SESSION_KINDS, WAYS
@@ -22,7 +23,7 @@ from .session_fields import NEEDED, AtHour, Boxes, OnDay, SessionForm
 CHOOSE = _l("Chọn một mục.")
 PLANNED_HERE = ("conference", "theme", "request")
 """Kinds that are planned from the list; one within a complaint is planned from its case."""
-WAY_PAIRS = list(WAYS.items())
+WAY_CHOICES = options(WAYS.items())
 
 
 class Where(FlaskForm):  # type: ignore[misc]
@@ -31,7 +32,7 @@ class Where(FlaskForm):  # type: ignore[misc]
     on = OnDay(_l("Ngày"))
     starts = AtHour(_l("Từ giờ"))
     ends = AtHour(_l("Đến giờ"))
-    mode = RadioField(_l("Bằng cách nào"), choices=list(MODES.items())[:2], default="in_person",
+    mode = RadioField(_l("Bằng cách nào"), choices=options(list(MODES.items())[:2]), default="in_person",
                       validators=[InputRequired(CHOOSE)])  # fmt: skip
     place = StringField(_l("Nơi đối thoại"), [Optional()], description=_l("Ví dụ: Nhà văn hóa xã, xóm Bản Viết."))
     link = StringField(_l("Đường dẫn trực tuyến"), [Optional()], description=_l("Bắt đầu bằng https://"))
@@ -47,7 +48,7 @@ class PlanForm(Where):
 
     unit = SelectField(_l("Đơn vị"), [InputRequired(CHOOSE)])
     kind = RadioField(_l("Loại"), [InputRequired(CHOOSE)], default="conference",
-                      choices=[(kind, SESSION_KINDS[kind]) for kind in PLANNED_HERE])  # fmt: skip
+                      choices=options((kind, SESSION_KINDS[kind]) for kind in PLANNED_HERE))  # fmt: skip
     title = StringField(_l("Tên buổi đối thoại"), [NEEDED])
     agenda = TextAreaField(_l("Chương trình"), [Optional()], description=_l("Hội nghị phải có. Mỗi mục một dòng."))
     area = StringField(_l("Cụm thôn, xóm"), [Optional()], description=_l("Khi xã rộng, tổ chức theo cụm."))
@@ -58,7 +59,7 @@ class PlanForm(Where):
 
     def offer(self, units: list[Unit], is_within: bool) -> None:
         """The units this official plans for; within a complaint neither kind nor publicity is asked."""
-        self.unit.choices = [(unit.code, named(unit)) for unit in units]
+        self.unit.choices = options((unit.code, named(unit)) for unit in units)
         if is_within:
             del self.kind, self.on_request, self.is_public, self.area
 
@@ -81,7 +82,7 @@ class ProgrammeForm(SessionForm):
 class AnnounceForm(SessionForm):
     """By which ways, on which day."""
 
-    ways = Boxes(_l("Báo cho dân bằng cách nào"), choices=WAY_PAIRS)
+    ways = Boxes(_l("Báo cho dân bằng cách nào"), choices=WAY_CHOICES)
     on = OnDay(_l("Ngày thông báo"), description=_l("Hôm nay, hoặc ngày đã báo trước đó."))
 
     def begin(self, session: DialogueSession) -> None:
@@ -92,7 +93,7 @@ class MoveForm(SessionForm, Where):
     """A new time or place, and why."""
 
     reason = TextAreaField(_l("Lý do dời"), [NEEDED], description=_l("Người dân đọc được lý do này."))
-    ways = Boxes(_l("Báo giờ mới cho dân bằng cách nào"), choices=WAY_PAIRS)
+    ways = Boxes(_l("Báo giờ mới cho dân bằng cách nào"), choices=WAY_CHOICES)
 
     def prepare(self, session: DialogueSession) -> None:
         if session.announced_on is None:
@@ -119,7 +120,7 @@ class InviteForm(SessionForm):
     name = TextAreaField(_l("Tên"), [NEEDED], description=_l("Mỗi dòng một cơ quan hoặc một người."))
 
     def prepare(self, session: DialogueSession) -> None:
-        self.role.choices = [(role, word(role, "attendee")) for role in sessions.INVITED]
+        self.role.choices = options((role, word(role, "attendee")) for role in sessions.INVITED)
 
 
 class StrikeForm(SessionForm):

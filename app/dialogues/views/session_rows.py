@@ -39,8 +39,7 @@ def session_rows(sessions: Iterable[DialogueSession], rules: Rules, today: date)
     rows = []
     for session in sessions:
         clock = next_clock(clocks_of(session, rules, today))
-        due = {**clock.due, "done": 0, "left": 0, "over": 0} if clock else {
-            "tone": "none", "word": _("Không đặt hạn"), "date": _("quy định không đặt")}  # fmt: skip
+        due = {**clock.due, "done": 0, "left": 0, "over": 0} if clock else _without(session)
         rows.append({
             "url": url_for("dialogues.desk_session", number=session.number), "title": session.title,
             "reference": session.number, "kind": word(session.kind, "session_kind"), "due": due,
@@ -48,6 +47,12 @@ def session_rows(sessions: Iterable[DialogueSession], rules: Rules, today: date)
             "state": look(session), "holder": clock.name if clock and clock.is_running else "",
         })  # fmt: skip
     return rows
+
+
+def _without(session: DialogueSession) -> dict[str, Any]:
+    if session.called_off_at is not None:
+        return {"tone": "none", "word": _("Không còn hạn"), "date": ""}
+    return {"tone": "none", "word": _("Không đặt hạn"), "date": _("quy định không đặt")}
 
 
 @dataclass(frozen=True)
