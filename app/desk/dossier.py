@@ -29,11 +29,13 @@ from ..units.calendar import law
 from ..words import show_date
 from .forms import VerbForm
 from .forms.checks import CHECK_WORDS
+from .meetings import is_on_session
 from .papers import Beginning, Sheet, beginnings, next_paper, sheets, signed_papers, title_of
 from .phrases import offers
 from .queries import Kin, history, kin
 from .sealed_verbs import SEALED_VERBS
 from .similar import Alike, alike
+from .talk import Talk, talk_of
 from .verbs import VERBS, form_for, main_verb
 
 DRAFTS = (Action.DRAFT, Action.PROPOSE)
@@ -72,6 +74,7 @@ class Dossier:
     handlers: Sequence[str] = ()
     reception: str = ""
     """Number of the visit to a reception day from which the case was made."""
+    talk: Talk | None = None
 
     @property
     def is_past(self) -> bool:
@@ -157,6 +160,7 @@ def _of_the_law(case: Case, seen: Sight, actor: Actor) -> dict[str, Any]:
     found: dict[str, Any] = {
         "signed_papers": signed_papers(case), "parts": list(case.contributions), "kin": kin(case, actor),
         "handlers": [h.official.name for h in case.handlers if h.ended_at is None] if case.is_sealed else (),
+        "talk": talk_of(case, is_masked=seen != Sight.FULL),
     }  # fmt: skip
     if seen == Sight.FULL:
         begun = beginnings(case, actor)
@@ -214,8 +218,8 @@ def _verbs(case: Case, actor: Actor, today: date) -> dict[str, Any]:
 
 
 def _is_elsewhere(action: Action, case: Case) -> bool:
-    """Verbs that denunciations have on pages of their own."""
-    return case.is_sealed and action in SEALED_VERBS
+    """Verbs that denunciations have on pages of their own, and those of a dialogue that its session has."""
+    return (case.is_sealed and action in SEALED_VERBS) or is_on_session(action, case)
 
 
 def _letters(case: Case, events: Sequence[Event], files: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:

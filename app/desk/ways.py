@@ -26,6 +26,7 @@ class Way:
 
 DESK = {Role.CLERK, Role.OFFICER, Role.HEAD}
 COUNTER = {Role.CLERK, Role.OFFICER, Role.HEAD}
+PROMISES = {Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
 FIGURES = {Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
 
 
@@ -40,6 +41,8 @@ def ways() -> list[Way]:
     if roles & COUNTER:
         rows.append(("desk.intake", _("Nhập tại quầy"), 0))
         rows.append(("dialogues.days", _("Tiếp dân"), 0))
+    if roles & PROMISES:
+        rows.append(("dialogues.commitments", _("Cam kết"), promises_here()))
     if roles & FIGURES:
         rows.append(("reports.overview", _("Thống kê"), 0))
     if sees_journal(g.actor):
@@ -59,8 +62,14 @@ def may_search() -> bool:
 def news_here() -> dict[int, int]:
     """What is new at this official's desk, by case, asked once a request."""
     if "news" not in g:
-        g.news = news(g.actor)
+        g.news, g.promise_news = news(g.actor)
     return dict(g.news)
+
+
+def promises_here() -> int:
+    """Of how many commitments this official was told something and has not looked."""
+    news_here()
+    return int(g.promise_news)
 
 
 QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew_code", "desk.bulk", "desk.save_filter",
@@ -74,7 +83,9 @@ RECEPTION_PAGES = ("dialogues.day", "dialogues.new_day", "dialogues.move_day", "
                    "dialogues.unscheduled", "dialogues.register", "desk.make_case")  # fmt: skip
 PAGES = {
     "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,
-    "reports.overview": ("reports.unit", "reports.cases"), "dialogues.days": RECEPTION_PAGES,
+    "reports.overview": ("reports.unit", "reports.cases", "reports.being_heard", "reports.being_heard_rows"),
+    "dialogues.days": RECEPTION_PAGES,
+    "dialogues.commitments": ("dialogues.commitment", "dialogues.act_on_commitment", "dialogues.make_promise"),
 }  # fmt: skip
 """Pages that belong to the room behind an entry of the mast."""
 

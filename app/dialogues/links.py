@@ -18,14 +18,14 @@ from .models import BookingLink
 
 def make_booking_link(booking_id: int, event_seq: int, now: datetime, secret: str) -> str:
     """The key of the event's link, whose 7 days begin when it is first made. The caller commits."""
-    key = _key(event_seq, secret)
+    key = booking_key(event_seq, secret)
     if db.session.get(BookingLink, hashed(key)) is None:
         db.session.add(BookingLink(key_hash=hashed(key), booking_id=booking_id, made_at=now))
         db.session.flush()
     return key
 
 
-def _key(event_seq: int, secret: str) -> str:
+def booking_key(event_seq: int, secret: str) -> str:
     """128 bits in hexadecimal."""
     digest = hmac.new(secret.encode(), f"booking-link:{event_seq}".encode(), hashlib.sha256)
     return digest.hexdigest()[:32]

@@ -87,7 +87,10 @@ class DenunciationLetterData:
 
 @dataclass(frozen=True)
 class AnswerData:
-    """A signed answer: a letter to whoever sent feedback. Complaints are decided by papers of forms.toml."""
+    """A signed answer: a letter to whoever sent feedback, or asked for a dialogue and is answered in writing.
+
+    Complaints are decided by papers of forms.toml.
+    """
 
     unit: str
     above: str
@@ -109,6 +112,8 @@ class AnswerData:
     signed_at: str = ""
     """The moment of signing as the town writes it, e.g. 15:42 26/11/2026."""
     reopen_until: date | None = None
+    """Until when it may be reopened; of a dialogue, insisted on."""
+    kind: str = "feedback"
     language: str = "vi"
     """Official letters are in Vietnamese; where the resident reads English, it stands beneath, smaller."""
     is_bilingual: bool = False

@@ -34,7 +34,7 @@ ENDED_BY_KIND = {Kind.COMPLAINT: _l("Đã ra quyết định"), Kind.DENUNCIATIO
 """How ANSWERED reads where the law ends a case by a decision or a conclusion."""
 STATUS_ICONS = {
     Status.RECEIVED: "flag", Status.ASSIGNED: "pen", Status.WAITING: "user", Status.PENDING_APPROVAL: "pen",
-    Status.SCHEDULED: "calendar",
+    Status.SCHEDULED: "cal",
     Status.VERIFYING: "search", Status.SUSPENDED: "pause", Status.ANSWERED: "okc", Status.ENFORCING: "flag",
     Status.CLOSED: "okc", Status.ARCHIVED: "lock",
 }  # fmt: skip

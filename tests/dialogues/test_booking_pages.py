@@ -211,7 +211,7 @@ def test_the_days_near_a_place_stand_as_leaves_full_ones_too(app: Flask, client:
         make_booking(db.session.get(ReceptionDay, full))
         db.session.commit()
     page = client.get("/reception?commune=01447")
-    for words in ("Còn chỗ: 8 khung giờ", "Trụ sở Ban Tiếp công dân", "Hết chỗ.", "thứ Tư, 25/11/2026", "chờ lượt"):
+    for words in ("Còn chỗ: 8 khung giờ", "Trụ sở Ban Tiếp công dân", "Hết chỗ.", "Thứ Tư, 25/11/2026", "chờ lượt"):
         assert words in page.text
     assert "Trụ sở Lý Bôn" not in page.text
     assert "Trụ sở Lý Bôn" in client.get("/reception?all=1").text

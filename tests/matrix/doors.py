@@ -82,8 +82,8 @@ def _administration() -> dict[Door, Cells]:
 
 def _figures() -> dict[Door, Cells]:
     shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator", "registrar")}
-    columns = _by_visitor(table.SEES_FIGURES, OUTSIDE | shut)
-    return {("GET", column): cells for column, cells in columns.items()}
+    tables = (table.SEES_FIGURES, table.SEES_HEARD)
+    return {("GET", column): cells for text in tables for column, cells in _by_visitor(text, OUTSIDE | shut).items()}
 
 
 RECEPTION = {
@@ -101,11 +101,19 @@ def _reception() -> dict[Door, Cells]:
     return {RECEPTION[column]: cells for column, cells in _by_visitor(table.RECEPTION, OUTSIDE | shut).items()}
 
 
+PROMISED = ("dialogues.commitment", "dialogues.published_promise", "dialogues.object_as_resident",
+            "dialogues.object_as_booker")  # fmt: skip
+
+
 def address(world: World, endpoint: str) -> str:
     """The address of a door of this world."""
     name, _, which = endpoint.partition(":")
     reference = world.cases[THE_CASE][1]
     given = {
+        "dialogues.make_promise": {"source": "session", "name": "DT-2026-999999"},
+        **{name: {"number": "CK-2026-999999"} for name in PROMISED},
+        "dialogues.act_on_commitment": {"number": "CK-2026-999999", "action": "report_done"},
+        "dialogues.commitment_file": {"number": "CK-2026-999999", "public_id": "0" * 32},
         "dialogues.book": {"day_id": world.names["day"]}, "dialogues.use_booking_link": {"key": "a" * 32},
         "petitions.submit": {"kind": "feedback"}, "petitions.use_link": {"key": "a" * 32},
         "static": {"filename": "gan-dan.css"}, "accounts.end_deputy": {"number": 9999},

@@ -13,7 +13,6 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import TestResponse
@@ -32,7 +31,7 @@ from app.journal.models import Event
 from app.rules.dialogues import recurrence
 from app.rules.workflow import Role
 from app.units.calendar import law
-from tests import factories
+from tests import factories, quick
 from tests.factories import PASSWORD, actor
 
 from .cast import ANONYMOUS, OFFICIALS, PLACES, RESIDENT, STRANGER
@@ -73,6 +72,10 @@ class World:
     def version(self, stage: str) -> int:
         """The version number a page of that case would carry."""
         return self.count(f"select version from petition_case where id = {self.cases[stage][0]}")
+
+    def again(self, app: Flask, folder: Path) -> World:
+        """The same people and cases in a copy of this folder, for an app of its own."""
+        return World(app, folder, dict(self.cookies), dict(self.officials), dict(self.cases), dict(self.names))
 
     def keep(self) -> None:
         """From now on this is what `restore` goes back to."""
@@ -116,10 +119,9 @@ def make(app: Flask, folder: Path) -> World:
 
 def _people(world: World) -> dict[str, Official]:
     """One official per role and place. The hash is quick to check: the door's own cost has its own test."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     people = {}
     for name, (role, code) in OFFICIALS.items():
-        people[name] = factories.make_official(role, code, name=name, password_hash=quick)
+        people[name] = factories.make_official(role, code, name=name, password_hash=quick.hashed(PASSWORD))
         world.officials[name] = people[name].id
     return people
 

@@ -50,7 +50,7 @@ def plan_session(new: NewSession, unit: Unit, actor: Actor, now: datetime) -> Di
     """
     if actor.case_id is None:
         must_at(Action.PLAN_SESSION, unit, actor)
-    _check(new, now)
+    check_new(new, now)
     session = DialogueSession(
         number=session_number(new.on.year), unit_id=unit.id, kind=new.kind, case_id=new.case.id if new.case else None,
         title=_needed(new.title, "title", 200), agenda=nfc(new.agenda).strip(), area=nfc(new.area).strip(),
@@ -77,7 +77,8 @@ def _needed(text: str, name: str, longest: int) -> str:
     return tidy
 
 
-def _check(new: NewSession, now: datetime) -> None:
+def check_new(new: NewSession, now: datetime) -> None:
+    """Invalid, unless a session can be planned like this: a known kind and way, a time to come, a place or a link."""
     if new.kind not in list(sessions.SessionKind):
         raise Invalid(N_("Chọn một mục trong danh sách."), "kind")
     if new.mode not in groups.MODES:

@@ -4,4 +4,15 @@ from flask import Blueprint
 
 bp = Blueprint("dialogues", __name__)
 
-from . import booked, booking, days, patterns, register, visits  # noqa: E402, F401
+from . import (  # noqa: E402, F401
+    booked,
+    booking,
+    commitments,
+    days,
+    joining,
+    patterns,
+    promises,
+    promising,
+    register,
+    visits,
+)
