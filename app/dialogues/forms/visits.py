@@ -13,6 +13,8 @@ from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import Email, InputRequired, Optional
 
 from ...accounts.models import Official
+from ...refusals import Invalid
+from ...rules.workflow import N_
 from ...units.models import Unit
 from ...words import KINDS
 from ...words.dialogues import BOOKING_CHANNELS, DIRECTIONS, INTERPRETERS, TURNED_AWAY
@@ -136,7 +138,7 @@ class BookHereForm(Who):
         _l("Đến bằng cách nào"), default="counter", validators=[InputRequired(CHOOSE)],
         choices=[(code, BOOKING_CHANNELS[code]) for code in ("counter", "phone", "walk_in")],
     )  # fmt: skip
-    slot = SelectField(_l("Khung giờ"), description=_l("Đến không hẹn trước thì để trống."))
+    slot = SelectField(_l("Khung giờ"), validate_choice=False, description=_l("Đến không hẹn trước thì để trống."))
     identity_number = StringField(IDENTITY, description=_l("Ghi khi người đến đang có mặt."))
     is_sealed = BooleanField(_l("Đến để tố cáo"), description=_l("Không ghi tên và nội dung: tố cáo vào sổ riêng."))
 
@@ -147,8 +149,13 @@ class BookHereForm(Who):
         self.slot.choices = [("", _("Không theo khung giờ")), *[(hour, hour) for hour in hours]]
 
     def chosen(self) -> time | None:
-        """The slot, or none for who stands there."""
-        return time.fromisoformat(self.slot.data) if self.slot.data and self.channel.data != "walk_in" else None
+        """The slot, or none for who stands there; whether it is free the action says."""
+        if not self.slot.data or self.channel.data == "walk_in":
+            return None
+        try:
+            return time.fromisoformat(self.slot.data)
+        except ValueError:
+            raise Invalid(N_("Buổi này không có khung giờ đó. Chọn một giờ trong danh sách."), "slot") from None
 
 
 class UnscheduledForm(Who, WhatWasSaid):

@@ -151,7 +151,7 @@ def book_here(day_id: int) -> Any:
         form.token.data, form.channel.data = new_token(), request.args.get("channel", "counter")
         form.slot.data = request.args.get("slot", "")
         return _book_page(form, day)
-    if not _is_repeat(form) and not form.validate():
+    if not form.validate():
         return _book_page(form, day), 422
     try:
         row = _book(form, day, clock.now())
@@ -161,12 +161,6 @@ def book_here(day_id: int) -> Any:
         return _book_page(form, day), status
     keep_code(session, row.reference, form.token.data)
     return redirect(url_for("dialogues.visit", reference=row.reference), 303)
-
-
-def _is_repeat(form: Any) -> bool:
-    """The same form again: its slot is no longer free, for it took it itself."""
-    form.validate()
-    return bool(form.slot.data) and set(form.errors) == {"slot"}
 
 
 def _book(form: Any, day: ReceptionDay, now: datetime) -> Booking:
