@@ -20,11 +20,13 @@ from ..cases.models import Case, Contribution, Custody, Deadline
 from ..cases.names import Names, names_of
 from ..cases.queries import events_for
 from ..cases.unfold import Unfolded, reasons_of_pauses, unfold
+from ..dialogues.models import DialogueSession
 from ..dialogues.queries.days import of_case
+from ..dialogues.queries.sessions import of_complaint
 from ..documents.models import Document
 from ..journal.models import Event
 from ..rules.visibility import Sight
-from ..rules.workflow import OPEN, Action, Actor, allowed_actions, refusals
+from ..rules.workflow import OPEN, Action, Actor, Kind, allowed_actions, refusals
 from ..units.calendar import law
 from ..words import show_date
 from .forms import VerbForm
@@ -74,7 +76,13 @@ class Dossier:
     handlers: Sequence[str] = ()
     reception: str = ""
     """Number of the visit to a reception day from which the case was made."""
+    sessions: Sequence[DialogueSession] = ()
     talk: Talk | None = None
+
+    @property
+    def can_meet(self) -> bool:
+        """A dialogue may be called within this complaint's settlement (Law 02/2011/QH13 art. 30, 39)."""
+        return self.case.kind == Kind.COMPLAINT and Action.HOLD_DIALOGUE in self.allowed
 
     @property
     def is_past(self) -> bool:
@@ -164,6 +172,7 @@ def _of_the_law(case: Case, seen: Sight, actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
     if seen == Sight.FULL:
         begun = beginnings(case, actor)
+        found["sessions"] = of_complaint(case) if case.kind == Kind.COMPLAINT else ()
         found |= {"sheets": sheets(case, actor), "beginnings": begun, "next_paper": next_paper(case, begun)}
     return found
 

@@ -26,7 +26,8 @@ class Way:
 
 DESK = {Role.CLERK, Role.OFFICER, Role.HEAD}
 COUNTER = {Role.CLERK, Role.OFFICER, Role.HEAD}
-PROMISES = {Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
+DIALOGUES = {Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
+PROMISES = DIALOGUES
 FIGURES = {Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
 
 
@@ -41,6 +42,8 @@ def ways() -> list[Way]:
     if roles & COUNTER:
         rows.append(("desk.intake", _("Nhập tại quầy"), 0))
         rows.append(("dialogues.days", _("Tiếp dân"), 0))
+    if roles & DIALOGUES:
+        rows.append(("dialogues.desk_sessions", _("Đối thoại"), 0))
     if roles & PROMISES:
         rows.append(("dialogues.commitments", _("Cam kết"), promises_here()))
     if roles & FIGURES:
@@ -86,6 +89,8 @@ PAGES = {
     "reports.overview": ("reports.unit", "reports.cases", "reports.being_heard", "reports.being_heard_rows"),
     "dialogues.days": RECEPTION_PAGES,
     "dialogues.commitments": ("dialogues.commitment", "dialogues.act_on_commitment", "dialogues.make_promise"),
+    "dialogues.desk_sessions": ("dialogues.desk_session", "dialogues.session_act", "dialogues.new_session",
+                                "dialogues.desk_conference"),
 }  # fmt: skip
 """Pages that belong to the room behind an entry of the mast."""
 

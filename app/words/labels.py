@@ -76,6 +76,8 @@ STAGES = {
     "archived_ineligible": _l("Lưu đơn không đủ điều kiện"),
     "answer": _l("Trả lời"),
     "answer_request": _l("Trả lời đề nghị đối thoại"),
+    "announce": _l("Thông báo cho dân"),
+    "publish_results": _l("Công khai kết quả"),
     "acceptance_first": _l("Quyết định thụ lý"),
     "acceptance_second": _l("Quyết định thụ lý lần hai"),
     "settlement_first": _l("Giải quyết lần đầu"),

@@ -28,6 +28,7 @@ from app.units.calendar import law
 
 from .. import factories, issued, quick
 from ..dialogues.receptions import make_booking, make_day
+from . import talks
 from .pictures import Photo
 from .planted_promises import plant_promises
 from .planted_receptions import plant_receptions
@@ -82,6 +83,7 @@ def plant() -> Planted:
         planter.sealed()
         planter.receptions()
         plant_receptions(planter.planted.people, planter.planted.cases, planter.now)
+        planter.planted.cases |= talks.plant(planter._who, planter.now, KEY)
         db.session.commit()
     return planter.planted
 

@@ -597,6 +597,32 @@ DESK += [  # commitments
     Look("promise-make", "dialogues/promise.html", desk("/desk/promises/case/{answered}"), "mai"),
     Look("promise-make-wrong", "dialogues/promise.html", sent_empty("/desk/promises/case/{answered}"), "mai"),
 ]
+# Sessions.
+RESIDENT += [
+    Look("talks", "dialogues/sessions.html", "/dialogues?commune=01447"),
+    Look("talks-none", "dialogues/sessions.html", "/dialogues?commune=01273"),
+    Look("talk", "dialogues/session.html", desk("/dialogues/{talk_soon}")),
+    Look("talk-wrong", "dialogues/session.html", sent_empty("/dialogues/{talk_soon}")),
+    Look("talk-published", "dialogues/session.html", desk("/dialogues/{talk_past}")),
+    Look("conference", "dialogues/conference.html", "/dialogues/conferences/01447"),
+    Look("conference-none", "dialogues/conference.html", "/dialogues/conferences/01273"),
+    Look("conference-wrong", "dialogues/conference.html", sent_empty("/dialogues/conferences/01447")),
+]  # fmt: skip
+DESK += [
+    Look("sessions", "dialogues/desk_sessions.html", "/desk/sessions", "khanh"),
+    Look("sessions-none", "dialogues/desk_sessions.html", "/desk/sessions", "hanh"),
+    Look("session-soon", "dialogues/desk_session.html", desk("/desk/sessions/{talk_soon}"), "khanh"),
+    Look("session-past", "dialogues/desk_session.html", desk("/desk/sessions/{talk_past}"), "mai"),
+    Look("session-masked", "dialogues/desk_session.html", desk("/desk/sessions/{talk_past}"), "sinh"),
+    Look("new-session", "dialogues/new_session.html", "/desk/sessions/new", "khanh"),
+    Look("new-session-wrong", "dialogues/new_session.html", sent_empty("/desk/sessions/new"), "khanh"),
+    *[Look(f"session-{verb}", "dialogues/session_act.html", desk(f"/desk/sessions/{{talk_{which}}}/{verb}"), "khanh")
+      for verb, which in (("attach", "soon"), ("invite", "soon"), ("move", "soon"), ("question", "soon"),
+                          ("call-off", "soon"), ("change", "soon"), ("approve", "wait"), ("return", "wait"))],
+    Look("session-move-wrong", "dialogues/session_act.html", sent_empty("/desk/sessions/{talk_soon}/move"), "khanh"),
+    Look("desk-conference", "dialogues/desk_conference.html", "/desk/conferences/01447", "thom"),
+    Look("desk-conference-wrong", "dialogues/desk_conference.html", sent_empty("/desk/conferences/01447"), "thom"),
+]  # fmt: skip
 HOUSE = [
     Look("statistics-province", "reports/unit.html", "/statistics/04", "sinh"),
     Look("statistics-unit", "reports/unit.html", "/statistics/01447", "sinh"),

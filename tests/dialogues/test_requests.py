@@ -267,7 +267,7 @@ def test_only_a_request_that_is_public_and_open_is_joined(app: Flask, write: Non
 def test_only_who_agreed_to_be_public_is_made_public(app: Flask, write: None) -> None:
     _clerk, officer, _head = staff()
     case = make_request(is_public=False)
-    with pytest.raises(Invalid):
+    with pytest.raises(WrongStep):
         actions.publish_request(case, "Nước sạch", "Xin gặp.", actor(officer), MONDAY)
     assert not case.is_shared
 

@@ -24,7 +24,8 @@ def doors() -> dict[Door, Cells]:
     found: dict[Door, Cells] = {}
     for method, endpoint, answer in (line.split() for line in (table.PUBLIC + table.BOOKING).split("\n") if line):
         found[method, endpoint] = dict.fromkeys(VISITORS, answer)
-    found |= _by_role() | _at_home() | _of_the_case() | _administration() | _figures() | _reception()
+    found |= _by_role() | _at_home() | _of_the_case() | _administration() | _figures()
+    found |= _reception() | _of_the_session()
     return found
 
 
@@ -105,6 +106,19 @@ PROMISED = ("dialogues.commitment", "dialogues.published_promise", "dialogues.ob
             "dialogues.object_as_booker")  # fmt: skip
 
 
+OF_A_SESSION = {
+    "session": ("GET", "dialogues.desk_session"), "act": ("GET", "dialogues.session_act"),
+    "act!": ("POST", "dialogues.session_act"), "notice": ("GET", "dialogues.session_paper"),
+    "file": ("GET", "dialogues.session_file"), "conference": ("GET", "dialogues.desk_conference"),
+    "conference!": ("POST", "dialogues.desk_conference"),
+}  # fmt: skip
+
+
+def _of_the_session() -> dict[Door, Cells]:
+    shut = {name: "403" for name in OFFICIALS if role_of(name) in ("administrator", "registrar")}
+    return {OF_A_SESSION[column]: cells for column, cells in _by_visitor(table.SEES_SESSION, OUTSIDE | shut).items()}
+
+
 def address(world: World, endpoint: str) -> str:
     """The address of a door of this world."""
     name, _, which = endpoint.partition(":")
@@ -133,9 +147,11 @@ def address(world: World, endpoint: str) -> str:
         "desk.make_case": {"reference": world.names["visit"]}, "dialogues.pattern": {"pattern_id": 9999},
         "units.edit": {"code": "01447"}, "house.close": {"code": "01447"}, "units.category": {"code": "roads.surface"},
         "units.remove_day": {"day": "2026-12-24"}, "house.leave": {"do": "end", "post": world.names["post"]},
+        "dialogues.session_act": {"verb": "change"}, "dialogues.session_paper": {"which": "notice"},
+        "dialogues.session_file": {"public_id": "0" * 32},
     }.get(name, {})  # fmt: skip
     defaults = {"reference": reference, "official_id": world.officials["spare"], "code": "01447",
-                "day_id": world.names.get("day", 1)}  # fmt: skip
+                "day_id": world.names.get("day", 1), "number": world.names["session"]}  # fmt: skip
     with world.app.test_request_context():
         rule = next(r for r in world.app.url_map.iter_rules() if r.endpoint == name)
         return world.app.url_for(name, **{**{k: v for k, v in defaults.items() if k in rule.arguments}, **given})

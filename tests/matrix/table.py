@@ -34,6 +34,12 @@ GET   dialogues.published_promise  404
 GET   dialogues.object_as_booker   302
 POST  dialogues.object_as_booker   302
 GET   static                       200
+GET   dialogues.sessions           200
+GET   dialogues.session            200
+POST  dialogues.session            422
+GET   dialogues.session_calendar   200
+GET   dialogues.conference         200
+POST  dialogues.conference         422
 """
 """The same for everybody. Without the form's own token nothing is sent (400); without a receipt in this browser there
 is none to print (404); a link that was never made is gone (410). Nobody here opened a booking, so what was promised
@@ -130,6 +136,9 @@ GET  dialogues.register      in        in       in       200   200     200  200 
 GET  dialogues.register_pdf  in        in       in       400   400     400  400        400       403           403
 GET  dialogues.register_csv  in        in       in       400   400     400  400        400       403           403
 GET  dialogues.register_xlsx in        in       in       400   400     400  400        400       403           403
+GET  dialogues.desk_sessions in        in       in       200   200     200  200        200       403           403
+GET  dialogues.new_session   in        in       in       403   200     200  403        403       403           403
+POST dialogues.new_session   in        in       in       403   422     422  403        403       403           403
 """
 """Doors that ask only for a role, wherever it is held. The doors of denunciations are tried on a case that is none,
 those of commitments on a number that is none (by seat: tests/dialogues/test_commitment_pages.py)."""
@@ -270,6 +279,33 @@ inspector@past     404 403       403        403      403       403      403     
 """
 """Doors of one reception day of the case's unit and of one visit booked there; the verb tried is the turning away.
 `made` is the case made of a visit, never before it was heard. Registrars, administrators: 403; all others: `in`."""
+SEES_SESSION = """
+                   session act act! notice file conference conference!
+clerk@unit         200     403 403  200    404  200        422
+clerk@parent       404     404 404  404    404  404        404
+clerk@sibling      404     404 404  404    404  404        404
+clerk@past         404     404 404  404    404  404        404
+officer@unit       200     200 422  200    404  200        422
+colleague@unit     200     200 422  200    404  200        422
+officer@parent     404     404 404  404    404  404        404
+officer@sibling    404     404 404  404    404  404        404
+officer@past       404     404 404  404    404  404        404
+head@unit          200     200 422  200    404  200        422
+head@parent        200     403 403  200    404  200        403
+head@sibling       404     404 404  404    404  404        404
+head@past          404     404 404  404    404  404        404
+supervisor@unit    200     403 403  403    403  200        403
+supervisor@parent  200     403 403  403    403  200        403
+supervisor@sibling 404     404 404  404    404  404        404
+supervisor@past    404     404 404  404    404  404        404
+inspector@unit     200     403 403  200    404  200        403
+inspector@parent   200     403 403  200    404  200        403
+inspector@sibling  404     404 404  404    404  404        404
+inspector@past     404     404 404  404    404  404        404
+"""
+"""Doors of an announced dialogue session of the case's unit, and of the voters' call there. The verb tried is the
+change of its programme; no file lies there; a supervisor reads the page with the askers' names covered, and no paper
+that carries them. Registrars and administrators: 403; everybody else: `in`."""
 
 ACTS = """
                received assigned waiting reminded pending answered closed refused reopened

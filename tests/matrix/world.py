@@ -32,10 +32,11 @@ from app.rules.dialogues import recurrence
 from app.rules.workflow import Role
 from app.units.calendar import law
 from tests import factories, quick
+from tests.dialogues.sessions_of import announced
 from tests.factories import PASSWORD, actor
 
 from .cast import ANONYMOUS, OFFICIALS, PLACES, RESIDENT, STRANGER
-from .stories import LATE, NOW, THE_CASE, tell
+from .stories import DAY, LATE, NOW, THE_CASE, tell
 
 
 @dataclass
@@ -108,6 +109,7 @@ def make(app: Flask, folder: Path) -> World:
             world.cases[stage] = (case.id, case.reference)
         _enclose(world, people)
         _receive(world, people)
+        world.names["session"] = announced(people["officer@unit"], now=LATE, on=(LATE + 20 * DAY).date()).number
         other = factories.make_case(now=LATE, title="Việc của người khác", category_code="health.clinic")
         world.cases["other"] = (other.id, other.reference)
         db.session.commit()

@@ -72,9 +72,9 @@ def _own(case: Case, meeting: Meeting) -> NewSession:
 
 def _attach(case: Case, session: DialogueSession, event: Event) -> Event:
     """Who asked is invited, with whoever else speaks for the group."""
-    db.session.add(Attendee(session_id=session.id, role="asker", name=case.contact_name, case_id=case.id))
+    session.attendees.append(Attendee(role="asker", name=case.contact_name, case_id=case.id))
     named = case.asked_to_meet.representatives if case.asked_to_meet else ()
     for name in (name for name in named if name.casefold() != case.contact_name.casefold()):
-        db.session.add(Attendee(session_id=session.id, role="representative", name=name, case_id=case.id))
+        session.attendees.append(Attendee(role="representative", name=name, case_id=case.id))
     db.session.flush()
     return event

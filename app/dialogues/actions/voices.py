@@ -18,6 +18,7 @@ from ...cases.models import Case
 from ...extensions import db
 from ...journal.record import head_for_update, record
 from ...refusals import Invalid, Missing, WrongStep
+from ...rules.dialogues import voters
 from ...rules.workflow import N_, OPEN, Action, Actor, Status
 from ..models import Voice
 
@@ -47,6 +48,14 @@ def person_of(subject: str, number: str) -> str:
     """What is kept of a voice: HMAC-SHA256 of the subject and the normalised number under SECRET_KEY."""
     key = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(key, f"voice:{subject}:{number}".encode(), hashlib.sha256).hexdigest()
+
+
+def person_key(subject: str, phone: str, secret: str) -> str:
+    """The same for a call for a conference; Invalid for what cannot be a telephone of this country."""
+    plain = voters.plain_phone(phone)
+    if not plain:
+        raise Invalid(N_("Ghi số điện thoại Việt Nam, ví dụ 0912 000 017."), "phone")
+    return hmac.new(secret.encode(), f"voice:{subject}:{plain}".encode(), hashlib.sha256).hexdigest()
 
 
 def is_joinable(case: Case) -> bool:

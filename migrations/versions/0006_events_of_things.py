@@ -1,12 +1,12 @@
 """Events of a thing that is no case are found by its name; a form that promises makes one commitment.
 
-Revision: 0010; after: 0005
+Revision: 0006; after: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
+revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
