@@ -30,9 +30,13 @@ RECENT = timedelta(days=90)
 """How far back the counter looks for the same caller."""
 
 
-def news(actor: Actor) -> tuple[dict[int, int], int]:
-    """What is new at this official's desk, in one statement: unread notices of open cases in sight, by case, and the
-    number of commitments of which something was told."""
+TALKS = -1
+"""Stands for the sessions among the numbers of cases in news()."""
+
+
+def news(actor: Actor) -> tuple[dict[int, int], int, int]:
+    """What is new at this official's desk, in one statement: unread notices of open cases in sight, by case; of how
+    many commitments something was told; of how many dialogue sessions and voters' calls."""
     mine = Notice.official_id == actor.official_id, Notice.read_at.is_(None)
     of_cases = (
         select(Notice.case_id, func.count())
@@ -45,10 +49,16 @@ def news(actor: Actor) -> tuple[dict[int, int], int]:
         .join(Notice, Notice.event_seq == Event.seq)
         .where(*mine, Notice.case_id.is_(None), Event.subject.startswith("commitment:"))
     )
-    both: Any = union_all(of_cases, of_promises)
-    found = {row[0]: int(row[1]) for row in db.session.execute(both)}
-    promised = found.pop(None, 0)
-    return found, promised
+    of_talks = (
+        select(literal(TALKS, Integer), func.count(Event.subject.distinct()))
+        .join(Notice, Notice.event_seq == Event.seq)
+        .where(*mine, Notice.case_id.is_(None))
+        .where(or_(Event.subject.startswith("session:"), Event.subject.startswith("call:")))
+    )
+    all_three: Any = union_all(of_cases, of_promises, of_talks)
+    found = {row[0]: int(row[1]) for row in db.session.execute(all_three)}
+    promised, talks = found.pop(None, 0), found.pop(TALKS, 0)
+    return found, promised, talks
 
 
 @dataclass(frozen=True)

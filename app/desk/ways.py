@@ -43,7 +43,7 @@ def ways() -> list[Way]:
         rows.append(("desk.intake", _("Nhập tại quầy"), 0))
         rows.append(("dialogues.days", _("Tiếp dân"), 0))
     if roles & DIALOGUES:
-        rows.append(("dialogues.desk_sessions", _("Đối thoại"), 0))
+        rows.append(("dialogues.desk_sessions", _("Đối thoại"), talks_here()))
     if roles & PROMISES:
         rows.append(("dialogues.commitments", _("Cam kết"), promises_here()))
     if roles & FIGURES:
@@ -65,7 +65,7 @@ def may_search() -> bool:
 def news_here() -> dict[int, int]:
     """What is new at this official's desk, by case, asked once a request."""
     if "news" not in g:
-        g.news, g.promise_news = news(g.actor)
+        g.news, g.promise_news, g.talk_news = news(g.actor)
     return dict(g.news)
 
 
@@ -73,6 +73,12 @@ def promises_here() -> int:
     """Of how many commitments this official was told something and has not looked."""
     news_here()
     return int(g.promise_news)
+
+
+def talks_here() -> int:
+    """Of how many dialogue sessions and voters' calls this official was told something and has not looked."""
+    news_here()
+    return int(g.talk_news)
 
 
 QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew_code", "desk.bulk", "desk.save_filter",

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time
 
-from sqlalchemy import select
-
 from ..documents.house import HouseSheet
-from ..extensions import db
+from ..rules.dialogues.commitments import NOT_MADE
 from ..rules.dialogues.sessions import SessionKind
-from .models import Attendee, Commitment, DialogueSession, Question
+from .models import Attendee, DialogueSession, Question
+from .queries.commitments import made_in
 
 KINDS = {
     SessionKind.CONFERENCE: "Hội nghị trao đổi, đối thoại với Nhân dân",
@@ -122,7 +121,7 @@ def _asked(questions: Iterable[Question]) -> str:
 
 
 def _promised(session: DialogueSession) -> str:
-    rows = db.session.scalars(select(Commitment).where(Commitment.session_id == session.id).order_by(Commitment.id))
+    rows = [row for row in made_in(session) if row.state not in NOT_MADE]
     return "\n".join(f"{row.number}: {_one_line(row.what)} {row.unit.name_vi} thực hiện xong trước hết "
                      f"{row.due_on:%d/%m/%Y}." for row in rows)  # fmt: skip
 

@@ -299,7 +299,41 @@ def test_the_room_stands_in_the_mast_of_the_desk(town: Town) -> None:  # noqa: F
 
 
 def test_the_calendar_file_of_an_announced_session_is_handed_to_anybody(town: Town) -> None:  # noqa: F811
-    pytest.importorskip("app.dialogues.calendar_file")
     number = made(town)
     answer = town.app.test_client().get(f"/dialogues/{number}/calendar.ics")
     assert answer.mimetype == "text/calendar" and b"20261203T083000" in answer.data
+
+
+def test_opening_a_session_reads_what_the_head_was_told_of_it(town: Town) -> None:  # noqa: F811
+    number = made(town)
+    with writing():
+        session = only()
+        written(held(session, official(town, "officer")), official(town, "officer"))
+        db.session.commit()
+    head = town.browser("head")
+    mast = 'href="/desk/sessions">Đối thoại<span class="count'
+    assert mast in head.get("/desk/").text
+    head.get(f"/desk/sessions/{number}")
+    assert mast not in head.get("/desk/").text
+
+
+def test_a_promise_made_in_a_session_stands_in_its_minutes_and_on_its_public_page(town: Town) -> None:  # noqa: F811
+    from app.dialogues.actions.commitments import NewPromise, promise
+
+    number = made(town)
+    with writing():
+        session, officer, head = only(), official(town, "officer"), official(town, "head")
+        held(session, officer)
+        new = NewPromise(what="Làm cầu tạm Bản Viết.", unit_code="01447", due_on=DAY + timedelta(days=20),
+                         evidence_wanted="Ảnh chụp", responsible=None, verifier_code="04", is_public=True)  # fmt: skip
+        promise(new, session, actor(officer), at(DAY, 16))
+        signed(written(session, officer), head)
+        db.session.commit()
+    with clock.fixed(at(DAY + timedelta(days=1))):
+        browser = town.browser("officer")
+        assert "Làm cầu tạm Bản Viết." in browser.get(f"/desk/sessions/{number}").text
+        paper = "".join(text_of(browser.get(f"/desk/sessions/{number}/papers/minutes.pdf").data).split())
+        assert "LàmcầutạmBảnViết." in paper and "23/12/2026" in paper
+        assert "Làm cầu tạm" not in town.app.test_client().get(f"/dialogues/{number}").text
+        do(town, "officer", number, "publish", public_text="Xã làm cầu tạm.", ways=["portal"])
+        assert "Làm cầu tạm Bản Viết." in town.app.test_client().get(f"/dialogues/{number}").text

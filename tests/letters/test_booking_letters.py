@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 
 from app import clock
 from app.accounts.models import Official
-from app.dialogues.actions import findings
+from app.dialogues.actions import findings, visits
 from app.dialogues.actions.bookings import cancel_booking, change_slot
 from app.dialogues.actions.commitments import promise
 from app.dialogues.actions.moving import NewTime, move_day
@@ -144,6 +144,21 @@ def test_each_letter_says_what_happened_and_opens_the_visit(
     link = good_booking_link(found[1], later)
     assert link is not None and link.booking_id == booking_id
     assert not any(secret in letter.as_string() + text for secret in secrets)
+
+
+def test_a_visitor_who_was_heard_and_then_told_the_result_has_a_letter_of_each(app: Flask, mailbox: Mailbox) -> None:
+    there = MONDAY + timedelta(days=2)
+    with writing():
+        booking, clerk = booked("vi"), actor(make_official(Role.CLERK))
+        visits.check_in(booking, "004089001234", clerk, there)
+        heard_ = visits.Heard("Nói về đường", "", "accepted", "feedback")
+        visits.hear(booking, heard_, clerk, there)
+        visits.notify_result(booking, there.date(), clerk, there)
+        db.session.commit()
+    drain(there)
+    assert ["đã giữ chỗ" in words_of(mailbox.letters[0]), "đã tiếp ông/bà ngày 18/11/2026" in mailbox.text(1),
+            "Đã có kết quả" in mailbox.text(2), len(mailbox.letters)] == [True, True, True, 3]  # fmt: skip
+    assert [len(calendars(letter)) for letter in mailbox.letters] == [0, 0, 0]  # sent when all was over
 
 
 def test_a_visit_comes_as_a_calendar_entry_that_a_later_letter_moves_or_strikes_out(

@@ -174,9 +174,3 @@ def _host(pattern: ReceptionPattern, on: date) -> Official | None:
         return pattern.host if pattern.host in who_may_receive(pattern.unit_id, on) else None
     holders = heads(pattern.unit_id, on)
     return pattern.host if pattern.host in holders else (holders[0] if holders else None)
-
-
-def make_all_days(until: date, actor: Actor, now: datetime) -> int:
-    """The days of every running calendar up to a date: for the worker, so that residents always find days ahead."""
-    rows = db.session.scalars(select(ReceptionPattern).where(ReceptionPattern.is_active).order_by(ReceptionPattern.id))
-    return sum(len(make_days(row, until, actor, now)) for row in list(rows))

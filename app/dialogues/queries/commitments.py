@@ -229,6 +229,12 @@ def published(filters: Filters, today: date, page: int = 1) -> tuple[list[Commit
     return rows[:PAGE], len(rows) > PAGE
 
 
+def published_in(session: DialogueSession) -> list[Commitment]:
+    """What the public reads of the promises made in one session, in their order."""
+    statement = select(Commitment).options(*_whole).where(is_published(), Commitment.session_id == session.id)
+    return list(db.session.scalars(statement.order_by(Commitment.id)))
+
+
 def published_one(number: str) -> Commitment:
     """One of them; Missing for any that is not published, as if it did not exist."""
     found = db.session.scalar(select(Commitment).options(*_whole).where(is_published(), Commitment.number == number))

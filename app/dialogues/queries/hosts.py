@@ -15,8 +15,8 @@ from ...rules.dialogues import duties
 from ...rules.dialogues.duties import Duty, Term
 from ...rules.dialogues.reception import DayKind
 from ...rules.workflow import Role
-from ...units.calendar import law
-from ...units.models import Level, Unit
+from ...units.duties import duties_of
+from ...units.models import Unit
 from ..models import ReceptionDay
 
 STAFF = (Role.HEAD, Role.OFFICER, Role.CLERK)
@@ -52,15 +52,9 @@ def who_may_receive(unit_id: int, day: date) -> list[Official]:
     return holders(unit_id, STAFF, day)
 
 
-def duties_of(unit: Unit) -> tuple[Duty, ...]:
-    """The reception duties of the unit's level, past and coming versions too."""
-    level = db.session.get(Level, unit.level)
-    return duties.of(duties.read(law().duties), level.duties if level else (), duties.RECEPTION_DAY)
-
-
 def binding(unit: Unit, day: date) -> Duty | None:
     """The duty that binds the head of this unit on that day, if one does."""
-    return next((duty for duty in duties_of(unit) if duty.in_force(day)), None)
+    return next((one for one in duties_of(unit) if one.what == duties.RECEPTION_DAY and one.in_force(day)), None)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, after_this_request, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import BuildError
 
@@ -20,14 +19,13 @@ from ...attachments.models import Attachment
 from ...attachments.queries import by_event, listing
 from ...attachments.storage import default_storage
 from ...cases import queries as cases
-from ...extensions import begin_write, db, writing
+from ...extensions import begin_write, db
 from ...guards import role
-from ...journal.queries import mark_read_about, unread_about
+from ...journal.queries import mark_read_about
 from ...refusals import Invalid, Missing, NotAllowed, Stale
 from ...rules.dialogues import sight_at
 from ...rules.visibility import Sight
 from ...rules.workflow import N_, Action, Role
-from ...turns import Busy
 from ...words import word
 from ..actions.commitments import NewPromise, drop, source_of
 from ..actions.findings import confirm_kept, find_broken, report_done
@@ -39,6 +37,7 @@ from ..queries.commitments import Filters
 from ..queries.promise_verbs import VERBS, allowed, why_not
 from ..shown import history, rows, source_words, standing
 from . import bp
+from .news import read_news
 
 READERS = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
 """Who may come to these pages; how much each sees is queries.commitments.sight_of."""
@@ -111,23 +110,8 @@ def commitments() -> Any:
 def commitment(number: str) -> Any:
     """One commitment: its facts, what shows it, what was found, and what may be done now."""
     found, _seen = queries.get_visible(number, g.actor)
-    if unread_about(g.actor.official_id, found.about):
-        _read_news(g.actor.official_id, found.about)
+    read_news(found.about)
     return show(found)
-
-
-def _read_news(official_id: int, about: str) -> None:
-    """Mark the notices read once the page is made: a short write of its own that never stands in the page's way."""
-
-    @after_this_request
-    def write(response: Response) -> Response:
-        try:
-            with writing():
-                mark_read_about(official_id, about, clock.now())
-                db.session.commit()
-        except (Busy, OperationalError):
-            db.session.rollback()
-        return response
 
 
 def show(found: Commitment, wrong: DeedForm | None = None, tried: Action | None = None) -> Any:

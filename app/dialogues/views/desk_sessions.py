@@ -27,6 +27,7 @@ from ..clocks import clocks_of, next_clock
 from ..models import DialogueSession
 from ..queries import sessions as queries
 from . import bp
+from .news import read_news
 from .session_rows import call_lines, look, session_rows
 from .session_verbs import ABOUT_ONE, VERBS, allowed, form_for, why_not
 
@@ -51,6 +52,7 @@ def can_plan() -> bool:
 def desk_session(number: str) -> Any:
     """One session: programme, people, questions, requests, minutes, publication, commitments."""
     session, seen = queries.seen_by(number, g.actor)
+    read_news(session.about)
     today, rules = clock.today(), law()
     clocks, may = clocks_of(session, rules, today), allowed(session, g.actor, today)
     files = [listing(file, url_for("dialogues.session_file", number=number, public_id=file.public_id))

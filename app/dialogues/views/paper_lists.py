@@ -23,6 +23,7 @@ from ..forms.public_sessions import ListForm
 from ..models import Voice
 from ..queries import sessions as queries
 from . import bp
+from .news import read_news
 from .session_rows import call_line
 
 
@@ -67,6 +68,7 @@ def _page(unit: Unit, form: Any) -> str:
     call = open_call(unit)
     wanted: list[Voice] = []
     if call is not None:
+        read_news(call.about)
         wanted = list(db.session.scalars(select(Voice).where(Voice.subject == call.about).order_by(Voice.id.desc())))
     return render_template(
         "dialogues/desk_conference.html", unit=unit, line=call_line(call) if call else None, form=form,

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from ... import clock
 from ...accounts import attempts
@@ -20,12 +19,15 @@ from ...units.calendar import law
 from ...units.fields import say
 from ...units.models import Unit
 from ...units.queries import areas, setting, unit_by_code
+from .. import calendar_file
 from ..actions.calls import ask_for_conference, open_call, share
 from ..actions.questions import put_question
 from ..clocks import clocks_of
 from ..forms.public_sessions import AskForm, VoiceForm
-from ..models import Commitment, DialogueSession
+from ..models import DialogueSession
 from ..queries import sessions as queries
+from ..queries.commitments import published_in
+from ..shown import standing
 from . import bp
 from .session_rows import call_line, look
 
@@ -71,14 +73,12 @@ def session(number: str) -> Any:
 def _page(found: DialogueSession, form: Any) -> str:
     stage = stage_of(found)
     is_published = stage == Stage.PUBLISHED
-    promised = db.session.scalars(
-        select(Commitment).where(Commitment.session_id == found.id, Commitment.is_public.is_(True))
-        .order_by(Commitment.id)
-    ).all() if is_published else []  # fmt: skip
+    promised = published_in(found) if is_published else []
     return render_template(
         "dialogues/session.html", session=found, stage=stage, form=form, look=look(found), today=clock.today(),
         asked=[q for q in found.questions if q.public_text and q.answer] if is_published else [],
-        clocks=clocks_of(found, law(), clock.today()), commitments=promised, can_ask=stage == Stage.ANNOUNCED,
+        clocks=clocks_of(found, law(), clock.today()), can_ask=stage == Stage.ANNOUNCED,
+        commitments=[(one, standing(one, clock.today())) for one in promised],
     )  # fmt: skip
 
 
@@ -91,11 +91,9 @@ def _throttle(door: str, limit: int) -> None:
 @public
 def session_calendar(number: str) -> Response:
     """The session for a telephone's calendar."""
-    from ..calendar_file import session_calendar as written
-
     found = queries.public_session(number)
     base = str(current_app.config["BASE_URL"])
-    answer = Response(written(found, base, clock.now()), mimetype="text/calendar")
+    answer = Response(calendar_file.session_calendar(found, base, clock.now()), mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.number}.ics"'
     return answer
 
