@@ -153,9 +153,10 @@ def subjects(facts: Facts, months: Sequence[Period]) -> list[Subject]:
     counts: dict[tuple[str, str, str], tuple[list[int], list[int]]] = defaultdict(
         lambda: ([0] * len(months), [0] * len(months))
     )
-    keys, numbers = np.unique(np.stack([category, month, on_time]), axis=1, return_counts=True)
-    for (category_id, number, is_on_time), n in zip(keys.T.tolist(), numbers.tolist(), strict=True):
-        if category_id in tops:
+    keys = (category.astype(np.int64) * len(months) + month) * 2 + on_time
+    for key, n in enumerate(np.bincount(keys).tolist()):
+        (category_id, number), is_on_time = divmod(key // 2, len(months)), key % 2
+        if n and category_id in tops:
             counts[tops[category_id]][0 if is_on_time else 1][number] += n
     found = [Subject(*names, on_time, late) for names, (on_time, late) in counts.items()]
     return sorted(found, key=lambda s: (-sum(s.on_time) - sum(s.late), s.code))

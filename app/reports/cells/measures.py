@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,41 +20,69 @@ Mask = NDArray[np.bool_]
 NOT_ANSWERS = [number for number, word in enumerate(OUTCOMES) if word in LEFT_OUT]
 
 
-@dataclass(frozen=True)
 class Facts:
-    """Some rows of the table: their columns, and for each the row of the answer in which it counts (from 0)."""
+    """Some rows of the table, each with the row of the answer in which it counts (from 0).
 
-    columns: Mapping[str, Column]
-    row: Column
-    size: int
-    """How many rows the answer has."""
+    Columns are picked when they are asked for and kept: most questions touch few of them.
+    """
+
+    def __init__(self, columns: Mapping[str, Column], index: Column | None, row: Column, size: int) -> None:
+        self.columns, self.row, self.size = columns, row, size
+        self._index = index
+        """Which rows of the columns; None: all of them."""
+        self._picked: dict[str, Column] = {}
 
     def __getitem__(self, name: str) -> Column:
-        return self.columns[name]
+        if self._index is None:
+            return self.columns[name]
+        if name not in self._picked:
+            self._picked[name] = self.columns[name].take(self._index)
+        return self._picked[name]
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    @cached_property
+    def bounds(self) -> Column:
+        """Where the rows of each row of the answer begin, and after the last where they end: they lie in order."""
+        return np.searchsorted(self.row, np.arange(self.size + 1))
 
     def only(self, mask: Mask) -> Facts:
         """The rows where the mask holds."""
-        return Facts({name: column[mask] for name, column in self.columns.items()}, self.row[mask], self.size)
+        inside = np.flatnonzero(mask)
+        if len(inside) == len(self.row):
+            return self
+        index = inside if self._index is None else self._index.take(inside)
+        return Facts(self.columns, index, self.row.take(inside), self.size)
 
 
 def chosen(table: Table, row_of_unit: Mapping[int, int], size: int, **same: int | Sequence[int]) -> Facts:
-    """The rows of these units, each with its row of the answer; `same` are columns and the value(s) they must have."""
-    columns = table.columns
-    if not len(table):
+    """The rows of these units, each with its row of the answer; `same` are columns and the value(s) they must have.
+
+    Whole cells are picked by their places, those of one row of the answer side by side.
+    """
+    picked = sorted((row_of_unit[key.unit_id], at) for key, at in table.places.items() if key.unit_id in row_of_unit)
+    if not picked:
         empty: Column = np.zeros(0, np.int64)
-        return Facts(dict.fromkeys([*(ROW.names or ()), LAST, "unit_id"], empty), empty, size)
-    units = columns["unit_id"]
-    lookup = np.full(int(units.max()) + 1, -1, np.int32)
-    for unit_id, number in row_of_unit.items():
-        if unit_id < len(lookup):
-            lookup[unit_id] = number
-    lookup[0] = -1
-    row = lookup[units]
-    mask = row >= 0
+        return Facts(dict.fromkeys([*(ROW.names or ()), LAST, "unit_id"], empty), None, empty, size)
+    index = np.concatenate([np.arange(start, stop, dtype=np.int32) for _row, (start, stop) in picked])
+    row = np.repeat([row for row, _at in picked], [stop - start for _row, (start, stop) in picked])
+    found = Facts(table.columns, index, row, size)
+    if not same:
+        return found
+    mask = np.ones(len(index), np.bool_)
     for name, value in same.items():
         wanted = [value] if isinstance(value, int) else list(value)
-        mask &= columns[name] == wanted[0] if len(wanted) == 1 else np.isin(columns[name], wanted)
-    return Facts({name: column[mask] for name, column in columns.items()}, row[mask], size)
+        mask &= found[name] == wanted[0] if len(wanted) == 1 else _isin(found[name], wanted)
+    return found.only(mask)
+
+
+def _isin(column: Column, wanted: Sequence[int]) -> Mask:
+    """Membership by a table of yes and no: the numbers here are small."""
+    yes = np.zeros(max(int(column.max()), *wanted) + 1, np.bool_)
+    yes[list(wanted)] = True
+    found: Mask = yes.take(column)
+    return found
 
 
 class Measures:
@@ -112,7 +141,7 @@ class Measures:
 
     @cached_property
     def outcome_is_answer(self) -> Mask:
-        return ~np.isin(self._of("outcome"), NOT_ANSWERS)
+        return ~_isin(self._of("outcome"), NOT_ANSWERS)
 
     @cached_property
     def was_answered(self) -> Mask:
@@ -177,7 +206,8 @@ class Measures:
 
     def counts(self, name: str) -> list[int]:
         """How many rows of the table count, for each row of the answer."""
-        return np.bincount(self.facts.row[self.mask(name)], minlength=self.facts.size).tolist()  # type: ignore[no-any-return]
+        sums = np.concatenate([[0], np.cumsum(self.mask(name))])
+        return np.diff(sums[self.facts.bounds]).tolist()  # type: ignore[no-any-return]
 
     def seconds(self, spread: str) -> tuple[Column, Column]:
         """What took how long, and the row of the answer for each: first_response, elapsed or net."""
@@ -234,19 +264,9 @@ def spread_of(took: Column) -> Spread:
 
 
 def spreads_by_row(took: Column, row: Column, size: int) -> list[Spread]:
-    """The same for each row of the answer, put in order in one go."""
-    if size == 1:
-        return [spread_of(took)]
-    keys = np.sort((row.astype(np.int64) << 36) + took)
-    ends = np.searchsorted(keys, (np.arange(size + 1, dtype=np.int64)) << 36)
-
-    def reader(start: int, number: int) -> Callable[[int], int]:
-        return lambda place: int(keys[start + place]) - (number << 36)
-
-    return [
-        spread_at(int(ends[n + 1] - ends[n]), reader(int(ends[n]), n)) if ends[n + 1] > ends[n] else NONE
-        for n in range(size)
-    ]
+    """The same for each row of the answer; `row` is in order."""
+    bounds = np.searchsorted(row, np.arange(size + 1)).tolist()
+    return [spread_of(took[start:stop]) for start, stop in pairwise(bounds)]
 
 
 def months_of(at: Column, months: Sequence[Period]) -> Column:
