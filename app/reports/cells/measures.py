@@ -79,7 +79,7 @@ def chosen(table: Table, row_of_unit: Mapping[int, int], size: int, **same: int 
 
 def _isin(column: Column, wanted: Sequence[int]) -> Mask:
     """Membership by a table of yes and no: the numbers here are small."""
-    yes = np.zeros(max(int(column.max()), *wanted) + 1, np.bool_)
+    yes = np.zeros(max(int(column.max(initial=0)), *wanted) + 1, np.bool_)
     yes[list(wanted)] = True
     found: Mask = yes.take(column)
     return found
