@@ -15,7 +15,7 @@ run: $(VENV)/.run ## Set everything up and run the demo province on 127.0.0.1:$P
 	@exec $(BIN)/python -m app.serve
 
 test: $(VENV)/.dev browser ## Set everything up and run all tests (T=tests/cases for one folder)
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(T)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
 soak: $(VENV)/.dev browser ## The long tests: whole files, full crosses
 	$(BIN)/python -m pytest -n 2 -m soak $(T)

@@ -21,7 +21,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase
 
-from .turns import Turns
+from .turns import PATIENCE, Turns
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -124,11 +124,11 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
 
 
-def prepare_engine(engine: Engine, lock_path: Path) -> None:
+def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) -> None:
     """Give every SQLite connection its durable profile and every write its turn."""
     if engine.dialect.name != "sqlite":
         return
-    turns = Turns(lock_path)
+    turns = Turns(lock_path, patience)
 
     @event.listens_for(engine, "connect")
     def profile(connection: Any, _record: Any) -> None:
@@ -177,4 +177,5 @@ def bind(app: Flask) -> None:
     csrf.init_app(app)
     login.init_app(app)
     with app.app_context():
-        prepare_engine(db.engine, Path(app.config["DATA_DIR"]) / "write.lock")
+        patience = app.config.setdefault("WRITE_PATIENCE", PATIENCE)
+        prepare_engine(db.engine, Path(app.config["DATA_DIR"]) / "write.lock", patience)

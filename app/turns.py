@@ -23,16 +23,16 @@ class Busy(RuntimeError):
 class Turns:
     """A fair lock: first come, first served, across threads; a file lock keeps other processes out meanwhile."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        self._path, self._patience = path, patience
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._taken = False
         self._file = None if fcntl is None else open(path, "a+b")  # noqa: SIM115 - lives as long as the process
 
-    def take(self, patience: float = PATIENCE) -> None:
+    def take(self, patience: float | None = None) -> None:
         """Wait for the turn, at most `patience` seconds, else raise Busy."""
-        until = time.monotonic() + patience
+        until = time.monotonic() + (self._patience if patience is None else patience)
         self._queue(until)
         try:
             self._lock_file(until)

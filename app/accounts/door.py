@@ -128,6 +128,25 @@ def knows(official: Official | None, password: str) -> bool:
     return is_right and official is not None and not official.is_disabled
 
 
+SIGN_DOOR, SIGN_TRIES, SIGN_SECONDS = "sign", 10, 15 * 60
+"""Wrong passwords at the signature: ten in a quarter of an hour, then a pause."""
+
+
+def signs(visitor: SignedIn, password: str, now: datetime) -> bool:
+    """The signature: whether it is the password of whoever is signed in (README, Decisions); a wrong one is counted.
+
+    Slow on purpose: asked outside the write turn. TooMany after ten wrong ones.
+    """
+    who = f"official:{visitor.id}"
+    attempts.refuse_if_over(SIGN_DOOR, who, now, SIGN_TRIES, SIGN_SECONDS)
+    if passwords.verify(visitor.official, password):
+        return True
+    with writing():
+        attempts.count(SIGN_DOOR, who, now)
+        db.session.commit()
+    return False
+
+
 def turn_away(official: Official | None, account: str, network: str, now: datetime) -> None:
     """Remember a wrong password: counted for the account and the network, and an event. The caller commits.
 

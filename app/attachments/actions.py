@@ -105,6 +105,26 @@ def attach(holder: str, case_id: int, event_seq: int) -> int:
     return len(ids)
 
 
+def keep_for_subject(files: Iterable[Cleaned], subject: str, event_seq: int, official_id: int | None,
+                     now: datetime) -> list[Attachment]:  # fmt: skip
+    """Files of what is no case ("session:3", "commitment:7"), with the event that brought them; inside ones only.
+
+    TooMany where more would lie there than one sending may have.
+    """
+    new = list(files)
+    there = db.session.scalar(select(func.count()).where(Attachment.subject == subject)) or 0
+    if there + len(new) > MAX_FILES:
+        raise TooMany(there + len(new), MAX_FILES)
+    rows = [
+        Attachment(public_id=secrets.token_hex(16), subject=subject, event_seq=event_seq, added_by="official",
+                   official_id=official_id, is_internal=True, created_at=now, **_facts(file))
+        for file in new
+    ]  # fmt: skip
+    db.session.add_all(rows)
+    db.session.flush()
+    return rows
+
+
 def sweep(now: datetime) -> int:
     """Forget files that no form sent within 24 hours; how many. `tidy` removes their bytes after the commit."""
     overdue = Attachment.case_id.is_(None) & (Attachment.holder != "") & (Attachment.created_at < now - HELD_FOR)

@@ -34,6 +34,11 @@ def file_of(public_id: str, case_id: int, *, with_internal: bool = False) -> Att
     return found
 
 
+def of_subject(subject: str) -> list[Attachment]:
+    """The files of a session or a commitment, in the order they came. The room asked who may see it."""
+    return list(db.session.scalars(select(Attachment).where(Attachment.subject == subject).order_by(Attachment.id)))
+
+
 def by_event(files: Iterable[Attachment]) -> dict[int, list[Attachment]]:
     """Files under the event that brought them, for the thread."""
     found: dict[int, list[Attachment]] = {}

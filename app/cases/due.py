@@ -14,7 +14,7 @@ from .. import clock
 from ..extensions import db
 from ..rules import deadlines
 from ..rules.deadlines import Calendar, Derivation
-from ..rules.workflow import CLOSING, OPEN, Kind
+from ..rules.workflow import CLOSING, OPEN, Kind, Status
 from ..words import is_vietnamese, show_date, status_word, word
 from .models import Case, Deadline
 
@@ -146,6 +146,8 @@ def _without(case: Case) -> dict[str, Any]:
 def _decided(case: Case, shown: Deadline | None, calendar: Calendar) -> dict[str, Any]:
     """Nothing is owed any more: when it ended, and whether the answer came in time."""
     ended = case.answered_at if case.has_answer else case.closed_at
+    if case.status == Status.SCHEDULED and shown is not None:  # answered by a time that stands
+        ended = shown.met_at
     day = show_date(ended, "short") if ended else ""
     if shown is None or shown.met_at is None:
         return {"tone": "none", "word": status_word(case.kind, case.status), "date": day}

@@ -15,7 +15,7 @@ from ..journal.models import Event
 from ..rules.visibility import is_inside
 from ..rules.workflow import BY_PAPER, Action, Role
 from ..words import is_vietnamese, show_date, show_time, word
-from . import corrections, merged_lines
+from . import corrections, meeting_lines, merged_lines, promise_lines
 from .names import Names
 
 RESIDENT, OFFICIAL = "resident", "official"
@@ -29,7 +29,8 @@ SAID = {
     Action.GIVE_PART: "text", Action.HOLD_DIALOGUE: "text", Action.REQUEST_REPORT: "text",
     Action.GIVE_REPORT: "text", Action.WITHDRAW_PART: "text", Action.SEND: "text",
     Action.PUBLISH: "text", Action.ENFORCE: "text", Action.ARCHIVE: "reason", Action.DISMISS_HANDLER: "reason",
-    Action.DECIDE: "text", Action.CONCLUDE: "text", Action.RECOMPUTE: "reason",
+    Action.DECIDE: "text", Action.CONCLUDE: "text", Action.RECOMPUTE: "reason", Action.OFFER_TIMES: "text",
+    Action.RESCHEDULE: "reason", Action.INSIST: "reason", Action.PUBLISH_REQUEST: "text", **promise_lines.SAID,
 }  # fmt: skip
 """Which fact of an event is what somebody said."""
 
@@ -41,8 +42,11 @@ def thread_items(events: Iterable[Event], reader: str, names: Names,
     A line of the clock follows each event that set or moved the due date.
     """
     items: list[dict[str, Any]] = []
-    due_on = None
+    due_on, events = None, list(events)
+    joins = [event.seq for event in events if event.action == Action.JOIN]
     for event in events:
+        if event.action == Action.JOIN and event.seq != joins[-1]:
+            continue  # one line tells how many joined by now
         items.append(_line(event, reader, names, paper))
         if event.due_on and event.due_on != due_on:
             items.append(_clock_line(event, moved=due_on is not None))
@@ -88,9 +92,9 @@ def _kind(event: Event) -> str:
 
 
 def _title(event: Event) -> str:
-    number, merged = event.facts.get("number"), merged_lines.title(event)
-    if merged:
-        return merged
+    number, own = event.facts.get("number"), merged_lines.title(event) or promise_lines.title(event)
+    if own:
+        return own
     if event.action in PAPER_STEPS:
         return f"{word(event.action, 'happened')}: {form_name(str(event.facts.get('form', '')))}"
     if event.action == Action.ISSUE:
@@ -125,11 +129,15 @@ def _who(event: Event, reader: str, names: Names) -> str:
         sender = _("Ông/bà") if reader == RESIDENT else _("Người gửi")
         channel = word(event.facts.get("channel", ""), "channel")
         return f"{sender}, {channel[:1].lower()}{channel[1:]}" if channel else sender
+    if event.action == Action.JOIN:
+        return ""
     if event.actor_role == Role.RESIDENT:
         return _("Ông/bà") if reader == RESIDENT else _("Người gửi")
     if event.actor_role == Role.SYSTEM:
         return ""
-    return _office(event, names) if reader == RESIDENT else _official(event, names)
+    if reader == RESIDENT:
+        return promise_lines.office(event, names) or _office(event, names)
+    return _official(event, names)
 
 
 def _office(event: Event, names: Names) -> str:
@@ -273,5 +281,7 @@ SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.CORRECT: corrections.told,
     Action.CODE_RENEWED: _of_new_code,
     Action.RECOMPUTE: _of_recompute,
+    **dict.fromkeys(promise_lines.TOLD, promise_lines.summary),
+    **dict.fromkeys(meeting_lines.TOLD, meeting_lines.told),
 }
 """The line under a title, for actions that have one."""

@@ -163,7 +163,8 @@ class Filters:
     text: str = ""
 
 
-VIEWS = ("mine", "approve", "part", "sealed", "unit", "unassigned", "waiting", "suspended", "today", "overdue")
+VIEWS = ("mine", "approve", "part", "sealed", "unit", "unassigned", "waiting", "scheduled", "suspended", "today",
+         "overdue")  # fmt: skip
 """The queue's groups, in the order they are shown."""
 
 
@@ -190,6 +191,7 @@ def in_view(view: str, actor: Actor, today: date) -> ColumnElement[bool]:
         "unit": in_units & is_open,
         "unassigned": in_units & (Case.status == Status.RECEIVED),
         "waiting": in_units & (Case.status == Status.WAITING),
+        "scheduled": in_units & (Case.status == Status.SCHEDULED),
         "suspended": in_units & (Case.status == Status.SUSPENDED),
         "today": in_units & is_open & (Case.due_on == today),
         "overdue": in_units & is_open & (Case.due_on < today),
@@ -215,7 +217,7 @@ def counts(actor: Actor, today: date) -> dict[str, int]:
     helping = sorted({p.unit_id for p in actor.posts if p.role in (Role.OFFICER, Role.HEAD)})
     units = sorted({p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)})
     at_hand = or_(
-        Case.unit_id.in_(units) & Case.status.in_([str(s) for s in OPEN]),
+        Case.unit_id.in_(units) & Case.status.in_([str(s) for s in OPEN | {Status.SCHEDULED}]),
         Case.id.in_(_asked_for_part(helping)),
         Case.id.in_(_papers_waiting(_unit_ids(actor, Role.HEAD))),
         (Case.kind == Kind.DENUNCIATION) & (Case.status != Status.ARCHIVED),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from .. import clock
 from ..accounts.models import Official
 from ..cases.models import Case
+from ..dialogues.queries.named import named
 from ..extensions import db
 from ..journal.models import Morning
 from ..letters.digest import SEALED, lines_of
@@ -35,20 +36,22 @@ def digest(show: bool, on: datetime | None) -> None:
     found = due(day)
     for one in found:
         _print(one, day)
-    click.echo(f"{len(found)} digests, {sum(len(one.tellings) for one in found)} steps")
+    click.echo(f"{len(found)} digests, {sum(len(one.tellings) + len(one.things) for one in found)} steps")
 
 
 def _print(one: Due, day: date) -> None:
     official = db.session.get_one(Official, one.official_id)
     click.echo(f"{official.account} ({'by mail and at the desk' if official.email.strip() else 'at the desk only'})")
-    lines = lines_of(one.tellings, day)
-    ids = {line["case"] for line in lines if "stage" in line}
+    lines = lines_of([*one.tellings, *one.things], day)
+    ids = {line["case"] for line in lines if "stage" in line and "case" in line}
     references = dict(db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids))).all())
+    things = named({line["about"] for line in lines if "about" in line})
     units = by_ids([line["unit"] for line in lines if line.get("unit")])
     for line in lines:
         unit = units[line["unit"]].code if line.get("unit") else "-"
         if "stage" in line:
-            click.echo(f"  {references[line['case']]}  {line['stage']}  due {line['due_on']}  left {line['left']}"
+            number = references[line["case"]] if "case" in line else things[line["about"]].number or line["about"]
+            click.echo(f"  {number}  {line['stage']}  due {line['due_on']}  left {line['left']}"
                        f"  {unit}  {line['why']}")  # fmt: skip
         else:
             click.echo("  one more matter to look at" if line["why"] == SEALED else f"  nobody to tell at unit {unit}")

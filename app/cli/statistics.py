@@ -24,7 +24,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--from", "first", type=DAY, required=True, help="First day, 2026-07-01.")
 @click.option("--to", "last", type=DAY, required=True, help="Last day, included.")
 @click.option("--unit", "code", default="", help="Code of the unit; the top of the tree without it.")
-@click.option("--kind", type=click.Choice(["feedback", "complaint"]), default=None, help="Only one kind of case.")
+@click.option("--kind", type=click.Choice(["feedback", "complaint", "dialogue"]), help="Only one kind of case.")
 @click.option("--alone", is_flag=True, help="Only the unit's own custodies, nothing below.")
 @click.option("--recount", is_flag=True, help="Count again from every row by the formulas; exit 1 if it differs.")
 def unit_statistics(first: datetime, last: datetime, code: str, kind: str | None, alone: bool, recount: bool) -> None:

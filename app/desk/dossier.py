@@ -20,19 +20,24 @@ from ..cases.models import Case, Contribution, Custody, Deadline
 from ..cases.names import Names, names_of
 from ..cases.queries import events_for
 from ..cases.unfold import Unfolded, reasons_of_pauses, unfold
+from ..dialogues.models import DialogueSession
+from ..dialogues.queries.days import of_case
+from ..dialogues.queries.sessions import of_complaint
 from ..documents.models import Document
 from ..journal.models import Event
 from ..rules.visibility import Sight
-from ..rules.workflow import OPEN, Action, Actor, allowed_actions, refusals
+from ..rules.workflow import OPEN, Action, Actor, Kind, allowed_actions, refusals
 from ..units.calendar import law
 from ..words import show_date
 from .forms import VerbForm
 from .forms.checks import CHECK_WORDS
+from .meetings import is_on_session
 from .papers import Beginning, Sheet, beginnings, next_paper, sheets, signed_papers, title_of
 from .phrases import offers
 from .queries import Kin, history, kin
 from .sealed_verbs import SEALED_VERBS
 from .similar import Alike, alike
+from .talk import Talk, talk_of
 from .verbs import VERBS, form_for, main_verb
 
 DRAFTS = (Action.DRAFT, Action.PROPOSE)
@@ -69,6 +74,15 @@ class Dossier:
     parts: Sequence[Contribution] = ()
     kin: Sequence[Kin] = ()
     handlers: Sequence[str] = ()
+    reception: str = ""
+    """Number of the visit to a reception day from which the case was made."""
+    sessions: Sequence[DialogueSession] = ()
+    talk: Talk | None = None
+
+    @property
+    def can_meet(self) -> bool:
+        """A dialogue may be called within this complaint's settlement (Law 02/2011/QH13 art. 30, 39)."""
+        return self.case.kind == Kind.COMPLAINT and Action.HOLD_DIALOGUE in self.allowed
 
     @property
     def is_past(self) -> bool:
@@ -129,9 +143,14 @@ def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
         lines = [_by_the_day(line, events) for line in lines]
     return Dossier(
         case, seen, _without_answer(lines, letters["answer"]), names, custodies, files=files,
-        alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (),
+        reception=_reception(case), alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (),
         **_clocks(case, clocks, events, today), **_verbs(case, actor, today), **letters, **law_of,
     )  # fmt: skip
+
+
+def _reception(case: Case) -> str:
+    visit = of_case(case.id) if case.channel == "reception" else None
+    return visit.reference if visit else ""
 
 
 def _clocks(case: Case, clocks: Sequence[Deadline], events: Sequence[Event],
@@ -149,9 +168,11 @@ def _of_the_law(case: Case, seen: Sight, actor: Actor) -> dict[str, Any]:
     found: dict[str, Any] = {
         "signed_papers": signed_papers(case), "parts": list(case.contributions), "kin": kin(case, actor),
         "handlers": [h.official.name for h in case.handlers if h.ended_at is None] if case.is_sealed else (),
+        "talk": talk_of(case, is_masked=seen != Sight.FULL),
     }  # fmt: skip
     if seen == Sight.FULL:
         begun = beginnings(case, actor)
+        found["sessions"] = of_complaint(case) if case.kind == Kind.COMPLAINT else ()
         found |= {"sheets": sheets(case, actor), "beginnings": begun, "next_paper": next_paper(case, begun)}
     return found
 
@@ -206,8 +227,8 @@ def _verbs(case: Case, actor: Actor, today: date) -> dict[str, Any]:
 
 
 def _is_elsewhere(action: Action, case: Case) -> bool:
-    """Verbs that denunciations have on pages of their own."""
-    return case.is_sealed and action in SEALED_VERBS
+    """Verbs that denunciations have on pages of their own, and those of a dialogue that its session has."""
+    return (case.is_sealed and action in SEALED_VERBS) or is_on_session(action, case)
 
 
 def _letters(case: Case, events: Sequence[Event], files: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:

@@ -22,11 +22,12 @@ from ..cases.actions.sealed import leave, shield_successor
 from ..cases.models import Case
 from ..extensions import db
 from ..refusals import Invalid
-from ..rules.workflow import N_, OPEN, THE_SYSTEM, Actor, Kind, Role
+from ..rules.workflow import N_, OPEN, THE_SYSTEM, Actor, Kind, Role, Status
 from ..units import actions as units
 from ..units.models import Unit
 
-OPEN_STATUSES = sorted(str(status) for status in OPEN)
+OPEN_STATUSES = sorted(str(status) for status in OPEN | {Status.SCHEDULED})
+"""What moves on with its unit and its officer: all that is owed, and meetings still to come."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from ..cases.models import Case
 from ..cases.queries import visible_to
+from ..dialogues.queries.named import Named, named
 from ..extensions import db
 from ..journal.models import Digest
 from ..rules.workflow import DUTIES, DUTY_STATUSES, OPEN, Actor
@@ -21,13 +22,18 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class Reminder:
-    """One case of the box; `left` counted days this morning, negative when late; `why` as in rules/warnings.py."""
+    """One line of the box; `left` counted days this morning, negative when late; `why` as in rules/warnings.py.
+
+    A case has its reference; a session, a promise or a duty has `path`, where its page lies, and says `stage`.
+    """
 
     reference: str
     title: str
     due_on: date
     left: int
     why: str
+    stage: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,17 +47,32 @@ class Box:
 
 
 def box(actor: Actor, today: date) -> Box | None:
-    """The box of today, None where the official was told nothing this morning. At most two statements."""
+    """The box of today, None where the official was told nothing this morning. A few statements."""
     same = (Digest.official_id == actor.official_id) & (Digest.on == today)
     row = db.session.scalar(select(Digest).where(same))
     if row is None:
         return None
     cases = _in_sight(actor, {line["case"] for line in row.lines if "case" in line})
-    here = [line for line in row.lines if line.get("case") in cases and _is_owed(line, cases[line["case"]])]
-    told = [_reminder(line, cases[line["case"]]) for line in here if "stage" in line]
+    things = named({line["about"] for line in row.lines if "about" in line})
+    told = [r for line in row.lines if "stage" in line and (r := _shown(line, cases, things, actor)) is not None]
     sealed = sum(line["why"] == "sealed" for line in row.lines)
     found = Box(told[:SHOWN], max(len(told) - SHOWN, 0), sealed, row.late_open)
     return found if told or sealed or row.late_open else None
+
+
+def _shown(line: dict[str, Any], cases: dict[int, Any], things: dict[str, Named], actor: Actor) -> Reminder | None:
+    """The line while it is still owed and in sight."""
+    if "about" in line:
+        thing = things.get(line["about"])
+        is_owed = thing is not None and line["stage"] in thing.owes and thing.is_in_sight(actor)
+        return _of_thing(line, thing) if thing is not None and is_owed else None
+    case = cases.get(line["case"])
+    return _reminder(line, case) if case is not None and _is_owed(line, case) else None
+
+
+def _of_thing(line: dict[str, Any], thing: Named) -> Reminder:
+    due_on = date.fromisoformat(line["due_on"])
+    return Reminder(thing.number, thing.title, due_on, line["left"], line["why"], line["stage"], thing.path)
 
 
 def _is_owed(line: dict[str, Any], case: Any) -> bool:

@@ -113,7 +113,7 @@ def next_paper(case: Case, begun: list[tuple[Action, list[Beginning]]]) -> Begin
 
 
 def _likely(case: Case) -> tuple[Action, ...]:
-    if case.kind == Kind.FEEDBACK:
+    if case.kind in (Kind.FEEDBACK, Kind.DIALOGUE):
         return ()
     if case.status == Status.SUSPENDED:
         return (Action.RESUME,)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, func, literal, or_, select, union_all
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased
 
@@ -19,25 +19,36 @@ from ..attachments.models import Attachment
 from ..cases.models import Case, Custody, Deadline, Handler
 from ..cases.queries import in_view, visible_to
 from ..extensions import db
-from ..journal.models import Notice
-from ..rules.workflow import OPEN, Actor, Kind, Role
+from ..journal.models import Event, Notice
+from ..rules.workflow import OPEN, Actor, Kind, Role, Status
 from ..units.models import Category, Unit
 
 OPEN_STATUSES = sorted(str(status) for status in OPEN)
+NEWS_STATUSES = sorted(str(status) for status in OPEN | {Status.SCHEDULED})
+"""Where something new can be said: whoever chose a time has answered, and the meeting is still to come."""
 RECENT = timedelta(days=90)
 """How far back the counter looks for the same caller."""
 
 
-def news(actor: Actor) -> dict[int, int]:
-    """Unread notices of open cases in sight, by case: what is new at this official's desk."""
-    rows = db.session.execute(
+def news(actor: Actor) -> tuple[dict[int, int], int]:
+    """What is new at this official's desk, in one statement: unread notices of open cases in sight, by case, and the
+    number of commitments of which something was told."""
+    mine = Notice.official_id == actor.official_id, Notice.read_at.is_(None)
+    of_cases = (
         select(Notice.case_id, func.count())
         .join(Case, Case.id == Notice.case_id)
-        .where(Notice.official_id == actor.official_id, Notice.read_at.is_(None))
-        .where(Case.status.in_(OPEN_STATUSES), visible_to(actor))
+        .where(*mine, Case.status.in_(NEWS_STATUSES), visible_to(actor))
         .group_by(Notice.case_id)
     )
-    return {row[0]: row[1] for row in rows if row[0] is not None}
+    of_promises = (
+        select(literal(None, Integer), func.count(Event.subject.distinct()))
+        .join(Notice, Notice.event_seq == Event.seq)
+        .where(*mine, Notice.case_id.is_(None), Event.subject.startswith("commitment:"))
+    )
+    both: Any = union_all(of_cases, of_promises)
+    found = {row[0]: int(row[1]) for row in db.session.execute(both)}
+    promised = found.pop(None, 0)
+    return found, promised
 
 
 @dataclass(frozen=True)

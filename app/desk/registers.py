@@ -1,6 +1,6 @@
-"""The registers that a unit keeps: every petition that came to it, and what was said at its counter, for a period.
+"""The register of petitions that came to a unit in a period.
 
-Never a denunciation: those stand in a register of their own.
+Never a denunciation: those stand in a register of their own. The reception register: dialogues/queries/register.py.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -17,9 +16,9 @@ from sqlalchemy.orm import joinedload
 
 from .. import clock
 from ..cases.models import Case, Custody
-from ..documents.sheets import PetitionRow, ReceptionRow, RegisterData
+from ..documents.sheets import PetitionRow, RegisterData
 from ..extensions import db
-from ..rules.workflow import Actor, Kind, Outcome, Role
+from ..rules.workflow import Actor, Kind, Role
 from ..units.models import Unit
 from ..units.queries import root
 from ..words import named, show_date, status_word, word
@@ -36,8 +35,8 @@ def units_of(actor: Actor) -> list[Unit]:
     return list(db.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.sort_key)))
 
 
-def entries(unit: Unit, what: str, first: date, last: date) -> Sequence[Case]:
-    """Cases that came to the unit in the period, in the order in which they came; at its counter only, if asked."""
+def entries(unit: Unit, first: date, last: date) -> Sequence[Case]:
+    """Cases that came to the unit in the period, in the order in which they came."""
     statement = (
         select(Case)
         .join(Custody, Custody.case_id == Case.id)
@@ -46,18 +45,15 @@ def entries(unit: Unit, what: str, first: date, last: date) -> Sequence[Case]:
         .where(Custody.began_at >= clock.start_of(first), Custody.began_at < clock.start_of(last + timedelta(days=1)))
         .order_by(Custody.began_at, Case.id)
     )
-    if what == "reception":
-        statement = statement.where(Case.channel == "counter", Custody.number == 1)
     return list(dict.fromkeys(db.session.scalars(statement.limit(MOST + 1))))
 
 
-def register_of(unit: Unit, what: str, first: date, last: date, today: date, cases: Sequence[Case]) -> RegisterData:
+def register_of(unit: Unit, first: date, last: date, today: date, cases: Sequence[Case]) -> RegisterData:
     """The register as it is printed."""
-    line: Any = _reception if what == "reception" else _petition
     top = root()
     return RegisterData(
-        unit=named(unit), from_on=first, to_on=last, printed_on=today, kind=what,
-        rows=tuple(line(case, unit) for case in cases),
+        unit=named(unit), from_on=first, to_on=last, printed_on=today, kind="petitions",
+        rows=tuple(_petition(case, unit) for case in cases),
         above="" if unit.is_area or top is None or unit.id == top.id else named(top),
     )  # fmt: skip
 
@@ -90,36 +86,20 @@ def _petition(case: Case, unit: Unit) -> PetitionRow:
     )  # fmt: skip
 
 
-def _reception(case: Case, unit: Unit) -> ReceptionRow:
-    is_here = case.unit_id == unit.id
-    return ReceptionRow(
-        day=show_date(case.submitted_at), sender=_sender(case), identity="", content=case.title,
-        kind=word(case.kind, "kind"), settled_by=named(case.unit, True), accepted="x" if case.is_accepted else "",
-        guided="x" if case.outcome == Outcome.NOT_COMPETENT else "", forwarded="" if is_here else "x",
-        result=_result(case, unit), note=case.reference,
-    )  # fmt: skip
-
-
-def heads(what: str) -> list[tuple[str, str]]:
-    """The columns of a register: field of the line, and its words."""
-    petitions = [
+def heads() -> list[tuple[str, str]]:
+    """The columns of the register: field of the line, and its words."""
+    return [
         ("received_on", _("Ngày nhận")), ("reference", _("Số tiếp nhận")), ("sender", _("Người gửi, địa chỉ")),
         ("kind", _("Loại")), ("summary", _("Tóm tắt nội dung")), ("handler", _("Người xử lý")),
         ("direction", _("Hướng xử lý")), ("due_on", _("Hạn")), ("result", _("Kết quả")), ("note", _("Ghi chú")),
     ]  # fmt: skip
-    reception = [
-        ("day", _("Ngày tiếp")), ("sender", _("Người gửi, địa chỉ")), ("content", _("Nội dung")), ("kind", _("Loại")),
-        ("settled_by", _("Đơn vị xử lý")), ("accepted", _("Thụ lý")), ("guided", _("Hướng dẫn")),
-        ("forwarded", _("Chuyển đơn")), ("result", _("Kết quả")), ("note", _("Số tiếp nhận")),
-    ]  # fmt: skip
-    return reception if what == "reception" else petitions
 
 
 def sheet(data: RegisterData) -> str:
     """The register for a spreadsheet; no cell begins with what a spreadsheet would compute."""
     out = io.StringIO()
     writer = csv.writer(out)
-    columns = heads(data.kind)
+    columns = heads()
     writer.writerow([words for _name, words in columns])
     for row in data.rows:
         writer.writerow([_plain(str(getattr(row, name))) for name, _words in columns])

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from ..cases.due import clocks_shown, due_row
 from ..cases.models import Case
+from ..dialogues.queries.requests import sessions_of
 from ..rules.visibility import Sight, sight
 from ..rules.workflow import OPEN, Actor, Status
 from ..units.calendar import law
@@ -25,7 +26,7 @@ def rows(cases: Sequence[Case], actor: Actor, today: date, news: Mapping[int, in
     if not cases:
         return []
     calendar, clocks = law().calendar, clocks_shown(cases)
-    waiting = _papers_waiting(cases)
+    waiting, meetings = _papers_waiting(cases), _meetings(cases)
     return [
         _sealed_row(case, due_row(case, clocks.get(case.id), calendar, today), view, bool(news.get(case.id)))
         if case.is_sealed else
@@ -44,7 +45,7 @@ def rows(cases: Sequence[Case], actor: Actor, today: date, news: Mapping[int, in
                 actor,
                 due_row(case, clocks.get(case.id), calendar, today),
                 bool(news.get(case.id)),
-                waiting.get(case.id, ""),
+                waiting.get(case.id, "") or meetings.get(case.id, ""),
             ),
         }
         for case in cases
@@ -68,16 +69,24 @@ def _sealed_row(case: Case, due: dict[str, Any], view: str, is_news: bool) -> di
 def _papers_waiting(cases: Sequence[Case]) -> dict[int, str]:
     """The paper that waits for its signature, by case; of several the first."""
     found = [paper for paper in open_papers(case.id for case in cases) if paper.state == "submitted"]
-    return {paper.case_id: title_of(paper.form) for paper in found[::-1]}
+    return {paper.case_id: _("văn bản chờ ký: %(paper)s", paper=title_of(paper.form)) for paper in found[::-1]}
 
 
-def _present(case: Case, actor: Actor, due: dict[str, Any], is_news: bool, paper: str = "") -> dict[str, Any]:
+def _meetings(cases: Sequence[Case]) -> dict[int, str]:
+    """When the dialogues are that were agreed, by case; nothing is asked where there are none."""
+    at = sessions_of([case.id for case in cases if case.status == Status.SCHEDULED])
+    return {
+        case_id: _("gặp %(day)s lúc %(hour)s", day=show_date(one.on, "short"), hour=f"{one.starts:%H:%M}")
+        for case_id, one in at.items()
+    }
+
+
+def _present(case: Case, actor: Actor, due: dict[str, Any], is_news: bool, first: str = "") -> dict[str, Any]:
     """How it stands now; a past custodian is told only that it was passed on (README, Decisions: who sees what)."""
     if sight(actor, case) == Sight.NOTHING:
         return {"due": None, "state": {"tone": "ink", "icon": "right", "word": _("Đã chuyển đơn vị khác")},
                 "holder": _("xem được đến lúc chuyển"), "note": ""}  # fmt: skip
-    waits = _("văn bản chờ ký: %(paper)s", paper=paper) if paper else ""
-    notes = [waits, _since(case), due.get("stage", ""), _("có tin mới") if is_news else ""]
+    notes = [first, _since(case), due.get("stage", ""), _("có tin mới") if is_news else ""]
     return {"due": due, "state": state_of(case), "holder": _holder(case), "note": ", ".join(n for n in notes if n)}
 
 

@@ -10,11 +10,12 @@ from typing import Any
 from ..accounts.models import Official
 from ..cases import actions, queries
 from ..cases.models import Case
+from ..dialogues.actions.commitments import stand
 from ..extensions import db
 from ..journal.models import Event
 from ..refusals import Invalid, Missing
 from ..rules.workflow import N_, Action, Actor, Kind, Status
-from . import forms, settling
+from . import forms, meetings, settling
 
 Do = Callable[[Case, Any, Actor, datetime], Event]
 
@@ -95,7 +96,9 @@ def _send_back(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
 
 
 def _approve(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
-    return actions.approve(case, actor, now, form.version.data)
+    event = actions.approve(case, actor, now, form.version.data)
+    stand(case, actor, now)  # what was promised in the answer is signed with it
+    return event
 
 
 def _close(case: Case, form: Any, actor: Actor, now: datetime) -> Event:
@@ -119,7 +122,10 @@ VERBS: dict[Action, Verb] = {
     Action.NOTE: Verb(forms.NoteForm, _note, "note", "N"),
     Action.REQUEST_PART: Verb(forms.RequestPartForm, settling.request_part, "send"),
     Action.GIVE_PART: Verb(forms.GivePartForm, settling.give_part, "send"),
-    Action.HOLD_DIALOGUE: Verb(forms.DialogueForm, settling.dated(actions.hold_dialogue), "user"),
+    Action.SCHEDULE: Verb(forms.ScheduleForm, meetings.schedule, "cal"),
+    Action.OFFER_TIMES: Verb(forms.OfferForm, meetings.offer_times, "clock"),
+    Action.PUBLISH_REQUEST: Verb(forms.ShareForm, meetings.share, "users"),
+    Action.HOLD_DIALOGUE: Verb(forms.DialogueForm, meetings.hold, "user"),
     Action.WITHDRAW_PART: Verb(forms.WithdrawPartForm, settling.dated(actions.withdraw_part), "undo"),
     Action.WITHDRAW: Verb(forms.WithdrawalForm, settling.dated(actions.record_withdrawal), "undo", stop=True),
     Action.DRAFT: Verb(forms.DraftForm, _draft, "pen", "D"),
@@ -136,17 +142,25 @@ VERBS: dict[Action, Verb] = {
 
 ALWAYS_MAIN = (Action.APPROVE, Action.PROPOSE, Action.REGISTER)
 TRIAGE_MAIN = (Action.ASSIGN, Action.TAKE)
+PLAIN = (Kind.FEEDBACK, Kind.DIALOGUE)
+"""Kinds that no law has checked for eligibility first, nor sent and published after."""
 
 
 def main_verb(allowed: list[Action], case: Case) -> Action | None:
     """What is most likely to be done now: it stands open on the case page with the one primary button."""
-    order = (*ALWAYS_MAIN, *_of_sorting(case), *_after(case))
+    order = (*_of_meeting(case), *ALWAYS_MAIN, *_of_sorting(case), *_after(case))
     return next((action for action in order if action in allowed), None)
+
+
+def _of_meeting(case: Case) -> tuple[Action, ...]:
+    """A request to be heard is granted a time first, unless an answer in writing has been begun."""
+    is_ours = case.kind == Kind.DIALOGUE and case.status == Status.ASSIGNED and not case.draft_text
+    return (Action.SCHEDULE,) if is_ours else ()
 
 
 def _of_sorting(case: Case) -> tuple[Action, ...]:
     """A complaint or denunciation is checked first (Circular 05/2021/TT-TTCP art. 6), then given to somebody."""
-    if case.kind != Kind.FEEDBACK and case.status in (Status.RECEIVED, Status.ASSIGNED) and not case.is_accepted:
+    if case.kind not in PLAIN and case.status in (Status.RECEIVED, Status.ASSIGNED) and not case.is_accepted:
         check = (Action.CLASSIFY,) if case.is_registered and case.eligibility is None else ()
         return (*check, *(TRIAGE_MAIN if case.status == Status.RECEIVED and not case.is_ineligible else ()))
     return TRIAGE_MAIN if case.status == Status.RECEIVED else ()
@@ -158,7 +172,7 @@ def _after(case: Case) -> tuple[Action, ...]:
         return (Action.CLOSE,)
     if case.status not in (Status.ANSWERED, Status.ENFORCING):
         return ()
-    if case.kind == Kind.FEEDBACK:
+    if case.kind in PLAIN:
         return (Action.CLOSE,)
     owed = [(Action.SEND, case.is_sent), (Action.PUBLISH, case.is_published)]
     return (*(action for action, is_done in owed if not is_done), Action.CLOSE)

@@ -26,6 +26,8 @@ class Way:
 
 DESK = {Role.CLERK, Role.OFFICER, Role.HEAD}
 COUNTER = {Role.CLERK, Role.OFFICER, Role.HEAD}
+DIALOGUES = {Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
+PROMISES = DIALOGUES
 FIGURES = {Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
 
 
@@ -39,6 +41,11 @@ def ways() -> list[Way]:
         rows.append(("desk.queue", _("Bàn việc"), len(news_here())))
     if roles & COUNTER:
         rows.append(("desk.intake", _("Nhập tại quầy"), 0))
+        rows.append(("dialogues.days", _("Tiếp dân"), 0))
+    if roles & DIALOGUES:
+        rows.append(("dialogues.desk_sessions", _("Đối thoại"), 0))
+    if roles & PROMISES:
+        rows.append(("dialogues.commitments", _("Cam kết"), promises_here()))
     if roles & FIGURES:
         rows.append(("reports.overview", _("Thống kê"), 0))
     if sees_journal(g.actor):
@@ -58,8 +65,14 @@ def may_search() -> bool:
 def news_here() -> dict[int, int]:
     """What is new at this official's desk, by case, asked once a request."""
     if "news" not in g:
-        g.news = news(g.actor)
+        g.news, g.promise_news = news(g.actor)
     return dict(g.news)
+
+
+def promises_here() -> int:
+    """Of how many commitments this official was told something and has not looked."""
+    news_here()
+    return int(g.promise_news)
 
 
 QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew_code", "desk.bulk", "desk.save_filter",
@@ -68,9 +81,16 @@ QUEUE_PAGES = ("desk.queue", "desk.case", "desk.act", "desk.search", "desk.renew
 OFFICIAL_PAGES = ("accounts.official", "accounts.new_official", "house.leave")
 PHRASE_PAGES = ("desk.phrases", "desk.phrase", "desk.new_phrase")
 """Phrases stand in the queue's room for the desk, among the units' settings for administrators."""
+RECEPTION_PAGES = ("dialogues.day", "dialogues.new_day", "dialogues.move_day", "dialogues.hold_day",
+                   "dialogues.patterns", "dialogues.visit", "dialogues.visit_act", "dialogues.book_here",
+                   "dialogues.unscheduled", "dialogues.register", "desk.make_case")  # fmt: skip
 PAGES = {
     "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,
-    "reports.overview": ("reports.unit", "reports.cases"),
+    "reports.overview": ("reports.unit", "reports.cases", "reports.being_heard", "reports.being_heard_rows"),
+    "dialogues.days": RECEPTION_PAGES,
+    "dialogues.commitments": ("dialogues.commitment", "dialogues.act_on_commitment", "dialogues.make_promise"),
+    "dialogues.desk_sessions": ("dialogues.desk_session", "dialogues.session_act", "dialogues.new_session",
+                                "dialogues.desk_conference"),
 }  # fmt: skip
 """Pages that belong to the room behind an entry of the mast."""
 

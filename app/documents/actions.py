@@ -75,15 +75,21 @@ def _answer(data: dict[str, Any], number: str, unit: Unit, acting: Actor, now: d
 
 
 def _keep(pdf: bytes, form: str, number: str, case_id: int, unit: Unit, acting: Actor, now: datetime) -> Document:
-    """Bytes to disk first, then the row that points at them."""
-    storage = default_storage()
-    with storage.temporary() as file:
-        file.write(pdf)
-    paper = Document(
-        public_id=secrets.token_hex(16), case_id=case_id, unit_id=unit.id, form=form, year=clock.day_of(now).year,
-        number=number, signed_by_id=acting.official_id, in_name_of_id=acting.in_name_of, signed_at=now,
-        storage_key=storage.keep(Path(file.name), "pdf"), size=len(pdf), sha256=hashlib.sha256(pdf).hexdigest(),
-    )  # fmt: skip
+    """A case's paper, kept."""
+    paper = Document(case_id=case_id, **keep_signed(pdf, form, number, unit, acting, now))
     db.session.add(paper)
     db.session.flush()
     return paper
+
+
+def keep_signed(pdf: bytes, form: str, number: str, unit: Unit, acting: Actor, now: datetime) -> dict[str, Any]:
+    """Bytes to disk first; then what the row of any signed paper says of them."""
+    storage = default_storage()
+    with storage.temporary() as file:
+        file.write(pdf)
+    return {
+        "public_id": secrets.token_hex(16), "unit_id": unit.id, "form": form, "year": clock.day_of(now).year,
+        "number": number, "signed_by_id": acting.official_id, "in_name_of_id": acting.in_name_of, "signed_at": now,
+        "storage_key": storage.keep(Path(file.name), "pdf"), "size": len(pdf),
+        "sha256": hashlib.sha256(pdf).hexdigest(),
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import column, select, table
 from ..extensions import db
 from ..refusals import Missing
 from ..rules.workflow import Kind
-from .models import Document
+from .models import Document, HouseDocument
 from .paper_forms import FORMS, OFFICE, RESIDENT
 
 ANSWER = "answer"
@@ -50,11 +50,14 @@ def is_for_resident(form_id: str) -> bool:
     return form_id == ANSWER or (form_id in FORMS and FORMS[form_id].shown_to == RESIDENT)
 
 
-def find_by_sha(hex_digest: str) -> Document | None:
-    """The paper whose frozen file has this SHA-256: a printout or copy is checked against the journal with it."""
-    return db.session.scalar(select(Document).where(Document.sha256 == hex_digest.strip().lower()).limit(1))
+def find_by_sha(hex_digest: str) -> Document | HouseDocument | None:
+    """The paper whose frozen file has this SHA-256, of a case or of the house (minutes of a session): a printout or
+    copy is checked against the journal with it."""
+    wanted = hex_digest.strip().lower()
+    of_case = db.session.scalar(select(Document).where(Document.sha256 == wanted).limit(1))
+    return of_case or db.session.scalar(select(HouseDocument).where(HouseDocument.sha256 == wanted).limit(1))
 
 
 def storage_keys() -> set[str]:
     """The kept files of all papers, so that tidying the storage leaves them alone."""
-    return set(db.session.scalars(select(Document.storage_key)))
+    return {*db.session.scalars(select(Document.storage_key)), *db.session.scalars(select(HouseDocument.storage_key))}

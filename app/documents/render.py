@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from .. import clock
-from .sheets import AnswerData, ComplaintLetterData, DenunciationLetterData, ReceiptData, RegisterData
+from .sheets import (
+    AnswerData,
+    BookingSlipData,
+    ComplaintLetterData,
+    DenunciationLetterData,
+    ReceiptData,
+    RegisterData,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "templates" / "documents"
 FONTS = Path(__file__).resolve().parent / "fonts"
@@ -37,6 +44,11 @@ class Paper:
 def receipt_pdf(data: ReceiptData) -> bytes:
     """The receipt, A5, with the QR code that opens the case."""
     return fill("receipt", asdict(data) | {"qr": qr_svg(data.url)}).pdf
+
+
+def booking_slip_pdf(data: BookingSlipData) -> bytes:
+    """The slip of a booked visit, A5, with the QR code that opens it where it carries the code."""
+    return fill("booking_slip", asdict(data) | {"qr": qr_svg(data.url) if data.url else ""}).pdf
 
 
 def complaint_letter_pdf(data: ComplaintLetterData) -> bytes:

@@ -28,6 +28,26 @@ class ReceiptData:
 
 
 @dataclass(frozen=True)
+class BookingSlipData:
+    """The slip of a booked visit; with the code that opens it, or without. It says nothing of what it is about."""
+
+    government: str
+    unit: str
+    reference: str
+    code: str
+    """In groups of four; empty: the part with the code is left out."""
+    url: str
+    when: str
+    host: str
+    place: str
+    people: int = 1
+    needs: str = ""
+    advice: tuple[str, ...] = ()
+    phone: str = ""
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
 class ComplaintLetterData:
     """A complaint to print and sign (Law 02/2011/QH13 art. 8: day, name and address, content, demand, signature)."""
 
@@ -67,7 +87,10 @@ class DenunciationLetterData:
 
 @dataclass(frozen=True)
 class AnswerData:
-    """A signed answer: a letter to whoever sent feedback. Complaints are decided by papers of forms.toml."""
+    """A signed answer: a letter to whoever sent feedback, or asked for a dialogue and is answered in writing.
+
+    Complaints are decided by papers of forms.toml.
+    """
 
     unit: str
     above: str
@@ -89,6 +112,8 @@ class AnswerData:
     signed_at: str = ""
     """The moment of signing as the town writes it, e.g. 15:42 26/11/2026."""
     reopen_until: date | None = None
+    """Until when it may be reopened; of a dialogue, insisted on."""
+    kind: str = "feedback"
     language: str = "vi"
     """Official letters are in Vietnamese; where the resident reads English, it stands beneath, smaller."""
     is_bilingual: bool = False
@@ -135,6 +160,10 @@ class ReceptionRow:
     note: str = ""
     is_sealed: bool = False
     """A denunciation: neither sender, identity nor content is printed."""
+    number: str = ""
+    """Running number in the register of the year."""
+    visit: str = ""
+    """Number of the booking; not printed."""
 
 
 @dataclass(frozen=True)

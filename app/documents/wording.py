@@ -40,6 +40,7 @@ MATTERS = {
     Kind.FEEDBACK: {"vi": "phản ánh, kiến nghị", "en": "feedback"},
     Kind.COMPLAINT: {"vi": "khiếu nại", "en": "complaint"},
     Kind.DENUNCIATION: {"vi": "tố cáo", "en": "denunciation"},
+    Kind.DIALOGUE: {"vi": "đề nghị đối thoại", "en": "request for a dialogue"},
 }
 VERDICTS = {
     "right": {"vi": "đúng", "en": "right"},

@@ -25,7 +25,7 @@ class Event(Model):
     actor_role: Mapped[str] = mapped_column(String(16))
     official_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("petition_case.id"), index=True)
-    subject: Mapped[str] = mapped_column(String(80), default="")
+    subject: Mapped[str] = mapped_column(String(80), default="", index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     status: Mapped[str] = mapped_column(String(24), default="")
     due_on: Mapped[date | None]

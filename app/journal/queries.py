@@ -32,3 +32,30 @@ def mark_read(official_id: int, case_id: int, now: datetime) -> None:
         .where(Notice.official_id == official_id, Notice.case_id == case_id, Notice.read_at.is_(None))
         .values(read_at=now)
     )
+
+
+def about(subject: str) -> list[Event]:
+    """All events of a thing that is no case ("commitment:7"), oldest first. Ask its room for sight of it first."""
+    return list(db.session.scalars(select(Event).where(Event.subject == subject).order_by(Event.seq)))
+
+
+def mark_read_about(official_id: int, subject: str, now: datetime) -> None:
+    """The official opened the page of that thing: its notices are read."""
+    events = select(Event.seq).where(Event.subject == subject)
+    db.session.execute(
+        update(Notice)
+        .where(Notice.official_id == official_id, Notice.event_seq.in_(events), Notice.read_at.is_(None))
+        .values(read_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def unread_about(official_id: int | None, beginning: str) -> int:
+    """About how many things whose name begins so ("commitment:") an official was told and has not looked."""
+    found = (
+        select(func.count(Event.subject.distinct()))
+        .join(Notice, Notice.event_seq == Event.seq)
+        .where(Notice.official_id == official_id, Notice.read_at.is_(None), Notice.case_id.is_(None))
+        .where(Event.subject.startswith(beginning, autoescape=True))
+    )
+    return db.session.scalar(found) or 0

@@ -10,6 +10,8 @@ from sqlalchemy import update
 from ..cases.links import link_key
 from ..cases.models import FollowLink
 from ..cases.receipts import hashed
+from ..dialogues.links import booking_key
+from ..dialogues.models import BookingLink
 from ..extensions import db
 from ..journal.models import Notice
 
@@ -17,7 +19,7 @@ from ..journal.models import Notice
 def retry(notice: Notice, now: datetime) -> None:
     """Owe the letter again, with all its tries; its link, if nobody used it, gets its 7 days anew."""
     notice.dead_at, notice.leased_until, notice.attempts, notice.not_before = None, None, 0, now
-    key = link_key(notice.event_seq, str(current_app.config["SECRET_KEY"]))
-    db.session.execute(
-        update(FollowLink).where(FollowLink.key_hash == hashed(key), FollowLink.used_at.is_(None)).values(made_at=now)
-    )
+    secret = str(current_app.config["SECRET_KEY"])
+    follow, booked = hashed(link_key(notice.event_seq, secret)), hashed(booking_key(notice.event_seq, secret))
+    for table, key in ((FollowLink, follow), (BookingLink, booked)):
+        db.session.execute(update(table).where(table.key_hash == key, table.used_at.is_(None)).values(made_at=now))

@@ -21,6 +21,7 @@ from sqlalchemy.orm import joinedload
 from ..cases.models import Case
 from ..extensions import db, writing
 from ..journal.models import Event, Notice
+from .booking import ABOUT, write_booking
 from .morning import write_digest
 from .post import is_final, post_office, summary
 from .write import Letter, write
@@ -100,11 +101,17 @@ def _due(now: datetime) -> Any:
 def _written(notice: Notice, event: Event, case: Case | None, now: datetime, until: datetime) -> Leased:
     try:
         with db.session.begin_nested():
-            letter = write_digest(notice, event, now) if case is None else write(notice, event, case, now)
-            return Leased(notice.id, until, letter=letter)
+            return Leased(notice.id, until, letter=_letter(notice, event, case, now))
     except Exception as error:  # one letter that cannot be written must not hold up the others
         log.warning("notice %s could not be written: %s", notice.id, type(error).__name__)
         return Leased(notice.id, until, error=error)
+
+
+def _letter(notice: Notice, event: Event, case: Case | None, now: datetime) -> Letter:
+    """The letter by what it is about: a case, a booking, or a morning's digest."""
+    if case is not None:
+        return write(notice, event, case, now)
+    return (write_booking if event.subject.startswith(ABOUT) else write_digest)(notice, event, now)
 
 
 def settle(item: Leased, error: Exception | None, now: datetime) -> None:

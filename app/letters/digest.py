@@ -21,14 +21,16 @@ from .. import clock
 from ..accounts.models import Official
 from ..cases.models import Case
 from ..extensions import db, writing
-from ..journal.models import Digest, Morning, Warned
-from ..journal.record import Told, record, record_each
+from ..journal.models import Digest, Morning, Warned, WarnedOf
+from ..journal.record import Thing, Told, record, record_each
 from ..rules.deadlines import days_left
-from ..rules.warnings import ABOVE, GRAVITY, LEAD, NOBODY, OVERDUE, YOURS, Telling, gravest, line_up
+from ..rules.warnings import ABOVE, GRAVITY, LEAD, NOBODY, OVERDUE, VERIFY, YOURS, Telling, gravest, line_up
 from ..rules.workflow import THE_SYSTEM, Action, Role
 from ..units.calendar import law
 from ..units.models import Unit
+from ..units.queries import by_ids
 from .watch import Due, due, is_time, still_running
+from .watch_promises import escalated_before, still_owed
 
 SEALED = "sealed"
 """What a line says of a denunciation, whatever the step: one more to look at."""
@@ -81,14 +83,18 @@ def _write(one: Due, now: datetime) -> bool:
     db.session.flush()  # on PostgreSQL another worker with the same official waits here
     running = still_running({t.clock.case_id for t in one.tellings})
     told = [t for t in one.tellings if (t.clock.case_id, t.clock.stage, t.clock.due_on) in running]
-    if not told and not one.late_open:
+    things = still_owed(law(), one.things, today)
+    if not told and not things and not one.late_open:
         return False
-    row.lines = lines_of(told, today)
+    row.lines = lines_of([*told, *things], today)
     row.tells_late = bool(row.late_open) or any(t.why in (OVERDUE, ABOVE) for t in told)
-    _owe(db.session.get_one(Official, one.official_id), told, row, now)
+    _owe(db.session.get_one(Official, one.official_id), [*told, *things], row, now)
     _escalate([t for t in told if t.goes_up], now)
+    escalate_things([t for t in things if t.goes_up], now)
     if told:
         db.session.execute(insert(Warned), [_warned(t, today) for t in told])
+    if things:
+        db.session.execute(insert(WarnedOf), [_warned_of(t, today) for t in things])
     return True
 
 
@@ -104,7 +110,7 @@ def _role(told: Sequence[Telling]) -> Role:
     whys = {t.why for t in told}
     if NOBODY in whys:
         return Role.ADMINISTRATOR
-    return Role.OFFICER if whys and whys <= {YOURS, LEAD} else Role.HEAD
+    return Role.OFFICER if whys and whys <= {YOURS, LEAD, VERIFY} else Role.HEAD
 
 
 def _escalate(told: Sequence[Telling], now: datetime) -> None:
@@ -140,12 +146,31 @@ def _warned(t: Telling, today: date) -> dict[str, Any]:
             "official_id": t.official_id, "unit_id": t.unit_id, "on": today}  # fmt: skip
 
 
+def escalate_things(told: Sequence[Telling], now: datetime) -> None:
+    """The same for what is no case, with the event about the session or the promise."""
+    before = escalated_before(t.clock.about for t in told) if told else set()
+    new: dict[tuple[str, int], list[Telling]] = defaultdict(list)
+    for t in told:
+        if (t.clock.about, t.clock.stage, t.clock.due_on, t.step, t.unit_id) not in before:
+            new[t.clock.about, t.unit_id].append(t)
+    codes = {unit.id: unit.code for unit in by_ids([unit_id for _about, unit_id in new]).values()} if new else {}
+    for (about, unit_id), some in new.items():
+        clock_ = some[0].clock
+        record(Action.ESCALATE, Thing(about, line_up(clock_.unit_path)[0], due_on=clock_.due_on), THE_SYSTEM, now,
+               unit=codes[unit_id], steps=sorted({f"{t.clock.stage}:{t.step}" for t in some}))  # fmt: skip
+
+
+def _warned_of(t: Telling, today: date) -> dict[str, Any]:
+    return {"subject": t.clock.about, "stage": t.clock.stage, "due_on": t.clock.due_on, "step": t.step,
+            "official_id": t.official_id, "unit_id": t.unit_id, "on": today}  # fmt: skip
+
+
 def lines_of(told: Iterable[Telling], today: date) -> list[dict[str, Any]]:
     """The digest's lines, the gravest and oldest first: one a clock, whatever the steps; codes and dates, no words."""
     calendar = law().calendar
-    clocks: dict[tuple[int, str], list[Telling]] = defaultdict(list)
+    clocks: dict[tuple[int, str, str], list[Telling]] = defaultdict(list)
     for t in told:
-        clocks[t.clock.case_id, t.clock.stage].append(t)
+        clocks[t.clock.case_id, t.clock.about, t.clock.stage].append(t)
     merged = sorted(clocks.values(), key=lambda some: (GRAVITY.index(_why(some)), some[0].clock.due_on))
     lines: list[dict[str, Any]] = []
     for some in merged:
@@ -157,7 +182,8 @@ def lines_of(told: Iterable[Telling], today: date) -> list[dict[str, Any]]:
             lines.append({"why": SEALED, "case": c.case_id})
         else:
             left = days_left(c.due_on, today, calendar, c.counted_in)
-            lines.append({"why": why, "case": c.case_id, "stage": c.stage.partition(":")[0], "left": left,
+            which = {"about": c.about} if c.about else {"case": c.case_id}
+            lines.append({"why": why, **which, "stage": c.stage.partition(":")[0], "left": left,
                           "due_on": c.due_on.isoformat(), "unit": line_up(c.unit_path)[0]})  # fmt: skip
     return list({json.dumps(line): line for line in lines}.values())
 

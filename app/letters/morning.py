@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from ..accounts.models import Official
 from ..cases.models import Case
+from ..dialogues.queries.named import named
 from ..extensions import db
 from ..journal.models import Digest, Event, Notice
 from ..rules.warnings import NOBODY
@@ -28,7 +29,7 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Line:
-    """One case in the letter: its reference, the clock, how long is left (negative: late) and why it is told."""
+    """One case, session or promise in the letter: its number, the clock, how long is left and why it is told."""
 
     reference: str
     stage: str
@@ -64,10 +65,11 @@ def _text(row: Digest, official: Official, notice: Notice, language: str) -> str
 
 
 def _lines(told: list[dict[str, Any]], units: dict[int, Unit]) -> list[Line]:
-    ids = {line["case"] for line in told}
+    ids = {line["case"] for line in told if "case" in line}
     references = dict(db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids))).all())
+    things = named({line["about"] for line in told if "about" in line})
     return [
-        Line(references[line["case"]], line["stage"], date.fromisoformat(line["due_on"]), line["left"], line["why"],
-             units.get(line["unit"]))
+        Line(things[line["about"]].number if "about" in line else references[line["case"]], line["stage"],
+             date.fromisoformat(line["due_on"]), line["left"], line["why"], units.get(line["unit"]))
         for line in told
     ]  # fmt: skip

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, select
 
 from ..accounts.models import Official, Post
 from ..cases.models import Case
+from ..dialogues.models import Booking
 from ..extensions import db
-from ..journal.models import Notice
+from ..journal.models import Event, Notice
 from ..units.queries import ids_inside
+from .booking import ABOUT
 
 PAGE = 25
 
@@ -38,8 +40,10 @@ def masked(address: str) -> str:
 def dead(paths: Iterable[str], page: int = 1) -> tuple[list[DeadLetter], bool]:
     """One page of dead letters of the units below these paths, newest first, and whether there is a next page."""
     rows = db.session.execute(
-        select(Notice, func.coalesce(Case.contact_email, Official.email))
+        select(Notice, func.coalesce(Case.contact_email, Booking.email, Official.email, ""))
+        .join(Event, Event.seq == Notice.event_seq)
         .outerjoin(Case, Case.id == Notice.case_id)
+        .outerjoin(Booking, Booking.id == _booking_id())
         .outerjoin(Official, Official.id == Notice.official_id)
         .where(Notice.channel == "mail", Notice.dead_at.is_not(None), _within(paths))
         .order_by(Notice.dead_at.desc(), Notice.id.desc())
@@ -57,13 +61,23 @@ def find_dead(notice_id: int, paths: Iterable[str]) -> Notice | None:
     """A dead letter within reach, or None."""
     return db.session.scalar(
         select(Notice)
+        .join(Event, Event.seq == Notice.event_seq)
         .outerjoin(Case, Case.id == Notice.case_id)
+        .outerjoin(Booking, Booking.id == _booking_id())
         .where(Notice.id == notice_id, Notice.dead_at.is_not(None), _within(paths))
     )
 
 
+def _booking_id() -> ColumnElement[int | None]:
+    """Which booking an event is about, by its name ("booking:12"); NULL where it is about none."""
+    number = cast(func.substr(Event.subject, len(ABOUT) + 1), Integer)
+    return case((Event.subject.startswith(ABOUT), number))
+
+
 def _within(paths: Iterable[str]) -> ColumnElement[bool]:
-    """Letters about cases of these subtrees, and digests of officials who work there."""
+    """Letters about cases and bookings of these subtrees, and digests of officials who work there."""
     units = ids_inside(paths)
     here = select(Post.official_id).where(Post.unit_id.in_(units))
-    return Case.unit_id.in_(units) | (Notice.case_id.is_(None) & Notice.official_id.in_(here))
+    return (
+        Case.unit_id.in_(units) | Booking.unit_id.in_(units) | (Notice.case_id.is_(None) & Notice.official_id.in_(here))
+    )

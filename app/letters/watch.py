@@ -32,6 +32,7 @@ from ..rules.workflow import DUTIES, DUTY_STATUSES, OPEN, SHOWN, Kind, Role
 from ..units.calendar import law
 from ..units.models import Unit
 from ..units.queries import DEFAULTS, setting
+from .watch_promises import untold
 
 DAY_BEGINS = time(6, 0)
 """Earlier than this is night, whatever the setting says."""
@@ -46,10 +47,14 @@ PART = "part:"
 
 @dataclass
 class Due:
-    """What one official has to be told; `late_open` sums up the head's late cases in the week's first digest."""
+    """What one official has to be told; `late_open` sums up the head's late cases in the week's first digest.
+
+    `things` are told of what is no case: sessions, promises, days owed (watch_promises.py).
+    """
 
     official_id: int
     tellings: list[Telling] = field(default_factory=list)
+    things: list[Telling] = field(default_factory=list)
     late_open: int = 0
 
 
@@ -84,6 +89,8 @@ def due(today: date) -> list[Due]:
             late[telling.official_id].add(telling.clock.case_id)
         if telling.key not in told:
             found.setdefault(telling.official_id, Due(telling.official_id)).tellings.append(telling)
+    for telling in untold(rules, ladder, people, today):
+        found.setdefault(telling.official_id, Due(telling.official_id)).things.append(telling)
     for official_id, cases in late.items():
         one = found.get(official_id) or Due(official_id)
         new = {t.clock.case_id for t in one.tellings if t.why == OVERDUE}

@@ -6,6 +6,7 @@ the office said stand behind the link.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,15 +23,20 @@ from flask_babel import force_locale
 from ..cases.links import make_link
 from ..cases.models import Case
 from ..cases.windows import appeal_until
+from ..dialogues.calendar_file import session_calendar
+from ..dialogues.models import DialogueSession
 from ..extensions import db
 from ..journal.models import Event, Notice
-from ..rules.workflow import CLOSING, OPEN, Kind
+from ..rules.workflow import CLOSING, OPEN, Action, Kind
 from ..units.models import Unit
 from ..units.queries import government, setting, unit_by_code
 from ..words import Government
 
 LANGUAGES = ("vi", "en")
 SUBJECTS = {"vi": "Tin về việc số {}", "en": "News about case {}"}
+
+INVITING = frozenset({Action.SCHEDULE, Action.CHOOSE_TIME, Action.RESCHEDULE})
+"""Letters with a calendar file."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +57,22 @@ def write(notice: Notice, event: Event, case: Case, now: datetime) -> Letter:
     to = address_of(case.contact_email)
     with force_locale(language):
         text = text_of(notice, event, case, language, link_of(notice, case, now))
-    return framed(notice, to, SUBJECTS[language].format(case.reference), text, language, now)
+        calendar = invitation(event, case)
+    return framed(notice, to, SUBJECTS[language].format(case.reference), text, language, now, calendar)
 
 
-def framed(notice: Notice, to: Address, subject: str, text: str, language: str, now: datetime) -> Letter:
-    """The message around the words, as every letter of this house has it."""
+def invitation(event: Event, case: Case) -> bytes | None:
+    """The calendar file that goes with an invitation to a dialogue; None with any other letter."""
+    asked = case.asked_to_meet
+    if event.action not in INVITING or asked is None or asked.session_id is None:
+        return None
+    session = db.session.get(DialogueSession, asked.session_id)
+    return session_calendar(session, str(current_app.config["BASE_URL"]), event.at) if session else None
+
+
+def framed(notice: Notice, to: Address, subject: str, text: str, language: str, now: datetime,
+           calendar: bytes | None = None) -> Letter:  # fmt: skip
+    """The message around the words, as every letter of this house has it; with a calendar file where there is one."""
     message = EmailMessage(policy=SMTP)
     message["From"] = sender(Government(government(), language).name)
     message["To"] = to
@@ -65,8 +82,17 @@ def framed(notice: Notice, to: Address, subject: str, text: str, language: str, 
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(text)
+    if calendar is not None:
+        enclose(message, calendar)
     message["Content-Language"] = language
     return Letter(notice.id, to.addr_spec, message)
+
+
+def enclose(message: EmailMessage, calendar: bytes) -> None:
+    """Add the file as phones and mail programs read it: a part text/calendar, method PUBLISH (RFC 5546)."""
+    message.add_attachment(calendar.decode(), subtype="calendar", charset="utf-8", filename="lich-hen.ics",
+                           params={"method": "PUBLISH"})  # fmt: skip
+    message.set_boundary(f"gan-dan-{hashlib.sha256(calendar).hexdigest()[:24]}")
 
 
 class UndeliverableAddress(ValueError):
@@ -108,12 +134,13 @@ def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) 
     """The words, from templates/letters/<language>/<action>_<role>.txt; typed text is never read as a template."""
     template = current_app.jinja_env.get_template(f"letters/{language}/{notice.action}_{notice.role}.txt")
     text = template.render(
-        case=case, name=one_line(case.contact_name), link=link, door=page("petitions.door"),
-        lost=page("petitions.lost"), government=Government(government(), language), event=event, facts=event.facts,
+        frame=f"letters/{language}/_letter.txt", case=case, name=one_line(case.contact_name), link=link,
+        door=page("petitions.door"), lost=page("petitions.lost"), facts=event.facts, event=event,
+        government=Government(government(), language),
         is_complaint=case.kind == Kind.COMPLAINT, is_owed=case.status in OPEN and case.due_on is not None,
         is_closing=case.due_stage in CLOSING, again=_again(case), day_of=date.fromisoformat,
         window=int(setting("answer_window_days", case.unit_id)),
-        **offices(event, case),
+        promiser=unit_by_code(str(event.facts.get("unit", ""))), **offices(event, case), **wishes(case),
     )  # fmt: skip
     return tidied(text)
 
@@ -127,6 +154,13 @@ def _again(case: Case) -> date | None:
     """The last day to complain a second time, where the case has come to a first decision."""
     is_first = case.kind == Kind.COMPLAINT and case.instance == 1 and case.has_answer
     return appeal_until(case) if is_first else None
+
+
+def wishes(case: Case) -> dict[str, Any]:
+    """Of a request for a dialogue: the times to choose from, and whether its sender may still insist on meeting."""
+    asked = case.asked_to_meet
+    return {"is_dialogue": asked is not None, "offers": asked.offered_times if asked else [],
+            "may_insist": case.reopen_until is not None and not case.has_insisted}  # fmt: skip
 
 
 def offices(event: Event, case: Case) -> dict[str, Unit | None]:

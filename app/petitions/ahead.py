@@ -16,6 +16,7 @@ from ..rules.workflow import Kind
 from ..units.models import Category, Unit
 from ..words import is_vietnamese, show_date
 from .coming import by, complaint_ahead
+from .meeting import request_ahead
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def foreseen(kind: Kind, category: Category | None, commune: Unit | None, rules:
         return _sealed_ahead(rules, today)
     if kind == Kind.COMPLAINT and not counts_at_once:
         return Promise(_("Thời hạn bắt đầu khi bản gốc có chữ ký được vào sổ."), _stages(commune, rules, today))
-    stage = "acceptance_first" if kind == Kind.COMPLAINT else "answer"
+    stage = {Kind.COMPLAINT: "acceptance_first", Kind.DIALOGUE: "answer_request"}.get(kind, "answer")
     variant = category.deadline_variant if category is not None and stage == "answer" else ""
     rule = rules.find(kind, stage, variant, today)
     if rule is None:
@@ -44,7 +45,7 @@ def foreseen(kind: Kind, category: Category | None, commune: Unit | None, rules:
     proof = deadlines.due(rule, today, rules.calendar)
     due = show_date(proof.due_on, "long")
     return Promise(
-        _("Nếu gửi hôm nay, hạn trả lời là %(day)s.", day=due) if stage == "answer"
+        _("Nếu gửi hôm nay, hạn trả lời là %(day)s.", day=due) if stage != "acceptance_first"
         else _("Nếu gửi hôm nay, hạn quyết định thụ lý là %(day)s.", day=due),
         deadlines.explain(proof, "vi" if is_vietnamese() else "en"),
         _basis(proof), due,
@@ -94,6 +95,7 @@ def is_past_filing(known_on: date | None, rules: Rules, today: date) -> bool:
 
 
 PROMISES = {
+    "answer_request": lambda day: _("Phải trả lời trước hết %(day)s", day=day),
     "answer": lambda day: _("Phải trả lời trước hết %(day)s", day=day),
     "acceptance_first": lambda day: _("Phải quyết định thụ lý trước hết %(day)s", day=day),
     "acceptance_second": lambda day: _("Phải quyết định thụ lý trước hết %(day)s", day=day),
@@ -125,7 +127,10 @@ def next_lines(case: Case, clocks: list[Deadline]) -> list[dict[str, Any]]:
     sent = {"kind": "resident", "title": _("Ông/bà đã gửi"), "when": show_date(case.submitted_at, "short")}
     if case.is_sealed:
         return [sent, *({"kind": "office", "ahead": True, **line} for line in _sealed_lines())]
-    coming = complaint_ahead(case, clocks) if case.kind == Kind.COMPLAINT else _feedback_ahead(case, clocks)
+    if case.kind == Kind.COMPLAINT:
+        coming = complaint_ahead(case, clocks)
+    else:
+        coming = request_ahead(case) if case.kind == Kind.DIALOGUE else _feedback_ahead(case, clocks)
     return [sent, *({"kind": "office", "ahead": True, **line} for line in coming)]
 
 

@@ -17,12 +17,24 @@ from ..extensions import db
 from ..journal.models import Event
 from ..rules import deadlines
 from ..rules.deadlines import Derivation, Rules
-from ..rules.workflow import OPEN, Action
+from ..rules.workflow import OPEN, Action, Status
 from ..words import named, show_date, show_time, word
 
 ANSWERS = (Action.APPROVE, Action.DECIDE)
 """What ends a case with a word: the answer to feedback, the decision on a complaint."""
+
+
+def is_answer(event: Event) -> bool:
+    """Those, and a dialogue that was asked for and held; within a complaint's settlement a dialogue ends nothing."""
+    return event.action in ANSWERS or (event.action == Action.HOLD_DIALOGUE and bool(event.facts.get("outcome")))
+
+
 Paper = Callable[[str], str]
+
+
+def stands(case: Case) -> bool:
+    """Whether the last answer is in force: not while it is owed anew, or a meeting is to come after it."""
+    return case.status not in OPEN and case.status != Status.SCHEDULED
 
 
 def last(events: Iterable[Event], *wanted: Action) -> Event | None:
@@ -32,7 +44,11 @@ def last(events: Iterable[Event], *wanted: Action) -> Event | None:
 
 def answered_by(events: Iterable[Event]) -> Event | None:
     """The event by which this very case got its answer in force."""
-    return last([event for event in events if not is_told(event)], *ANSWERS)
+    return _newest(event for event in events if not is_told(event))
+
+
+def _newest(events: Iterable[Event]) -> Event | None:
+    return max((event for event in events if is_answer(event)), key=lambda event: event.seq, default=None)
 
 
 def answer_of(case: Case, events: Sequence[Event], names: Names, clocks: Sequence[Deadline], rules: Rules,
@@ -41,17 +57,23 @@ def answer_of(case: Case, events: Sequence[Event], names: Names, clocks: Sequenc
     event = answered_by(events)
     if event is None or not case.has_answer:
         return None
-    facts, speed, is_decision = event.facts, _speed(event, clocks, rules), event.action == Action.DECIDE
+    facts, is_decision, is_meeting = event.facts, event.action == Action.DECIDE, event.action == Action.HOLD_DIALOGUE
+    speed = None if is_meeting else _speed(event, clocks, rules)
     unit = names.units.get(event.unit_id or 0, named(case.unit))
     return {
-        "text": case.answer_text, "unit": unit, "told": _told(unit, show_date(event.at), speed, is_decision),
+        "text": case.answer_text, "unit": unit, "is_meeting": is_meeting,
+        "told": _met(unit, case) if is_meeting else _told(unit, show_date(event.at), speed, is_decision),
         "at": show_time(event.at), "signer": facts.get("signed_by", ""),
         "title": _title(event.official_id), "number": facts.get("number", ""),
         "paper": paper(facts["document"]) if facts.get("document") else "",
         "outcome": word(facts.get("outcome"), "outcome"), "speed": speed, "is_decision": is_decision,
         "verdict": word(facts["verdict"], "verdict") if facts.get("verdict") else "",
-        "is_standing": case.status not in OPEN, "files": list(names.files.get(event.seq, ())),
+        "is_standing": stands(case), "files": list(names.files.get(event.seq, ())),
     }  # fmt: skip
+
+
+def _met(unit: str, case: Case) -> str:
+    return _("%(unit)s gặp ông/bà ngày %(day)s.", unit=unit, day=show_date(case.dialogue_on))
 
 
 def _title(official_id: int | None) -> str:
@@ -97,7 +119,7 @@ def _decided(unit: str, day: str, speed: dict[str, Any] | None) -> str:
 
 def rated_by(events: Sequence[Event]) -> dict[str, Any] | None:
     """The judgement of the answer in force, be it the own or that of the case this one goes along with."""
-    rated, answered = last(events, Action.RATE), last(events, *ANSWERS)
+    rated, answered = last(events, Action.RATE), _newest(events)
     if rated is None or (answered is not None and rated.seq < answered.seq):
         return None
     return {"level": rated.facts.get("level"), "reasons": rated.facts.get("reasons", []),

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from ..cases.actions import NewCase
+from ..cases.actions import MeetingWish, NewCase
 from ..cases.folding import nfc
 from ..rules.workflow import Kind
+from ..units.models import Unit
+from ..units.queries import root, unit_by_code
 
 FIELDS = (
     "title", "body", "against", "known_on", "request", "category", "commune", "place", "latitude", "longitude",
@@ -16,17 +18,22 @@ FIELDS = (
 )  # fmt: skip
 SEALED_FIELDS = ("denounced_unit", "against", "body", "place", "known_on", "category")
 """All a denunciation carries: whatever else is sent along, a name or a telephone, is dropped on the doorstep."""
+WISH_FIELDS = ("with_level", "party", "people", "representatives", "wanted_times", "mode", "interpreter", "wheelchair")
+"""What a request for a dialogue says besides."""
 TITLE = "Tố cáo"
 """Every denunciation has this one title: a title of one's own would say too much in too many places."""
 EVERYWHERE = "-"
 """The commune chosen where the matter concerns the whole province."""
-UNKNOWN, HERE, OTHER = "unknown", "here", "other"
-"""Which unit: let intake decide, the commune where it happened, or one named."""
+UNKNOWN, HERE, ABOVE, OTHER = "unknown", "here", "above", "other"
+"""Which unit: let intake decide, the commune where it happened, the body above it, or one named."""
+ALONE, GROUP = "alone", "group"
 Typed = dict[str, str]
 
 
 def fields_of(kind: Kind) -> tuple[str, ...]:
     """What a petition of this kind may carry."""
+    if kind == Kind.DIALOGUE:
+        return FIELDS + WISH_FIELDS
     return SEALED_FIELDS if kind == Kind.DENUNCIATION else FIELDS
 
 
@@ -38,6 +45,8 @@ def read(form: Mapping[str, str], kind: Kind = Kind.FEEDBACK) -> Typed:
 def blank(kind: Kind = Kind.FEEDBACK) -> Typed:
     """An empty sheet: the unit is not known."""
     empty = dict.fromkeys(fields_of(kind), "")
+    if kind == Kind.DIALOGUE:
+        return {**empty, "party": ALONE, "mode": "in_person", "with_level": "head"}
     return empty if kind == Kind.DENUNCIATION else {**empty, "unit_choice": UNKNOWN}
 
 
@@ -48,8 +57,30 @@ def commune_code(typed: Typed) -> str:
 
 def wanted_code(typed: Typed) -> str:
     """The code of the unit named by the resident, empty where intake is to decide."""
+    if typed["unit_choice"] == ABOVE:
+        unit = above(typed)
+        return unit.code if unit else ""
     named = {HERE: commune_code(typed), OTHER: typed["wanted_unit"]}
     return named.get(typed["unit_choice"], "")
+
+
+def above(typed: Typed) -> Unit | None:
+    """The body above the commune chosen; the top of the government where none is."""
+    commune = unit_by_code(commune_code(typed)) if commune_code(typed) else None
+    return commune.parent if commune is not None else root()
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names written one to a line."""
+    return tuple(name for line in text.splitlines() if (name := " ".join(line.split()).strip(",;")))
+
+
+def people(typed: Typed) -> int:
+    """How many ask together, the sender among them; 0 where it is no number."""
+    if typed["party"] != GROUP:
+        return 1
+    digits = typed["people"].strip().replace(".", "")
+    return int(digits) if digits.isdecimal() and len(digits) <= 6 else 0
 
 
 def degrees(text: str, limit: int) -> float | None:
@@ -86,6 +117,17 @@ def new_case(kind: Kind, typed: Typed, language: str) -> NewCase:
         address=typed["address"] if is_complaint else "", is_public=typed["is_public"] == "yes",
         against=typed["against"] if is_complaint else "", known_on=day(typed["known_on"]) if is_complaint else None,
         request=typed["request"] if is_complaint else "", language=language, channel="web",
+        wish=_wish(typed) if kind == Kind.DIALOGUE else None,
+    )  # fmt: skip
+
+
+def _wish(typed: Typed) -> MeetingWish:
+    """With whom, how many, when and how they wish to meet."""
+    return MeetingWish(
+        with_level=typed["with_level"], people=people(typed),
+        representatives=names(typed["representatives"]) if typed["party"] == GROUP else (),
+        wanted_times=typed["wanted_times"], mode=typed["mode"], interpreter=typed["interpreter"],
+        wheelchair=bool(typed["wheelchair"]),
     )  # fmt: skip
 
 

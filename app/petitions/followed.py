@@ -28,8 +28,8 @@ from ..rules.workflow import OPEN, Action, Actor, Kind, Status, allowed_actions
 from ..units.calendar import law
 from ..units.queries import setting
 from ..words import named, show_date, show_time
-from . import coming
-from .answers import answer_of, answered_by, last, main_of, rated_by
+from . import coming, meeting
+from .answers import answer_of, answered_by, last, main_of, rated_by, stands
 
 TITLES = {
     Action.SUBMIT: _l("Ông/bà gửi đơn"), Action.REPLY: _l("Ông/bà nhắn"), Action.RATE: _l("Ông/bà đánh giá"),
@@ -37,6 +37,9 @@ TITLES = {
     Action.MARK_DUPLICATE: _l("Việc này đã có người gửi trước"), Action.REMIND: _l("Nhắc ông/bà trả lời câu hỏi"),
     Action.APPEAL: _l("Ông/bà khiếu nại lần hai"), Action.WITHDRAW_PART: _l("Ông/bà rút một phần"),
     Action.SPLIT: _l("Đơn có nhiều nội dung, đã tách thành việc riêng"),
+    Action.OBJECT: _l("Ông/bà báo cam kết chưa xong"),
+    Action.CHOOSE_TIME: _l("Ông/bà chọn giờ gặp"), Action.INSIST: _l("Ông/bà đề nghị gặp lần nữa"),
+    Action.OFFER_TIMES: _l("Đơn vị đề xuất giờ để ông/bà chọn"),
 }  # fmt: skip
 """What concerns the resident most, as told to the resident."""
 
@@ -70,6 +73,8 @@ class Followed:
     needs_paper: bool = False
     """A complaint whose signed original is still awaited (Law 02/2011/QH13 art. 8)."""
     unfolded: Sequence[Unfolded] = ()
+    talk: meeting.Talk | None = None
+    """Of a request for a dialogue: times, wishes, who joined."""
 
 
 def followed(case: Case, actor: Actor, today: date, url: Callable[[str], str], paper: Callable[[str], str]) -> Followed:
@@ -88,6 +93,7 @@ def followed(case: Case, actor: Actor, today: date, url: Callable[[str], str], p
         ahead=_ahead(case, clocks, kin),
         again=coming.again(case, Action.APPEAL in may, kin), stopped=coming.stopped(case, events, paper),
         ended=coming.ended(case, events, paper), withdraws=Action.WITHDRAW in may or needs_signed_withdrawal(case),
+        talk=meeting.talk_of(case, events, may),
         held=[files.listing(file) for file in files.held(holder_of(case.id))] if Action.REPLY in may else [],
     )  # fmt: skip
 
@@ -118,7 +124,7 @@ def _due(case: Case, shown: Deadline | None, rules: Rules, today: date, events: 
 def _items(case: Case, events: Sequence[Event], names: Names, paper: Callable[[str], str]) -> list[dict[str, Any]]:
     """The thread, told to the one it is about; what already stands above is not repeated."""
     above = {}
-    if case.has_answer and case.status not in OPEN:
+    if case.has_answer and stands(case):
         above[getattr(answered_by(events), "seq", 0)] = _answer_above(case)
     if case.status == Status.WAITING:
         above[getattr(last(events, Action.ASK), "seq", 0)] = _("Xem câu hỏi ở trên.")
@@ -133,11 +139,15 @@ def _items(case: Case, events: Sequence[Event], names: Names, paper: Callable[[s
 
 
 def _answer_above(case: Case) -> str:
+    if case.has_dialogue and case.kind == Kind.DIALOGUE:
+        return _("Xem kết luận ở trên.")
     return _("Xem quyết định ở trên.") if case.kind == Kind.COMPLAINT else _("Xem câu trả lời ở trên.")
 
 
 def _ahead(case: Case, clocks: list[Deadline], kin: Sequence[Case]) -> list[dict[str, Any]]:
-    """The thread to come, for a complaint: the law knows its steps."""
+    """The thread to come, for a complaint: the law knows its steps; for a request to meet, as the receipt told it."""
+    if case.kind == Kind.DIALOGUE:
+        return [{"kind": "office", "ahead": True, **line} for line in meeting.request_ahead(case)]
     if case.kind != Kind.COMPLAINT:
         return []
     is_appealed = any(other.appeal_of_id == case.id for other in kin)
@@ -151,7 +161,7 @@ def needs_signed_withdrawal(case: Case) -> bool:
 
 def _question(case: Case, events: Sequence[Event], names: Names) -> dict[str, Any] | None:
     """What the unit waits to hear, and until when."""
-    asked = last(events, Action.ASK)
+    asked = None if case.has_offer else last(events, Action.ASK)
     if case.status != Status.WAITING or asked is None or case.asked_at is None:
         return None
     window = timedelta(days=int(setting("answer_window_days", case.unit_id)))

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from ..rules.workflow import Kind
 from ..units.calendar import law
 from ..units.models import Category, Unit
 from ..units.queries import category_by_code, setting, unit_by_code
-from ..words import named, show_date
+from ..words import named, show_date, word
 from . import carry
 from .ahead import filing_days, foreseen, is_past_filing
 from .sheet import Sheet, wanted_unit
@@ -61,6 +63,9 @@ def review_rows(sheet: Sheet, held: Sequence[dict[str, Any]], found: Named) -> l
             (_("Ngày biết"), show_date(known_on) if known_on else typed["known_on"], "against"),
             (_("Yêu cầu"), typed["request"], "against"),
         ]
+    if sheet.kind == Kind.DIALOGUE:
+        rows = [(_("Tên việc"), typed["title"], "what"), (_("Muốn nói"), typed["body"], "what")]
+        return [*rows, *_wish_rows(typed, found), (_("Tệp gửi kèm"), _files(held), "files"), *_sender_rows(sheet)]
     return [*rows, *_place_rows(typed, found), (_("Tệp gửi kèm"), _files(held), "files"), *_sender_rows(sheet)]
 
 
@@ -83,6 +88,23 @@ def _place_rows(typed: carry.Typed, found: Named) -> list[Row]:
         (_("Thuộc lĩnh vực"), _category(found.category), "category"),
         (_("Ở đâu"), _place(typed, found.commune), "where"),
         (_("Đơn vị giải quyết"), wanted, "unit"),
+    ]
+
+
+def _wish_rows(typed: carry.Typed, found: Named) -> list[Row]:
+    """A request for a dialogue: with whom, how many, when and how."""
+    count, spoken = carry.people(typed), carry.names(typed["representatives"])
+    needs = [word(typed["interpreter"], "interpreter") if typed["interpreter"] else "",
+             _("lối vào cho xe lăn") if typed["wheelchair"] else ""]  # fmt: skip
+    group = ngettext("%(num)s người", "%(num)s người", count)
+    return [
+        (_("Thuộc lĩnh vực"), _category(found.category), "category"),
+        (_("Ở đâu"), _place(typed, found.commune), "where"),
+        (_("Muốn gặp"), f"{word(typed['with_level'], 'with_level')}, {named(found.wanted)}", "with"),
+        (_("Người đến"), "\n".join((group, *spoken)) if count > 1 else _("Một mình"), "group"),
+        (_("Giờ tiện"), typed["wanted_times"].strip() or _("không ghi"), "wishes"),
+        (_("Cách gặp"), word(typed["mode"], "mode"), "wishes"),
+        (_("Cần"), ", ".join(need for need in needs if need) or _("không cần gì thêm"), "wishes"),
     ]
 
 

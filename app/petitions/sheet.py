@@ -23,14 +23,22 @@ PAGES = {
     Kind.FEEDBACK: ("what", "category", "where", "unit", "files", "you", "review"),
     Kind.COMPLAINT: ("what", "against", "category", "where", "unit", "files", "you", "review"),
     Kind.DENUNCIATION: ("law", "denounced", "deed", "category", "review"),
+    Kind.DIALOGUE: ("what", "category", "where", "with", "group", "wishes", "files", "you", "review"),
 }
 NAMES = {Kind.FEEDBACK: _l("Gửi phản ánh, kiến nghị"), Kind.COMPLAINT: _l("Gửi khiếu nại"),
-         Kind.DENUNCIATION: _l("Tố cáo")}  # fmt: skip
+         Kind.DENUNCIATION: _l("Tố cáo"), Kind.DIALOGUE: _l("Đề nghị đối thoại")}  # fmt: skip
 FORMS: dict[str, type[forms.SheetForm]] = {
     "what": forms.WhatForm, "against": forms.AgainstForm, "category": forms.CategoryForm, "where": forms.WhereForm,
     "unit": forms.UnitForm, "files": forms.FilesForm, "you": forms.YouForm, "review": forms.ReviewForm,
     "law": forms.LawForm, "denounced": forms.DenouncedForm, "deed": forms.DeedForm,
+    "with": forms.WithForm, "group": forms.GroupForm, "wishes": forms.WishesForm,
 }  # fmt: skip
+OWN_FORMS: dict[tuple[Kind, str], type[forms.SheetForm]] = {
+    (Kind.COMPLAINT, "you"): forms.ComplainantForm, (Kind.DENUNCIATION, "review"): forms.SealedReviewForm,
+    (Kind.DIALOGUE, "what"): forms.SubjectForm, (Kind.DIALOGUE, "where"): forms.TownForm,
+    (Kind.DIALOGUE, "you"): forms.AskerForm,
+}  # fmt: skip
+"""Pages that ask in other words, or ask more, for one kind."""
 
 
 @dataclass
@@ -73,11 +81,7 @@ class Sheet:
 
 def page_form(sheet: Sheet, step: str, on: date) -> forms.SheetForm:
     """The form of one page, filled with what was typed, with the province's own choices."""
-    made = FORMS[step]
-    if step == "you" and sheet.kind == Kind.COMPLAINT:
-        made = forms.ComplainantForm
-    if step == "review" and sheet.is_sealed:
-        made = forms.SealedReviewForm
+    made = OWN_FORMS.get((sheet.kind, step), FORMS[step])
     form = made(formdata=MultiDict(sheet.typed) if step not in ("files", "review") else None)
     if step in CHOICES:
         CHOICES[step](form, sheet, on)
@@ -122,21 +126,35 @@ def _units(form: Any, sheet: Sheet, on: date) -> None:
     ]
     if form.unit_choice.data not in {choice.value for choice in form.unit_choice.choices}:
         form.unit_choice.data = carry.UNKNOWN
-    units = valid_units(on)
+    form.wanted_unit.choices = _listed(on)
+
+
+def _whom(form: Any, sheet: Sheet, on: date) -> None:
+    """The commune, the body above it, or another unit: whoever is to come to the table."""
+    here = unit_by_code(carry.commune_code(sheet.typed)) if carry.commune_code(sheet.typed) else None
+    above = carry.above(sheet.typed)
+    form.unit_choice.choices = [
+        *([SelectChoice(carry.HERE, named(here))] if here else []),
+        *([SelectChoice(carry.ABOVE, named(above))] if above else []),
+        SelectChoice(carry.OTHER, _("Đơn vị khác, chọn trong danh sách")),
+    ]
+    if form.unit_choice.data not in {choice.value for choice in form.unit_choice.choices}:
+        form.unit_choice.data = ""
+    form.wanted_unit.choices = _listed(on)
+
+
+def _listed(on: date) -> list[SelectChoice]:
+    """Every unit of the day, the province's own first."""
     groups_of = {False: _("Tỉnh, sở, ban, ngành"), True: _("Xã, phường")}
-    form.wanted_unit.choices = [
+    return [
         SelectChoice("", _("Chọn đơn vị")),
-        *(SelectChoice(unit.code, named(unit), optgroup=groups_of[unit.is_area]) for unit in units),
+        *(SelectChoice(unit.code, named(unit), optgroup=groups_of[unit.is_area]) for unit in valid_units(on)),
     ]
 
 
 def _denounced(form: Any, sheet: Sheet, on: date) -> None:
     """Every unit may be named; where none here may decide, the next page says who does."""
-    groups_of = {False: _("Tỉnh, sở, ban, ngành"), True: _("Xã, phường")}
-    form.denounced_unit.choices = [
-        SelectChoice("", _("Chọn đơn vị")),
-        *(SelectChoice(unit.code, named(unit), optgroup=groups_of[unit.is_area]) for unit in valid_units(on)),
-    ]
+    form.denounced_unit.choices = _listed(on)
 
 
 def _traces(form: Any, sheet: Sheet, on: date) -> None:
@@ -145,7 +163,8 @@ def _traces(form: Any, sheet: Sheet, on: date) -> None:
         form.found = traces(sheet.typed)
 
 
-CHOICES = {"category": _categories, "where": _communes, "unit": _units, "denounced": _denounced, "review": _traces}
+CHOICES = {"category": _categories, "where": _communes, "unit": _units, "denounced": _denounced, "review": _traces,
+           "with": _whom}  # fmt: skip
 PAGE_OF = {"body": "deed", "place": "deed", "against": "denounced"}
 """Where each text of a denunciation is changed."""
 

@@ -55,7 +55,14 @@ class PeriodForm(FlaskForm):
         """The question asked; call after fill()."""
         assert self.first.data is not None
         assert self.last.data is not None
-        return Question(Span(self.first.data, self.last.data), self.kind.data or "", self.below.data != "0")
+        kind = self.kind.data or "" if self.kind else ""
+        return Question(Span(self.first.data, self.last.data), kind, self.below.data != "0")
+
+
+class HeardForm(PeriodForm):
+    """The same without the kind of case: receptions and dialogues have none."""
+
+    kind = None  # type: ignore[assignment]
 
 
 def _within(field: Any) -> None:

@@ -23,9 +23,9 @@ def sheet(figures: Figures) -> bytes:
     """UTF-8 with a byte order mark; Vietnamese spreadsheets expect `;` and a decimal comma, English ones `,`."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if is_vietnamese() else ",", lineterminator="\r\n")
-    writer.writerow([_safe(head) for head in _heads()])
+    writer.writerow([safe(head) for head in _heads()])
     for node, summary in [(figures.place.unit, figures.total), *figures.rows]:
-        writer.writerow([_cell(value) for value in _values(node, summary, figures)])
+        writer.writerow([cell(value) for value in _values(node, summary, figures)])
     return "\ufeff".encode() + text.getvalue().encode()
 
 
@@ -76,14 +76,15 @@ def _spread(spread: Spread, minimum: int) -> list[Any]:
     return [spread.count, *(None if s is None else s / DAY for s in (spread.median, spread.p90(minimum)))]
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """A number as the language writes it, a text made harmless, nothing for what is not computed."""
     if value is None:
         return ""
     if isinstance(value, float):
         return f"{value:.2f}".replace(".", "," if is_vietnamese() else ".")
-    return _safe(str(value))
+    return safe(str(value))
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.lstrip().startswith(DANGEROUS) or text[:1].isspace() else text

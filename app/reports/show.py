@@ -38,6 +38,11 @@ class Links:
         """A unit's page for the same question, or for other days."""
         return url_for("reports.unit", code=code or self.code, **{**self._asked(span), **more})
 
+    def heard(self) -> str:
+        """The same unit's receptions, dialogues and promises in the same days."""
+        asked = {name: value for name, value in self._asked().items() if name != "kind"}
+        return url_for("reports.being_heard", code=self.code, **asked)
+
     def csv(self) -> str:
         """The download of the table."""
         return url_for("reports.csv", code=self.code, **self._asked())

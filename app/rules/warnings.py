@@ -15,9 +15,12 @@ from app.rules.deadlines import Calendar, days_left, is_late
 DAY = timedelta(days=1)
 LATE = "late"
 YOURS, UNASSIGNED, OVERDUE, ABOVE, PART, LEAD, NOBODY = "yours", "unassigned", "late", "up", "part", "lead", "nobody"
+VERIFY, DUTY, REACHED = "verify", "duty", "reached"
 """Why somebody reads a line: handles it; it has no handler; late in the own unit; late in a unit below; asked for a
-part; leads a case whose part is late; and to administrators: a unit has nobody who could be told."""
-GRAVITY = (NOBODY, ABOVE, OVERDUE, LEAD, PART, UNASSIGNED, YOURS)
+part; leads a case whose part is late; and to administrators: a unit has nobody who could be told.
+Of what is no case (rules/promise_warnings.py): a promise reported done waits for this unit's finding; a period's
+reception days or conference are not all held or planned; enough voters ask for a conference."""
+GRAVITY = (NOBODY, ABOVE, OVERDUE, LEAD, PART, REACHED, DUTY, VERIFY, UNASSIGNED, YOURS)
 """Which of several reasons a line gives, the gravest first."""
 
 
@@ -40,6 +43,8 @@ class Clock:
     is_part: bool = False
     leads: frozenset[int] = frozenset()
     """Of a part: who handles the case of which it is one."""
+    about: str = ""
+    """Of what is no case: its name in the journal ("session:3"); `case_id` is 0 then."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,11 @@ class Telling:
         return self.official_id, self.clock.case_id, self.clock.stage, self.clock.due_on, self.step
 
     @property
+    def thing_key(self) -> tuple[int, str, str, date, str]:
+        """The same of what is no case."""
+        return self.official_id, self.clock.about, self.clock.stage, self.clock.due_on, self.step
+
+    @property
     def goes_up(self) -> bool:
         """Whether a case leaves its own unit with this: what its journal remembers as escalated."""
         is_beyond = self.unit_id != line_up(self.clock.unit_path)[0]
@@ -93,13 +103,19 @@ def tellings(clock: Clock, people: People, calendar: Calendar, today: date, ladd
     if not is_late(clock.due_on, today):
         return found
     chain = line_up(clock.unit_path)
-    found += _through(clock, LATE, PART if clock.is_part else OVERDUE, chain, people)
+    found += through(clock, LATE, PART if clock.is_part else OVERDUE, chain, people)
     if clock.is_part:
         return found + [Telling(i, clock, LATE, LEAD, chain[0]) for i in _able(clock.leads, clock, people)]
+    return found + climbing(clock, people, calendar, today, ladder)
+
+
+def climbing(clock: Clock, people: People, calendar: Calendar, today: date, ladder: Ladder) -> list[Telling]:
+    """The heads above, one level further up the tree at each step of the ladder."""
+    chain, found = line_up(clock.unit_path), []
     gone_by = whole_days_late(clock.due_on, today, calendar)
     for level, days in enumerate(ladder.after, 1):
         if gone_by >= days and chain[level:]:
-            found += _through(clock, f"up{level}", ABOVE, chain[level:], people)
+            found += through(clock, f"up{level}", ABOVE, chain[level:], people)
     return found
 
 
@@ -144,10 +160,10 @@ def _near(clock: Clock, step: str, people: People) -> list[Telling]:
     chain = line_up(clock.unit_path)
     if able := _able(clock.handlers, clock, people):
         return [Telling(i, clock, step, YOURS, chain[0]) for i in able]
-    return _through(clock, step, PART if clock.is_part else UNASSIGNED, chain, people)
+    return through(clock, step, PART if clock.is_part else UNASSIGNED, chain, people)
 
 
-def _through(clock: Clock, step: str, why: str, chain: list[int], people: People) -> list[Telling]:
+def through(clock: Clock, step: str, why: str, chain: list[int], people: People) -> list[Telling]:
     """Those who answer for the nearest unit of the chain that has anybody; else administrators learn that none has."""
     for unit_id, ids in _answering(clock, chain, people):
         if ids:

@@ -78,6 +78,20 @@ class Days(IntegerField):
             raise ValueError(_("Ghi một số nguyên, ví dụ 15.")) from None
 
 
+class Number(IntegerField):
+    """A whole number, or empty; a thousand may be written 1.000."""
+
+    def __init__(self, label: Any, least: int, most: int, **kw: Any) -> None:
+        between = _l("Ghi một số từ %(least)s đến %(most)s.", least=least, most=f"{most:,}".replace(",", "."))
+        super().__init__(label, [Optional(), NumberRange(least, most, between)], **kw)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value.replace(".", "").strip() for value in valuelist])
+        except ValueError:
+            raise ValueError(_("Ghi một số nguyên, ví dụ 15.")) from None
+
+
 def say(form: Any, refusal: Any) -> None:
     """Put a refusal beside the field it names, or above the form."""
     field = form._fields.get(refusal.field)

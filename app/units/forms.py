@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..rules.workflow import Kind
 from ..words import KINDS, VARIANTS, named
-from .fields import Choice, Day, Days, Line, options
+from .fields import Choice, Day, Days, Line, Number, options
 
 CODE = Regexp(r"^[A-Za-z0-9][A-Za-z0-9._-]*$", message=_l("Mã chỉ gồm chữ không dấu, số và các dấu . _ -"))
 
@@ -120,3 +120,8 @@ class UnitSettingsForm(FlaskForm):
     unit = Choice(_l("Đơn vị"), _l("Chọn đơn vị."))
     reopen_days = Days(_l("Số ngày người gửi được mở lại"), 1, 90)
     answer_window_days = Days(_l("Số ngày chờ trả lời câu hỏi"), 1, 60)
+    voters = Number(
+        _l("Số cử tri"), 1, 5_000_000,
+        description=_l("Của xã, phường, theo danh sách công bố gần nhất. Để trống thì không tính tỷ lệ cử tri đề nghị"
+                       " hội nghị đối thoại."),
+    )  # fmt: skip

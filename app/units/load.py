@@ -29,6 +29,7 @@ def load(file: UnitFile, now: datetime) -> dict[str, Any]:
     for level in file.levels:
         row = _row(Level, code=level.code)
         row.name_vi, row.name_en, row.rank = level.name_vi, level.name_en, level.rank
+        row.duties = list(level.duties)
     db.session.flush()
     units = _units(file)
     _categories(file, units)

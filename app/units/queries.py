@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     "inspectorate_unit": "",
     "minimum_denominator": 20,
     "digest_time": "07:30",
+    "voters": 0,
 }
 """Settings and their values until an official changes them; lengths in days, times on the town's clock."""
 

@@ -84,6 +84,8 @@ ATTENDEES = {
     "guest": _l("Khách mời"),
 }
 COMMITMENTS = {
+    "draft": _l("Sẽ có hiệu lực khi câu trả lời được ký"),
+    "dropped": _l("Đã bỏ trước khi ký"),
     "open": _l("Đang thực hiện"),
     "overdue": _l("Quá hạn"),
     "reported": _l("Đã báo xong, chờ xác nhận"),

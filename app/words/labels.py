@@ -34,7 +34,7 @@ ENDED_BY_KIND = {Kind.COMPLAINT: _l("Đã ra quyết định"), Kind.DENUNCIATIO
 """How ANSWERED reads where the law ends a case by a decision or a conclusion."""
 STATUS_ICONS = {
     Status.RECEIVED: "flag", Status.ASSIGNED: "pen", Status.WAITING: "user", Status.PENDING_APPROVAL: "pen",
-    Status.SCHEDULED: "calendar",
+    Status.SCHEDULED: "cal",
     Status.VERIFYING: "search", Status.SUSPENDED: "pause", Status.ANSWERED: "okc", Status.ENFORCING: "flag",
     Status.CLOSED: "okc", Status.ARCHIVED: "lock",
 }  # fmt: skip
@@ -67,6 +67,7 @@ CHANNELS = {
     "counter": _l("Tại quầy"),
     "phone": _l("Qua điện thoại"),
     "letter": _l("Đơn giấy"),
+    "reception": _l("Buổi tiếp công dân"),
     "other": _l("Hệ thống khác"),
 }
 STAGES = {
@@ -75,6 +76,8 @@ STAGES = {
     "archived_ineligible": _l("Lưu đơn không đủ điều kiện"),
     "answer": _l("Trả lời"),
     "answer_request": _l("Trả lời đề nghị đối thoại"),
+    "announce": _l("Thông báo cho dân"),
+    "publish_results": _l("Công khai kết quả"),
     "acceptance_first": _l("Quyết định thụ lý"),
     "acceptance_second": _l("Quyết định thụ lý lần hai"),
     "settlement_first": _l("Giải quyết lần đầu"),

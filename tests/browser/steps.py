@@ -12,9 +12,15 @@ from .pictures import jpeg
 BODY = "Từ trận mưa đêm qua, nước ngập ngang gối trước cổng trường, trẻ con phải lội."
 
 
+def press(button: Locator) -> None:
+    """Press what leads to another page (or to this one anew), and wait until that page has come whole."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def go(page: Page, value: str = "next") -> None:
     """Press a button of the guided form."""
-    page.locator(f"main button[name=go][value='{value}']").first.click()
+    press(page.locator(f"main button[name=go][value='{value}']").first)
 
 
 def step(page: Page) -> str:
@@ -49,6 +55,11 @@ def fill_petition(page: Page, title: str, *, photo: bool = False, until: str = "
         elif here == "files" and photo:
             file = {"name": "ngập.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
             page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        elif here == "with":
+            page.locator("[name=unit_choice][value=here]").check()
+        elif here == "group":
+            page.locator("[name=party][value=group]").check()
+            fill_fields(page, ASKED["group"])
         else:
             fill_fields(page, ASKED.get(here, {}))
         go(page)
@@ -57,6 +68,7 @@ def fill_petition(page: Page, title: str, *, photo: bool = False, until: str = "
 ASKED = {
     "deed": {"body": "Nhận tiền của các hộ. Tôi tên là Nông Văn Thắng, SĐT: 0912 000 018.", "place": "Trụ sở xã"},
     "against": {"against": "Quyết định số 12/QĐ-UBND", "known_on": "2026-01-05", "request": "Hủy quyết định."},
+    "group": {"people": "40", "representatives": "Lương Thị Slao\nHà Văn Đô"},
     "you": {"name": "Lương Thị Slao", "phone": "0912 000 018", "address": "Xóm Bản Viết", "is_public": "no"},
 }
 """What is typed on the other pages of the form, where it is asked at all."""
@@ -96,7 +108,7 @@ def follow(page: Page, code: str) -> None:
     """Open a case by its code, at the door."""
     page.goto("/follow")
     page.locator("main [name=code]").fill(code)
-    page.locator("main form").filter(has=page.locator("[name=code]")).locator("[type=submit]").click()
+    press(page.locator("main form").filter(has=page.locator("[name=code]")).locator("[type=submit]"))
     page.wait_for_url("**/follow/case")
 
 
@@ -105,9 +117,9 @@ def act(page: Page, reference: str, action: str, **fields: str) -> None:
     page.goto(f"/desk/cases/{reference}")
     form = form_of(page, reference, action)
     if not form.count():
-        page.locator(f"main a[href$='/{reference}/{action}']").click()
+        press(page.locator(f"main a[href$='/{reference}/{action}']"))
     fill_verb(form_of(page, reference, action), fields)
-    form_of(page, reference, action).locator("[type=submit]:not([formaction])").click()
+    press(form_of(page, reference, action).locator("[type=submit]:not([formaction])"))
     page.wait_for_url(re.compile(rf"/desk/(cases/{reference}|)(\?.*)?$"))
 
 
@@ -116,7 +128,7 @@ def sign(page: Page, reference: str, password: str) -> None:
     page.goto(f"/desk/cases/{reference}")
     form = form_of(page, reference, "approve")
     form.locator("[name=password]").fill(password)
-    form.locator("[type=submit]").click()
+    press(form.locator("[type=submit]"))
 
 
 def form_of(page: Page, reference: str, action: str) -> Locator:

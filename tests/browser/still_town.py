@@ -15,15 +15,14 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from app import clock, create_app
-from app.accounts.passwords import hash_password
 from app.cases.models import Case, Deadline
 from app.extensions import db, writing
 from app.rules.workflow import Role
 
-from .. import factories
+from .. import factories, quick
 from . import town as towns
 from .planted import Planted
-from .visitors import Visitors, sign_in
+from .visitors import Visitors
 
 START = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
 """Monday 16 November 2026, eight in the morning in the town."""
@@ -58,7 +57,7 @@ def still(blank: Path, folder: Path) -> Iterator[towns.Town]:
 
 
 def _people() -> Planted:
-    planted, hashed = Planted(), hash_password(factories.PASSWORD)
+    planted, hashed = Planted(), quick.hashed(factories.PASSWORD)
     with writing():
         for account, name, role, unit, title in PEOPLE:
             official = factories.make_official(role, unit, name, password_hash=hashed, title=title)
@@ -82,10 +81,7 @@ class Days:
 
     def desk(self, account: str) -> Page:
         """That official, signed in today, reading in this journey's language."""
-        self.town.kept.pop(account, None)
-        page = self.visitors.page()
-        sign_in(page, account)
-        return self.visitors.read(page, "/desk/")
+        return self.visitors.page(account, self.visitors.manner.language)
 
     def resident(self) -> Page:
         """Somebody with a browser and nothing else."""

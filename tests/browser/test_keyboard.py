@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from .steps import follow
+from .steps import follow, press
 from .visitors import Visitors
 
 
@@ -37,7 +37,7 @@ def test_the_queue_is_walked_with_tab_and_enter(visitors: Visitors) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == "#content"
+    page.wait_for_url("**#content")
     tab_to(page, ".queue a.title")
     title = focused(page)
     page.keyboard.press("Enter")
@@ -51,19 +51,20 @@ def test_letters_move_open_search_and_press_what_is_allowed(desk_visitors: Visit
     titles = page.locator(".queue a.title").all_inner_texts()
     for key, expected in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
         page.keyboard.press(key)
-        assert focused(page) == titles[expected]
+        expect(page.locator(".queue a.title").nth(expected)).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/cases/*")
     assert page.locator("h1").inner_text() == titles[1]
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.name") == "q"
+    expect(page.locator(":focus")).to_have_attribute("name", "q")
     page.keyboard.type("jkn?")
-    assert page.evaluate("document.activeElement.value") == "jkn?"
+    expect(page.locator(":focus")).to_have_value("jkn?")
     page.goto(f"/desk/cases/{desk_visitors.town.reference('assigned')}")
     page.keyboard.press("?")
-    assert page.locator("#keys-help").is_visible()
+    expect(page.locator("#keys-help")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("#keys-help").wait_for(state="hidden")
+    expect(page.locator("#keys-help:focus-within")).to_have_count(0)
     page.keyboard.press("n")
     page.wait_for_url("**/note")
     page.locator("[name=text]").fill("Gọi lại chiều nay.")
@@ -77,17 +78,17 @@ def test_cases_are_chosen_and_passed_on_without_a_mouse(desk_visitors: Visitors)
     desk_visitors.read(page, "/desk/?view=unassigned")
     for key in ("j", "x", "j", "x"):
         page.keyboard.press(key)
-    assert page.locator("[data-pick]:checked").count() == 2
-    assert "2" in page.locator("[data-picked]").inner_text()
+    expect(page.locator("[data-pick]:checked")).to_have_count(2)
+    expect(page.locator("[data-picked]")).to_contain_text("2")
     page.keyboard.press("x")
-    assert page.locator("[data-pick]:checked").count() == 1
+    expect(page.locator("[data-pick]:checked")).to_have_count(1)
     page.locator("[data-pick]").first.focus()
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.matches('.queue a.title')"), "a box is no text: letters work there"
+    expect(page.locator(".queue a.title:focus"), "a box is no text: letters work there").to_have_count(1)
     page.keyboard.press("c")
     page.wait_for_url("**/desk/bulk")
     page.keyboard.press("m")
-    assert page.evaluate("document.activeElement.name") == "phrase"
+    expect(page.locator(":focus")).to_have_attribute("name", "phrase")
 
 
 def test_a_phrase_goes_to_where_one_is_writing(desk_visitors: Visitors) -> None:
@@ -96,11 +97,11 @@ def test_a_phrase_goes_to_where_one_is_writing(desk_visitors: Visitors) -> None:
     text, insert = page.locator("main [name=text]"), page.locator("main [name=insert]")
     page.locator("main [name=phrase]").select_option(label="Ask for a photograph")
     insert.click()
-    assert text.input_value() == "Please send a photograph."
+    expect(text).to_have_value("Please send a photograph.")
     text.fill("Dear Sen,  thank you.")
     text.evaluate("field => field.setSelectionRange(10, 10)")
     insert.click()
-    assert text.input_value() == "Dear Sen, Please send a photograph. thank you."
+    expect(text).to_have_value("Dear Sen, Please send a photograph. thank you.")
     assert page.url.endswith("/ask"), "nothing was sent"
 
 
@@ -110,14 +111,15 @@ def test_the_sheet_of_keys_opens_from_its_link_and_is_a_page_without_javascript(
     link = page.locator("[data-key-help]")
     link.evaluate("link => link.click()") if visitors.manner.has_script else page.goto(str(link.get_attribute("href")))
     sheet = page.locator("#keys-help" if visitors.manner.has_script else "main")
-    assert sheet.is_visible() and sheet.locator("kbd", has_text="X").first.is_visible()
+    expect(sheet).to_be_visible()
+    expect(sheet.locator("kbd", has_text="X").first).to_be_visible()
 
 
 def test_letters_can_be_switched_off(desk_visitors: Visitors) -> None:
     page = desk_visitors.page("luc")
     desk_visitors.read(page, "/account")
     page.locator("[name=has_keys], [name=keys_off]").first.click()
-    page.locator("form", has=page.locator("[name=has_keys], [name=keys_off]")).locator("[type=submit]").first.click()
+    press(page.locator("form", has=page.locator("[name=has_keys], [name=keys_off]")).locator("[type=submit]").first)
     page.goto("/desk/?view=unit")
     page.keyboard.press("j")
     assert not page.evaluate("document.activeElement.matches('.queue a.title')")

@@ -16,7 +16,7 @@ from app.documents import paper_forms
 from .. import factories
 from ..documents.reading import text_of
 from .papers import picture_of
-from .steps import act, choose_category, fill_petition, follow, form_of, go, send_petition, sign, step
+from .steps import act, choose_category, fill_petition, follow, form_of, go, press, send_petition, sign, step
 from .still_town import Days, still
 from .visitors import DESK, PHONE, Visitors
 
@@ -37,10 +37,10 @@ def issue(page: Page, reference: str, form_id: str, **cargo: str) -> str:
     page.goto(f"/desk/cases/{reference}/papers/new/{form_id}")
     choose(page, cargo)
     if cargo:
-        page.locator("main button[name=go][value=clock]").click()
+        press(page.locator("main button[name=go][value=clock]"))
     fill_what_is_asked(page, form_id)
     page.locator("main [name=password]").fill(factories.PASSWORD)
-    page.locator("main button[name=go][value=sign]").click()
+    press(page.locator("main button[name=go][value=sign]"))
     page.wait_for_url(f"**/desk/cases/{reference}")
     return newest_paper(page, form_id)
 
@@ -168,7 +168,7 @@ def test_a_complaint_goes_its_whole_way_and_up_to_the_province(days: Days) -> No
         resident.locator("main [name=body]").fill("Quyết định chưa xét giấy tờ đất của gia đình.")
         resident.locator("main [name=request]").fill("Hủy quyết định thu hồi.")
         resident.locator("main [name=agree]").check()
-        resident.locator("main form [type=submit]").last.click()
+        press(resident.locator("main form [type=submit]").last)
         resident.wait_for_url("**/receipt")
         second = days.case(Case.appeal_of_id == case.id)
         assert (second.instance, second.unit_id != case.unit_id) == (2, True)
@@ -224,13 +224,13 @@ def test_a_denunciation_is_pre_registered_registered_from_paper_and_concluded(da
         registrar.goto(f"/desk/sealed/{number}/register")
         registrar.locator("main [name=signed_on]").fill("2026-11-17")
         registrar.locator("main [name=paper_file]").fill("Tủ 2, cặp 14")
-        registrar.locator("main form [type=submit]").last.click()
+        press(registrar.locator("main form [type=submit]").last)
         # Seven working days from Tuesday 17/11, the 24th off: 18 19 20 23 25 26 27.
         assert days.due(case)["initial_verification"] == date(2026, 11, 27)
         for account in ("binh", "chu"):
             registrar.goto(f"/desk/sealed/{number}/name_handler")
             registrar.locator("main [name=officer]").select_option(str(days.town.people[account]))
-            registrar.locator("main form [type=submit]").last.click()
+            press(registrar.locator("main form [type=submit]").last)
         assert secret not in registrar.goto(f"/desk/cases/{number}").text()
         assert secret in days.desk("binh").goto(f"/desk/cases/{number}").text()
     with days.on(26, 11):
@@ -265,27 +265,27 @@ def test_a_paper_is_submitted_returned_and_signed_and_the_queue_says_so(days: Da
         act(clerk, number, "assign", officer=str(days.town.people["mai"]))
         officer, head = days.desk("mai"), days.desk("khanh")
         officer.goto(f"/desk/cases/{number}/papers/new/acceptance_refusal")
-        officer.locator("main button[name=go][value=submit]").click()
+        press(officer.locator("main button[name=go][value=submit]"))
         assert officer.locator("main [aria-invalid=true]").count(), "what the law asks is missing"
         fill_what_is_asked(officer, "acceptance_refusal")
-        officer.locator("main button[name=go][value=submit]").click()
+        press(officer.locator("main button[name=go][value=submit]"))
         officer.wait_for_url(f"**/{number}")
         head.goto("/desk/?view=approve")
         assert number in head.locator("main").inner_text()
         _open_paper(head, number)
         head.locator("main [name=reason]").fill("Ghi rõ khoản nào của điều 11.")
-        head.locator("main button[value=return]").click()
+        press(head.locator("main button[value=return]"))
         officer.goto(f"/desk/cases/{number}")
         assert "khoản nào của điều 11" in officer.locator("main").inner_text()
         _open_paper(officer, number)
-        officer.locator("main button[name=go][value=submit]").click()
+        press(officer.locator("main button[name=go][value=submit]"))
         officer.wait_for_url(f"**/{number}")
         _open_paper(head, number)
         head.locator("main [name=password]").fill("không phải mật khẩu")
-        head.locator("main button[value='sign-read']").click()
+        press(head.locator("main button[value='sign-read']"))
         assert days.case(Case.reference == number).status == "assigned"
         head.locator("main [name=password]").fill(factories.PASSWORD)
-        head.locator("main button[value='sign-read']").click()
+        press(head.locator("main button[value='sign-read']"))
         head.wait_for_url(f"**/{number}")
         assert "KHÔNG THỤ LÝ" in newest_paper(head, "acceptance_refusal").upper()
     assert days.case(Case.reference == number).status == "closed"
@@ -294,4 +294,4 @@ def test_a_paper_is_submitted_returned_and_signed_and_the_queue_says_so(days: Da
 
 def _open_paper(page: Page, reference: str) -> None:
     page.goto(f"/desk/cases/{reference}")
-    page.locator("main section", has=page.locator("#papers-title")).locator("a[href*='/papers/']").first.click()
+    press(page.locator("main section", has=page.locator("#papers-title")).locator("a[href*='/papers/']").first)

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from .. import factories
-from .steps import act, file_petition, fill_verb, follow, form_of, offered, sign
+from .steps import act, file_petition, fill_verb, follow, form_of, offered, press, sign
 from .visitors import Visitors, sign_in
 
 ANSWER = "Xã đã khơi thông cống và nạo vét rãnh trước cổng trường ngày hôm nay."
@@ -32,7 +32,7 @@ def test_a_petition_becomes_a_signed_answer_that_the_resident_judges_and_reopens
     clerk = visitors.page()
     sign_in(clerk, "thom")
     visitors.read(clerk, "/desk/?view=unassigned")
-    clerk.locator(".queue a.title", has_text=name).click()
+    press(clerk.locator(".queue a.title", has_text=name))
     assert clerk.locator("h1").inner_text() == name
     act(clerk, case.reference, "receive")
     act(clerk, case.reference, "assign", officer=str(visitors.town.people["mai"]))
@@ -40,26 +40,26 @@ def test_a_petition_becomes_a_signed_answer_that_the_resident_judges_and_reopens
 
     officer = visitors.page("mai")
     visitors.read(officer, "/desk/?view=mine")
-    officer.locator(".queue a.title", has_text=name).click()
+    press(officer.locator(".queue a.title", has_text=name))
     act(officer, case.reference, "ask", text=QUESTION)
     assert QUESTION in officer.locator(".thread").inner_text()
 
     follow(resident, code)
     assert QUESTION in resident.locator("main").inner_text()
     resident.locator("#reply [name=text]").fill(REPLY)
-    resident.locator("#reply [type=submit]").click()
+    press(resident.locator("#reply [type=submit]"))
     assert REPLY in resident.locator(".thread").inner_text()
 
     assert REPLY in see(officer, case.reference)
     form = form_of(officer, case.reference, "propose")
     fill_verb(form, {"text": "Xã đã khơi thông cống."})
-    form.locator("[formaction$='/draft']").click()
+    press(form.locator("[formaction$='/draft']"))
     act(officer, case.reference, "propose", text=ANSWER, outcome="resolved")
     assert ANSWER not in _resident_sees(resident)
 
     head = visitors.page("khanh")
     visitors.read(head, "/desk/?view=approve")
-    head.locator(".queue a.title", has_text=name).click()
+    press(head.locator(".queue a.title", has_text=name))
     assert ANSWER in head.locator("main").inner_text()
     sign(head, case.reference, "không phải mật khẩu này")
     assert head.locator("#approve-password-error").is_visible()
@@ -71,17 +71,17 @@ def test_a_petition_becomes_a_signed_answer_that_the_resident_judges_and_reopens
     with resident.expect_download() as paper:
         resident.locator("main a[href^='/follow/documents/']").first.click()
     assert Path(paper.value.path()).read_bytes().startswith(b"%PDF-")
-    resident.locator("#rate button[value='2']").click()
+    press(resident.locator("#rate button[value='2']"))
     resident.wait_for_url("**/follow/case#rate")
     resident.locator("#rate [name=reasons][value=not_done]").check()
-    resident.locator("#rate form", has=resident.locator("[name=reasons]")).locator("[type=submit]").click()
+    press(resident.locator("#rate form", has=resident.locator("[name=reasons]")).locator("[type=submit]"))
 
     elsewhere = visitors.page()
     visitors.read(elsewhere, "/")
     follow(elsewhere, code)
     elsewhere.locator("#reopen summary").click()
     elsewhere.locator("#reopen [name=reason]").fill("Chiều nay lại ngập.")
-    elsewhere.locator("#reopen [type=submit]").click()
+    press(elsewhere.locator("#reopen [type=submit]"))
     elsewhere.wait_for_url("**/follow/case")
     case = visitors.town.find(name)
     assert (case.status, case.rating_level, case.reopened_count) == ("assigned", 2, 1)
@@ -100,10 +100,10 @@ def test_two_officials_at_once_lose_nothing(visitors: Visitors) -> None:
         visitors.read(page, f"/desk/cases/{reference}/draft")
     for page, text in ((first, "Bản của người thứ nhất."), (second, "Bản của người thứ hai.")):
         page.locator("main [name=text]").fill(text)
-        page.locator("main form [type=submit]:not([formaction])").first.click()
+        press(page.locator("main form [type=submit]:not([formaction])").first)
     both = second.locator("main").inner_text() + second.locator("main textarea").first.input_value()
     assert "Bản của người thứ nhất." in both and "Bản của người thứ hai." in both
-    second.locator("main form [type=submit]").first.click()
+    press(second.locator("main form [type=submit]").first)
     second.goto(f"/desk/cases/{reference}")
     assert form_of(second, reference, "propose").locator("[name=text]").input_value() == "Bản của người thứ hai."
 
@@ -129,11 +129,11 @@ def test_a_walk_in_is_entered_at_the_counter_and_gets_a_printed_receipt(visitors
     page.locator("[name=title]").fill(name)
     page.locator("[name=body]").fill("Nói tại quầy: hỏng từ sau lũ, cả xóm đang chờ.")
     page.locator("select[name=category]").select_option("roads.surface")
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
     assert page.locator("[role=alert]").is_visible()
     assert page.locator("[name=title]").input_value() == name
     page.locator("[name=name]").fill("Nông Văn Páo")
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
     page.wait_for_url("**/receipt")
     with page.expect_download() as paper:
         page.locator("main a[href*='pdf']").first.click()
@@ -152,7 +152,7 @@ def test_an_official_signs_out_and_the_way_back_is_shut(visitors: Visitors) -> N
     page = visitors.page()
     sign_in(page, "luc")
     page.locator(".menu summary").click()
-    page.locator("form[action='/sign-out'] [type=submit]").click()
+    press(page.locator("form[action='/sign-out'] [type=submit]"))
     page.wait_for_url("**/sign-in")
     page.goto("/desk/")
     page.wait_for_url(re.compile(r"/sign-in\?next=/desk/$"))

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page
 from app.cases.models import Case
 
 from .. import factories
-from .steps import act, file_petition, follow, sign
+from .steps import act, file_petition, follow, press, sign
 from .visitors import Visitors, sign_in
 
 UNIT = "/statistics/01447"
@@ -47,7 +47,7 @@ def answer_one(visitors: Visitors, name: str) -> None:
     sign(head, reference, factories.PASSWORD)
     head.wait_for_url(f"**/{reference}")
     follow(resident, code)
-    resident.locator("#rate button[value='5']").click()
+    press(resident.locator("#rate button[value='5']"))
     resident.wait_for_url("**/follow/case#rate")
 
 
@@ -56,7 +56,7 @@ def test_one_answered_case_moves_the_figures_of_its_unit_and_stands_behind_them(
     sign_in(page, "sinh")
     page.wait_for_url("**/statistics/04")
     visitors.read(page, "/statistics/04")
-    page.locator(".compare a[href*='/statistics/01447']").first.click()
+    press(page.locator(".compare a[href*='/statistics/01447']").first)
     page.wait_for_url(f"**{UNIT}?*")
     before = figures(page)
     assert page.locator(".mast .ways a[aria-current]").first.get_attribute("href") == "/statistics/"
@@ -69,10 +69,10 @@ def test_one_answered_case_moves_the_figures_of_its_unit_and_stands_behind_them(
         assert after[figure] == [count + 1 for count in before[figure]]
     assert after["rated"][1] >= 20 and "%" in tile(page, "rated").locator(".value").inner_text()
 
-    tile(page, "finished").locator("a").click()
+    press(tile(page, "finished").locator("a"))
     page.wait_for_url("**/cases?figure=finished*")
     assert number(page.locator("main .soft").first.inner_text()) == after["finished"][0]
-    page.locator("a.title", has_text=name).click()
+    press(page.locator("a.title", has_text=name))
     page.wait_for_url("**/desk/cases/*")
     assert page.locator("h1").inner_text() == name
     seen = page.locator("main").inner_text()
@@ -95,7 +95,7 @@ def test_days_and_kind_narrow_the_question_in_the_address(visitors: Visitors) ->
     page = visitors.page("sinh")
     visitors.read(page, UNIT)
     page.locator("main select[name=kind]").select_option("complaint")
-    page.locator("main form", has=page.locator("select[name=kind]")).locator("[type=submit]").click()
+    press(page.locator("main form", has=page.locator("select[name=kind]")).locator("[type=submit]"))
     assert "kind=complaint" in page.url
     planted = visitors.town.count(Case.kind == "complaint", Case.unit_id == visitors.town.unit_id("01447"))
     assert number(tile(page, "received").locator(".of").inner_text()) == planted
@@ -108,6 +108,6 @@ def test_an_inspector_reads_the_journal_and_every_number_has_its_formula(visitor
     visitors.read(page, "/journal")
     assert page.locator("main tbody tr").count() >= 20
     visitors.read(page, UNIT)
-    page.locator("main a[href='/how-we-count']").first.click()
+    press(page.locator("main a[href='/how-we-count']").first)
     page.wait_for_url("**/how-we-count*")
     assert page.locator("#on_time").count() == 1

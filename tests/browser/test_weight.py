@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Response
 from app.petitions.sheet import PAGES
 from app.rules.workflow import Kind
 
-from .steps import fill_petition, follow
+from .steps import fill_petition, follow, press
 from .visitors import Visitors
 
 KB = 1000
@@ -49,3 +49,12 @@ def test_neither_the_door_nor_the_page_of_a_case_weighs_more_than_140_kb(desk_vi
     follow(page, desk_visitors.town.code("waiting"))
     parts = cold_load(page)
     assert sum(parts.values()) <= FORM, parts
+
+
+def test_no_page_of_booking_a_visit_weighs_more_than_140_kb(desk_visitors: Visitors) -> None:
+    page = desk_visitors.page()
+    page.goto("/reception?all=1")
+    assert sum(cold_load(page).values()) <= FORM
+    press(page.locator("main .day a.btn").first)
+    page.wait_for_url("**/book")
+    assert sum(cold_load(page).values()) <= FORM

@@ -16,16 +16,19 @@ from sqlalchemy import func, select
 from waitress.server import create_server
 
 from app import config, create_app
+from app.accounts.models import Official
 from app.cases.models import Case
-from app.extensions import db
+from app.extensions import db, writing
 from app.units.models import Unit
 
+from .. import factories, quick
 from .planted import KEY, Planted
 
 
 def settings(data_dir: Path, port: int = 8000) -> dict[str, Any]:
     """What the environment of a small production server says."""
-    return config.settings({"SECRET_KEY": KEY, "BASE_URL": f"http://127.0.0.1:{port}", "DATA_DIR": str(data_dir)})
+    environ = {"SECRET_KEY": KEY, "BASE_URL": f"http://127.0.0.1:{port}", "DATA_DIR": str(data_dir)}
+    return {**config.settings(environ), "WRITE_PATIENCE": 60.0}
 
 
 @dataclass
@@ -39,8 +42,18 @@ class Town:
     """By name: the reference and the receipt code."""
     links: dict[str, str] = field(default_factory=dict)
     """Keys of single-use links, by the case they open."""
-    kept: dict[str, Any] = field(default_factory=dict)
-    """Signed-in browsers' state, by account, so that a password is typed once a module."""
+
+    def signed_in(self, account: str, language: str = "") -> dict[str, Any]:
+        """The cookie of a browser in which that official has just signed in, reading in that language if it says so."""
+        with self.app.app_context(), writing():
+            browser = factories.sign_in(self.app.test_client(), db.session.get_one(Official, self.people[account]))
+        if language:
+            with browser.session_transaction() as session:
+                session["language"] = language
+        name = self.app.config["SESSION_COOKIE_NAME"]
+        cookie = browser.get_cookie(name)
+        assert cookie is not None
+        return {"name": name, "value": cookie.value, "url": self.url, "httpOnly": True, "sameSite": "Lax"}
 
     def reference(self, name: str) -> str:
         """The number of a planted case."""
@@ -76,6 +89,8 @@ def serve(folder: Path, planted: Planted, data_dir: Path) -> Iterator[Town]:
     door.bind(("127.0.0.1", 0))
     port = door.getsockname()[1]
     app = create_app(settings(data_dir, port))
+    with app.app_context():
+        quick.share_statements(db.engine)
     server = create_server(app, sockets=[door], threads=6, ident=None)
     thread = threading.Thread(target=_run, args=(server,), daemon=True)
     thread.start()
@@ -84,7 +99,7 @@ def serve(folder: Path, planted: Planted, data_dir: Path) -> Iterator[Town]:
     finally:
         server.task_dispatcher.shutdown()
         server.close()
-        thread.join(5)
+        thread.join(30)
         with app.app_context():
             db.engine.dispose()
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from .. import factories
+from .steps import press
 from .town import Town
 
 
@@ -30,6 +31,10 @@ class Manner:
 
 PHONE = Manner("vi-360-plain", "vi", 360, 740, has_script=False)
 DESK = Manner("en-1280-script", "en", 1280, 900, has_script=True)
+
+
+PATIENCE = 60_000
+"""Milliseconds that anything in a browser may take: a busy machine is no fault of the town."""
 
 
 @dataclass
@@ -69,31 +74,25 @@ class Visitors:
         self._chromium = chromium
         self._open: list[BrowserContext] = []
 
-    def page(self, account: str = "") -> Page:
-        """A browser of its own, with nothing in it, or signed in as that official."""
+    def page(self, account: str = "", language: str = "") -> Page:
+        """A browser of its own, with nothing in it, or signed in as that official (the door has its own tests)."""
         manner = self.manner
         context = self._chromium.new_context(
             base_url=self.town.url, viewport={"width": manner.width, "height": manner.height}, locale="vi-VN",
-            java_script_enabled=manner.has_script, has_touch=not manner.has_script, storage_state=self._state(account),
-            reduced_motion="reduce",
+            java_script_enabled=manner.has_script, has_touch=not manner.has_script, reduced_motion="reduce",
         )  # fmt: skip
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         self.watch.over(context)
         self._open.append(context)
-        page = context.new_page()
-        if account and account not in self.town.kept:
-            sign_in(page, account)
-            self.town.kept[account] = context.storage_state()
-        return page
-
-    def _state(self, account: str) -> dict | None:  # type: ignore[type-arg]
-        return self.town.kept.get(account)
+        if account:
+            context.add_cookies([self.town.signed_in(account, language)])  # type: ignore[list-item]
+        return context.new_page()
 
     def read(self, page: Page, path: str) -> Page:
         """Open a page in this visitor's language, by the switch that stands on it."""
         page.goto(path)
         if page.locator("html").get_attribute("lang") != self.manner.language:
-            page.locator(f"form.lang button[value={self.manner.language}]").locator("visible=true").first.click()
+            press(page.locator(f"form.lang button[value={self.manner.language}]").locator("visible=true").first)
         assert page.locator("html").get_attribute("lang") == self.manner.language
         return page
 
@@ -109,5 +108,5 @@ def sign_in(page: Page, account: str, password: str = factories.PASSWORD) -> Non
     page.goto("/sign-in")
     page.locator("[name=account]").fill(account)
     page.locator("[name=password]").fill(password)
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
     page.wait_for_url(lambda url: not url.endswith("/sign-in"))

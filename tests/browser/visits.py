@@ -12,7 +12,8 @@ from app import errors
 
 from .. import factories
 from .looks import Look, Reach
-from .steps import BODY, file_petition, fill_petition, follow, go, send_petition
+from .promised import judged_with_nothing_said, listed, objecting
+from .steps import BODY, file_petition, fill_petition, follow, go, press, send_petition
 from .town import Town
 
 
@@ -95,14 +96,14 @@ def appealing(page: Page, town: Town) -> None:
 def appealing_empty(page: Page, town: Town) -> None:
     """The same, sent empty."""
     appealing(page, town)
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def wrong_code(page: Page, _town: Town) -> None:
     """A code that opens nothing."""
     page.goto("/follow")
     page.locator("main [name=code]").fill("0000-0000-0000-0000")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def link(page: Page, town: Town) -> None:
@@ -114,7 +115,7 @@ def asked_for_a_link(page: Page, _town: Town) -> None:
     """A link was asked for by mail."""
     page.goto("/follow/lost")
     page.locator("[name=email]").fill("ai-do@example.vn")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def wrong_password(page: Page, _town: Town) -> None:
@@ -122,7 +123,7 @@ def wrong_password(page: Page, _town: Town) -> None:
     page.goto("/sign-in")
     page.locator("[name=account]").fill("mai")
     page.locator("[name=password]").fill("không phải")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def day_off_twice(page: Page, _town: Town) -> None:
@@ -131,7 +132,7 @@ def day_off_twice(page: Page, _town: Town) -> None:
     page.locator("[name=on]").fill("2026-11-24")
     page.locator("[name=reason]").fill("Ngày Văn hóa Việt Nam")
     page.locator("[name=document]").fill("1245/QĐ-UBND")
-    page.locator("main form:has([name=reason]) [type=submit]").click()
+    press(page.locator("main form:has([name=reason]) [type=submit]"))
 
 
 def desk(path: str) -> Reach:
@@ -149,7 +150,7 @@ def sent_empty(path: str, button: str = "main form[method=post] [type=submit]") 
 
     def reach(page: Page, town: Town) -> None:
         desk(path)(page, town)  # type: ignore[operator]
-        page.locator(button).last.click()
+        press(page.locator(button).last)
 
     return reach
 
@@ -160,7 +161,7 @@ def entered_at_the_counter(page: Page, _town: Town) -> None:
     for name, value in (("title", "Xin cấp lại sổ hộ nghèo"), ("body", "Nói tại quầy."), ("name", "Nông Văn Páo")):
         page.locator(f"[name={name}]").fill(value)
     page.locator("select[name=category]").select_option("health.clinic")
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
     page.wait_for_url("**/receipt")
 
 
@@ -172,7 +173,7 @@ def like_another(page: Page, town: Town) -> None:
         page.locator(f"[name={name}]").fill(value)
     page.locator("select[name=category]").select_option("roads.surface")
     page.locator("select[name=commune]").select_option("01447")
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def picked(step: str = "", do: str = "forward") -> Reach:
@@ -182,17 +183,17 @@ def picked(step: str = "", do: str = "forward") -> Reach:
         page.goto("/desk/?view=unassigned")
         for box in page.locator("[data-pick]").all()[:2]:
             box.check()
-        page.locator(f"main button[name=do][value={do}]").click()
+        press(page.locator(f"main button[name=do][value={do}]"))
         if step == "wrong":
             page.locator("main [name=unit]").select_option("")
-            page.locator("main form [type=submit]:not([formaction])").last.click()
+            press(page.locator("main form [type=submit]:not([formaction])").last)
         if step in ("preview", "done"):
             page.locator("main [name=unit]").select_option("so-y-te")
             page.locator("main [name=reason]").fill("The department is responsible.")
-            page.locator("main form [type=submit]:not([formaction])").last.click()
+            press(page.locator("main form [type=submit]:not([formaction])").last)
         if step == "done":  # somebody else was first: the versions sent are old
             page.evaluate("document.querySelectorAll('main [name=case]').forEach(e => { e.value += '9'; })")
-            page.locator("main [name=step][value=confirm]").click()
+            press(page.locator("main [name=step][value=confirm]"))
 
     return reach
 
@@ -211,7 +212,7 @@ def two_versions(page: Page, town: Town) -> None:
     desk("/desk/cases/{assigned}/draft")(other, town)  # type: ignore[operator]
     for tab, text in ((other, "Bản kia, viết trước."), (page, "Bản này, viết sau.")):
         tab.locator("main [name=text]").fill(text)
-        tab.locator("main form [type=submit]:not([formaction])").first.click()
+        press(tab.locator("main form [type=submit]:not([formaction])").first)
     other.close()
 
 
@@ -236,14 +237,14 @@ def password_once(page: Page, _town: Town) -> None:
         page.locator(f"main [name={name}]").fill(value)
     page.locator("main [name=unit]").select_option(index=1)
     page.locator("main [name=role]").select_option("officer")
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def forged(page: Page, _town: Town) -> None:
     """A form whose token is not ours."""
     page.goto("/follow")
     page.evaluate("document.querySelector('main [name=csrf_token]').value = 'x'")
-    page.locator("main form [type=submit]").click()
+    press(page.locator("main form [type=submit]"))
 
 
 def too_much(page: Page, _town: Town) -> None:
@@ -289,7 +290,7 @@ def registered_from_paper(page: Page, _town: Town) -> None:
     page.locator("select[name=category]").select_option("corruption.money")
     for name, value in (("against", "Kế toán xã"), ("body", "Nhận tiền của các hộ."), ("paper_file", "Tủ B")):
         page.locator(f"[name={name}]").fill(value)
-    page.locator("main form[method=post] [type=submit]").last.click()
+    press(page.locator("main form[method=post] [type=submit]").last)
     page.wait_for_url("**/sealed-receipts/**")
 
 
@@ -299,7 +300,7 @@ def paper(go: str = "") -> Reach:
     def reach(page: Page, town: Town) -> None:
         desk("/desk/cases/{suspended}/papers/new/resumption_decision")(page, town)  # type: ignore[operator]
         if go:
-            page.locator(f"main button[name=go][value={go}]").click()
+            press(page.locator(f"main button[name=go][value={go}]"))
 
     return reach
 
@@ -309,19 +310,109 @@ def submitted_paper(page: Page, town: Town) -> None:
     desk("/desk/cases/{decided}/papers/new/verification_record")(page, town)  # type: ignore[operator]
     for box in page.locator("main textarea").all():
         box.fill("Đã làm việc với các bên tại thực địa, có biên bản.")
-    page.locator("main button[name=go][value=submit]").click()
+    press(page.locator("main button[name=go][value=submit]"))
     desk("/desk/cases/{decided}")(page, town)  # type: ignore[operator]
-    page.locator("main a[href*='/papers/']:not([href*='/new/'])").first.click()
+    press(page.locator("main a[href*='/papers/']:not([href*='/new/'])").first)
 
 
 def clock_at_the_counter(page: Page, _town: Town) -> None:
     """The clock that a petition will start, shown before it is saved."""
     page.goto("/desk/intake")
     page.locator("select[name=category]").select_option("roads.surface")
-    page.locator("main button[name=go][value=clock]").click()
+    press(page.locator("main button[name=go][value=clock]"))
+
+
+def to_book(page: Page, _town: Town) -> None:
+    """The page on which a visit is booked, come to from the list."""
+    page.goto("/reception?commune=01447")
+    press(page.locator("main .day a.btn").first)
+
+
+def booking_empty(page: Page, town: Town) -> None:
+    """The same, sent as it is."""
+    to_book(page, town)
+    press(page.locator("main form [type=submit]").last)
+
+
+def booking_sealed(page: Page, town: Town) -> None:
+    """The same, for somebody who comes to denounce."""
+    to_book(page, town)
+    page.goto(f"{page.url}?sealed=1")
+
+
+def booked(page: Page, town: Town) -> None:
+    """A visit just booked without a name: the slip with its code."""
+    booking_sealed(page, town)
+    page.locator("main [name=slot]:enabled").last.check()
+    press(page.locator("main form [type=submit]").last)
+
+
+def own_booking(path: str = "") -> Reach:
+    """The planted visit, opened with its code."""
+
+    def reach(page: Page, town: Town) -> None:
+        page.goto("/reception/booking")
+        page.locator("main [name=code]").fill(town.code("booking"))
+        press(page.locator("main form [type=submit]"))
+        page.wait_for_url("**/my-booking")
+        if path:
+            page.goto(f"/reception/my-booking/{path}")
+
+    return reach
+
+
+def wrong_booking_code(page: Page, _town: Town) -> None:
+    """A code that opens no visit."""
+    page.goto("/reception/booking")
+    page.locator("main [name=code]").fill("0000-0000-0000-0000")
+    press(page.locator("main form [type=submit]"))
+
+
+def booking_link(page: Page, town: Town) -> None:
+    """What a link to a visit shows before it is used."""
+    page.goto(f"/reception/link/{town.links['booking']}")
+
+
+BOOKING = [
+    Look("reception", "dialogues/reception.html", "/reception?all=1"),
+    Look("reception-unchosen", "dialogues/reception.html", "/reception"),
+    Look("reception-empty", "dialogues/reception.html", "/reception?commune=so-y-te&sealed=1"),
+    Look("book", "dialogues/book.html", to_book),
+    Look("book-wrong", "dialogues/book.html", booking_empty),
+    Look("book-sealed", "dialogues/book.html", booking_sealed),
+    Look("booking-receipt", "dialogues/receipt.html", booked),
+    Look("booking-door", "dialogues/door.html", "/reception/booking"),
+    Look("booking-door-wrong", "dialogues/door.html", wrong_booking_code),
+    Look("booking", "dialogues/booking.html", own_booking()),
+    Look("booking-change", "dialogues/change.html", own_booking("change")),
+    Look("booking-cancel", "dialogues/cancel.html", own_booking("cancel")),
+    Look("booking-link", "dialogues/link.html", booking_link),
+    Look("booking-link-used", "dialogues/link.html", "/reception/link/0123456789abcdef0123456789abcdef"),
+]
+
+
+def empty_group(page: Page, _town: Town) -> None:
+    """A group of forty with nobody to speak for it."""
+    at_step("group", "dialogue")(page, _town)  # type: ignore[operator]
+    page.locator("[name=party][value=group]").check()
+    page.locator("[name=people]").fill("40")
+    go(page)
+
+
+def shared_request(page: Page, town: Town) -> None:
+    """The public page of a request that others may join."""
+    page.goto(f"/dialogues/requests/{town.reference('shared')}")
+
+
+def joined_wrong(page: Page, town: Town) -> None:
+    """The same, with a number that is none."""
+    shared_request(page, town)
+    page.locator("[name=phone]").fill("12")
+    page.locator("main form:has([name=phone]) [type=submit]").click()
 
 
 RESIDENT = [
+    *BOOKING,
     Look("home", "petitions/home.html", "/"),
     Look("start", "petitions/start.html", "/submit"),
     Look("sheet-what", "petitions/sheet/what.html", "/submit/feedback"),
@@ -368,6 +459,21 @@ RESIDENT = [
     Look("error-429", "errors/429.html", refusal(429, retry_after=60), by_hand=True),
     Look("error-500", "errors/500.html", refusal(500), by_hand=True),
     Look("error-503", "errors/503.html", refusal(503, retry_after=5), by_hand=True),
+]  # fmt: skip
+# --- requests for a dialogue
+RESIDENT += [
+    Look("sheet-what-dialogue", "petitions/sheet/what.html", "/submit/dialogue"),
+    Look("sheet-where-dialogue", "petitions/sheet/where.html", at_step("where", "dialogue")),
+    Look("sheet-with", "petitions/sheet/with.html", at_step("with", "dialogue")),
+    Look("sheet-group", "petitions/sheet/group.html", at_step("group", "dialogue")),
+    Look("sheet-group-wrong", "petitions/sheet/group.html", empty_group),
+    Look("sheet-wishes", "petitions/sheet/wishes.html", at_step("wishes", "dialogue")),
+    Look("sheet-you-dialogue", "petitions/sheet/you.html", at_step("you", "dialogue")),
+    Look("sheet-review-dialogue", "petitions/sheet/review.html", at_step("review", "dialogue")),
+    *[Look(f"follow-{name}", "petitions/follow.html", case_of(name))
+      for name in ("asked", "offered", "agreed", "met", "written", "shared")],
+    Look("shared-request", "dialogues/shared_request.html", shared_request),
+    Look("shared-request-wrong", "dialogues/shared_request.html", joined_wrong),
 ]  # fmt: skip
 DESK = [
     Look("queue", "desk/queue.html", "/desk/?view=unit", "thom"),
@@ -427,12 +533,95 @@ DESK = [
     Look("error-403", "errors/403.html", "/admin/officials", "mai"),
 ]  # fmt: skip
 DESK += [
+    Look("case-asked", "desk/case.html", desk("/desk/cases/{asked}"), "khanh"),
+    Look("case-shared", "desk/case.html", desk("/desk/cases/{shared}"), "mai"),
+    Look("case-agreed", "desk/case.html", desk("/desk/cases/{agreed}"), "mai"),
+    Look("case-met", "desk/case.html", desk("/desk/cases/{met}"), "mai"),
+    *[Look(f"act-{verb}", "desk/act.html", desk(f"/desk/cases/{{asked}}/{verb}"), "khanh")
+      for verb in ("schedule", "offer_times", "publish_request")],
+    Look("act-schedule-wrong", "desk/act.html", sent_empty("/desk/cases/{asked}/schedule"), "khanh"),
+    Look("act-offer-wrong", "desk/act.html", sent_empty("/desk/cases/{asked}/offer_times"), "khanh"),
+    Look("workflow-dialogue", "desk/workflow.html", "/workflow?kind=dialogue", "mai"),
+    Look("queue-scheduled", "desk/queue.html", "/desk/?view=scheduled", "mai"),
+]  # fmt: skip
+DESK += [
     Look("queue-sealed", "desk/queue.html", "/desk/", "kin"),
     Look("sealed-register", "desk/sealed/register.html", desk("/desk/cases/{sealed}"), "kin"),
     Look("sealed-new", "desk/sealed/new.html", sent_empty("/desk/sealed/new"), "kin"),
     Look("sealed-receipt", "desk/sealed/receipt.html", registered_from_paper, "kin"),
     Look("sealed-act", "desk/sealed/act.html", desk("/desk/sealed/{sealed_fresh}/register"), "kin"),
     Look("sealed-case", "desk/case.html", desk("/desk/cases/{sealed}"), "do"),
+]  # fmt: skip
+DESK += [  # the office's side of citizen reception
+    Look("reception-days", "dialogues/days.html", "/desk/reception", "thom"),
+    Look("reception-days-above", "dialogues/days.html", "/desk/reception?unit=01447", "sinh"),
+    Look("reception-days-empty", "dialogues/days.html", "/desk/reception", "hanh"),
+    Look("reception-day-new", "dialogues/day_new.html", "/desk/reception/days/new", "thom"),
+    Look("reception-day-new-wrong", "dialogues/day_new.html", sent_empty("/desk/reception/days/new"), "thom"),
+    Look("reception-calendar", "dialogues/patterns.html", "/desk/reception/calendar", "khanh"),
+    Look("reception-day", "dialogues/day.html", desk("/desk/reception/days/{day}"), "thom"),
+    Look("reception-day-today", "dialogues/day.html", desk("/desk/reception/days/{day_today}"), "thom"),
+    Look("reception-day-masked", "dialogues/day.html", desk("/desk/reception/days/{day}"), "sinh"),
+    Look("reception-day-move", "dialogues/day_move.html", desk("/desk/reception/days/{day}/move"), "thom"),
+    Look("reception-day-move-wrong", "dialogues/day_move.html", sent_empty("/desk/reception/days/{day}/move"), "thom"),
+    Look("reception-day-hold", "dialogues/day_hold.html", desk("/desk/reception/days/{day_today}/hold"), "thom"),
+    Look("reception-book", "dialogues/book_here.html", desk("/desk/reception/days/{day}/book"), "thom"),
+    Look("reception-book-wrong", "dialogues/book_here.html", sent_empty("/desk/reception/days/{day}/book"), "thom"),
+    Look("reception-unscheduled", "dialogues/unscheduled.html", "/desk/reception/unscheduled", "thom"),
+    Look("reception-visit", "dialogues/visit.html", desk("/desk/reception/bookings/{visit_0}"), "thom"),
+    Look("reception-visit-heard", "dialogues/visit.html", desk("/desk/reception/bookings/{visit_heard}"), "thom"),
+    Look("reception-visit-refused", "dialogues/visit.html", desk("/desk/reception/bookings/{visit_refused}"), "thom"),
+    Look("reception-visit-sealed", "dialogues/visit.html", desk("/desk/reception/bookings/{visit_2}"), "thom"),
+    *[Look(f"reception-act-{verb}", "dialogues/visit_act.html", desk(f"/desk/reception/bookings/{{{visit}}}/{verb}"),
+           "thom") for verb, visit in (("check-in", "visit_0"), ("hear", "visit_waiting"), ("move-booking", "visit_0"),
+                                       ("turn-away", "visit_waiting"), ("notify-result", "visit_heard"))],
+    Look("reception-act-wrong", "dialogues/visit_act.html",
+         sent_empty("/desk/reception/bookings/{visit_waiting}/hear"), "thom"),
+    Look("reception-case", "desk/from_visit.html", desk("/desk/reception/bookings/{visit_heard}/case"), "thom"),
+    Look("reception-register", "dialogues/register.html", "/desk/reception/register", "thom"),
+    Look("reception-register-wrong", "dialogues/register.html", "/desk/reception/register?unit=01447&first=x", "thom"),
+]  # fmt: skip
+RESIDENT += [  # commitments
+    Look("promises", "dialogues/promises.html", "/commitments"),
+    Look("promises-none", "dialogues/promises.html", "/commitments?state=kept_late"),
+    Look("promise-published", "dialogues/published_promise.html", listed("/commitments")),
+    Look("promise-object", "dialogues/object.html", objecting),
+]
+DESK += [  # commitments
+    Look("queue-promises", "desk/queue.html", "/desk/?view=promises", "khanh"),
+    Look("promises-desk", "dialogues/commitments.html", "/desk/commitments", "khanh"),
+    Look("promises-desk-none", "dialogues/commitments.html", "/desk/commitments?state=broken", "sinh"),
+    Look("promise-owed", "dialogues/commitment.html", listed("/desk/commitments?view=mine"), "khanh"),
+    Look("promise-judge", "dialogues/commitment.html", listed("/desk/commitments?view=verify"), "do"),
+    Look("promise-judge-wrong", "dialogues/commitment.html", judged_with_nothing_said, "do"),
+    Look("promise-make", "dialogues/promise.html", desk("/desk/promises/case/{answered}"), "mai"),
+    Look("promise-make-wrong", "dialogues/promise.html", sent_empty("/desk/promises/case/{answered}"), "mai"),
+]
+# Sessions.
+RESIDENT += [
+    Look("talks", "dialogues/sessions.html", "/dialogues?commune=01447"),
+    Look("talks-none", "dialogues/sessions.html", "/dialogues?commune=01273"),
+    Look("talk", "dialogues/session.html", desk("/dialogues/{talk_soon}")),
+    Look("talk-wrong", "dialogues/session.html", sent_empty("/dialogues/{talk_soon}")),
+    Look("talk-published", "dialogues/session.html", desk("/dialogues/{talk_past}")),
+    Look("conference", "dialogues/conference.html", "/dialogues/conferences/01447"),
+    Look("conference-none", "dialogues/conference.html", "/dialogues/conferences/01273"),
+    Look("conference-wrong", "dialogues/conference.html", sent_empty("/dialogues/conferences/01447")),
+]  # fmt: skip
+DESK += [
+    Look("sessions", "dialogues/desk_sessions.html", "/desk/sessions", "khanh"),
+    Look("sessions-none", "dialogues/desk_sessions.html", "/desk/sessions", "hanh"),
+    Look("session-soon", "dialogues/desk_session.html", desk("/desk/sessions/{talk_soon}"), "khanh"),
+    Look("session-past", "dialogues/desk_session.html", desk("/desk/sessions/{talk_past}"), "mai"),
+    Look("session-masked", "dialogues/desk_session.html", desk("/desk/sessions/{talk_past}"), "sinh"),
+    Look("new-session", "dialogues/new_session.html", "/desk/sessions/new", "khanh"),
+    Look("new-session-wrong", "dialogues/new_session.html", sent_empty("/desk/sessions/new"), "khanh"),
+    *[Look(f"session-{verb}", "dialogues/session_act.html", desk(f"/desk/sessions/{{talk_{which}}}/{verb}"), "khanh")
+      for verb, which in (("attach", "soon"), ("invite", "soon"), ("move", "soon"), ("question", "soon"),
+                          ("call-off", "soon"), ("change", "soon"), ("approve", "wait"), ("return", "wait"))],
+    Look("session-move-wrong", "dialogues/session_act.html", sent_empty("/desk/sessions/{talk_soon}/move"), "khanh"),
+    Look("desk-conference", "dialogues/desk_conference.html", "/desk/conferences/01447", "thom"),
+    Look("desk-conference-wrong", "dialogues/desk_conference.html", sent_empty("/desk/conferences/01447"), "thom"),
 ]  # fmt: skip
 HOUSE = [
     Look("statistics-province", "reports/unit.html", "/statistics/04", "sinh"),
@@ -442,6 +631,12 @@ HOUSE = [
     Look("statistics-wrong", "reports/unit.html", "/statistics/01447?from=2026-05-02&to=2026-05-01", "sinh"),
     Look("statistics-cases", "reports/cases.html", "/statistics/01447/cases?figure=finished", "sinh"),
     Look("statistics-no-cases", "reports/cases.html", "/statistics/01294/cases?figure=overdue", "sinh"),
+    # figures: receptions, dialogues and promises of a unit
+    Look("heard-province", "reports/heard.html", "/statistics/04/being-heard", "sinh"),
+    Look("heard-unit", "reports/heard.html", "/statistics/01447/being-heard", "sinh"),
+    Look("heard-wrong", "reports/heard.html", "/statistics/01447/being-heard?from=2026-05-02&to=2026-05-01", "sinh"),
+    Look("heard-terms", "reports/heard_rows.html", "/statistics/01447/being-heard/rows?figure=head_days", "sinh"),
+    Look("heard-no-rows", "reports/heard_rows.html", "/statistics/01294/being-heard/rows?figure=visits", "sinh"),
     Look("journal", "reports/journal.html", "/journal", "van"),
     Look("me", "accounts/me.html", "/account", "mai"),
     Look("deputies", "accounts/deputies.html", "/account/deputies", "khanh"),

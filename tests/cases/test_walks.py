@@ -14,6 +14,8 @@ from app.accounts.models import Official
 from app.cases import actions, queries
 from app.cases.actions.sort import CHECKS
 from app.cases.models import Case, Custody
+from app.cases.windows import made_ready
+from app.dialogues.actions import requests
 from app.documents.paper_forms import forms_for
 from app.extensions import db
 from app.journal.models import Event
@@ -22,7 +24,18 @@ from app.journal.verify import verify
 from app.refusals import Invalid, Refusal
 from app.rules.workflow import BY_PAPER, OPEN, STEPS, THE_SYSTEM, Action, Actor, Kind, Role, Verdict, allowed_actions
 from tests.conftest import both_engines
-from tests.factories import MONDAY, actor, make_case, make_denunciation, make_official, resident_of, staff, unit
+from tests.factories import (
+    MONDAY,
+    actor,
+    make_case,
+    make_denunciation,
+    make_official,
+    make_request,
+    meeting,
+    resident_of,
+    staff,
+    unit,
+)
 
 CODES = ("01447", "01294", "so-xay-dung")
 
@@ -55,6 +68,12 @@ def _do(action: Action, case: Case, who: Actor, now: datetime, other: Case, chan
         Action.ARCHIVE: lambda: actions.archive(case, "Đã xong.", who, now),
         Action.HAND_OVER: lambda: actions.hand_over(case, None, who, now),
         Action.SUCCEED: lambda: actions.succeed(case, elsewhere[0], who, now),
+        Action.SCHEDULE: lambda: requests.schedule(case, _hour(now, chance), who, now),
+        Action.OFFER_TIMES: lambda: requests.offer_times(case, [_hour(now, chance)], "Chọn giúp.", who, now),
+        Action.CHOOSE_TIME: lambda: requests.choose_time(case, 0, who, now),
+        Action.RESCHEDULE: lambda: actions.reschedule(case, _hour(now, chance), "Mưa lũ.", who, now),
+        Action.INSIST: lambda: actions.insist(case, "Vẫn muốn gặp.", who, now),
+        Action.PUBLISH_REQUEST: lambda: actions.publish_request(case, "Nước sạch", "Xin gặp.", who, now),
     }  # fmt: skip
     plain = {Action.RECEIVE: actions.receive, Action.TAKE: actions.take, Action.APPROVE: actions.approve,
              Action.REMIND: actions.remind}  # fmt: skip
@@ -67,6 +86,8 @@ def _do(action: Action, case: Case, who: Actor, now: datetime, other: Case, chan
         plain[action](case, who, now)
     elif action in spoken:
         spoken[action](case, "Một câu.", who, now)
+    elif action == Action.HOLD_DIALOGUE and case.kind == Kind.DIALOGUE:
+        actions.meet(case, day, "Một câu.", who, now)
     elif action in dated:
         dated[action](case, day, "Một câu.", who, now)
     elif action in BY_PAPER:
@@ -82,6 +103,10 @@ ELSEWHERE = {Action.WRITE, Action.SUBMIT_PAPER, Action.RETURN_PAPER, Action.DROP
 
 def _officials(kind: str) -> list[Official]:
     return list(db.session.scalars(select(Official).where(Official.account.startswith(kind)).order_by(Official.id)))
+
+
+def _hour(now: datetime, chance: random.Random) -> actions.Meeting:
+    return meeting(chance.randint(1, 30), now)
 
 
 def _handler(case: Case) -> Official:
@@ -109,11 +134,12 @@ def test_after_any_walk_the_row_is_what_its_events_say(app: Flask, write: None, 
     people = [actor(person) for code in (*CODES, "04") for person in staff(code)]
     people += [actor(make_official(Role.REGISTRAR, "04"))] * 3
     cases = [make_case(kind) for kind in (Kind.FEEDBACK, Kind.COMPLAINT, Kind.FEEDBACK)]
+    cases += [make_request(), make_request(name="Hà Thị Ba")]
     cases.append(make_denunciation())
     now = MONDAY
-    for _ in range(120):
+    for _ in range(160):
         case, now = chance.choice(cases), now + timedelta(hours=chance.randint(1, 60))
-        case.today = clock.day_of(now)
+        made_ready(case, clock.day_of(now))
         who = chance.choice([*people, *people, resident_of(case), THE_SYSTEM])
         possible = [action for action in allowed_actions(who, case) if action not in ELSEWHERE]
         if not possible:
@@ -137,9 +163,12 @@ def _agrees_with_its_events(case: Case) -> None:
     assert len(stays) == len(moves) + 1
     assert [s.ended_at is None for s in stays] == [False] * len(moves) + [True]
     assert stays[-1].is_open == (case.status in OPEN)
-    answers = [e for e in events if e.action in (Action.APPROVE, Action.DECIDE, Action.CONCLUDE)]
+    is_talk = case.kind == Kind.DIALOGUE
+    ends = {Action.APPROVE, Action.DECIDE, Action.CONCLUDE} | ({Action.HOLD_DIALOGUE} if is_talk else set())
+    answers = [e for e in events if e.action in ends]
     assert case.answer_number == len(answers)
-    assert case.reopened_count == len([e for e in events if e.action == Action.REOPEN])
+    again = [e for e in events if e.action in (Action.REOPEN, Action.INSIST) and not e.facts.get("of")]
+    assert case.reopened_count == len(again), "set free by another case is no reopening"
     assert all(s.waited_seconds >= 0 for s in stays)
     closing = [d for d in queries.deadlines_of(case) if d.is_closing and d.met_at is None and d.ended_at is None]
     assert len(closing) <= 1

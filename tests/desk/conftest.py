@@ -15,12 +15,11 @@ from sqlalchemy import event
 
 from app import clock
 from app.accounts.models import Official
-from app.accounts.passwords import hash_password
 from app.cases.models import Case
 from app.extensions import db, writing
 from app.rules.workflow import Role
 
-from .. import factories
+from .. import factories, quick
 from ..factories import MONDAY, PASSWORD
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -59,7 +58,7 @@ def town(app: Flask) -> Iterator[Town]:
     app.test_client_class = Browser
     with clock.fixed(TUESDAY):
         with writing():
-            hashed = hash_password(PASSWORD)
+            hashed = quick.hashed(PASSWORD)
             people = {
                 str(role): factories.make_official(role, name=name, password_hash=hashed).id
                 for role, name in ((Role.CLERK, "Lê Thị Thơm"), (Role.OFFICER, "Hoàng Thị Mai"),

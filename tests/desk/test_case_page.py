@@ -14,8 +14,8 @@ from .. import factories
 from ..factories import PASSWORD
 from .conftest import TUESDAY, Town, answered, assigned, case_of, counted, do, fresh, proposed
 
-STATEMENTS = 15
-"""Parts, papers on their way and signed, kin cases and phrases for the open letter are one statement each."""
+STATEMENTS = 16
+"""Parts, papers on their way and signed, kin cases, phrases for the open letter and promises are one statement each."""
 
 
 def page(town: Town, who: str, reference: str) -> str:

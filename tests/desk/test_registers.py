@@ -12,7 +12,6 @@ from app.rules.workflow import TABLES, Kind
 from app.words import VERBS
 
 from .conftest import Town, do, fresh
-from .test_counter import enter, said
 
 PERIOD = "from=x&what=petitions&unit=01447&first=2026-11-01&last=2026-11-30"
 
@@ -25,13 +24,6 @@ def test_every_petition_of_the_period_stands_in_the_register_with_what_became_of
     before = town.browser("clerk").get("/desk/registers?what=petitions&unit=01447&first=2026-10-01&last=2026-10-31")
     assert feedback not in before.text and "Không có việc nào" in before.text
     assert complaint in town.browser("clerk").get("/desk/registers").text  # this month, where nothing is asked
-
-
-def test_the_reception_register_holds_what_was_entered_at_the_counter(town: Town, feedback: str) -> None:
-    enter(town.browser("clerk"), said())
-    address = f"/desk/registers?{PERIOD.replace('petitions', 'reception')}"
-    text = town.browser("head").get(address).text
-    assert "Cầu treo bản Giốc hỏng ba tấm ván" in text and feedback not in text
 
 
 def test_it_is_taken_as_pdf_and_spreadsheet_and_who_took_it_is_remembered(town: Town, feedback: str) -> None:

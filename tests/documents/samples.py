@@ -10,7 +10,7 @@ from app.documents.composing import filled
 from app.documents.issuing import Issuer
 from app.documents.paper_forms import FORMS, Form, defaults
 from app.documents.render import qr_svg
-from app.documents.sheets import AnswerData, ComplaintLetterData, ReceiptData
+from app.documents.sheets import AnswerData, BookingSlipData, ComplaintLetterData, ReceiptData
 from app.rules.workflow import Kind
 
 NASTY = (
@@ -26,6 +26,12 @@ RECEIPT = ReceiptData(
     due="Phải trả lời trước hết thứ Sáu, 27/11/2026: 5 ngày làm việc, không tính thứ Bảy, Chủ nhật và ngày nghỉ 24/11.",
     next=("Chậm nhất 20/11: giao cho đúng đơn vị.", "Chậm nhất 27/11: trả lời bằng văn bản có ký."),
     phone="0206 000 0000",
+)  # fmt: skip
+SLIP = BookingSlipData(
+    government="Tỉnh Cao Bằng", unit="Ủy ban nhân dân xã Trùng Khánh", reference="LH-2026-000417",
+    code="7KQM-2X9D-RT4H-W0BN", url="https://gandan.example/reception/booking#7KQM2X9DRT4HW0BN",
+    when="08:30, thứ Tư, 02/12/2026", host="Nông Văn Khánh", place="Phòng tiếp công dân, tầng 1, trụ sở UBND xã",
+    people=12, needs="Tiếng Mông, Lối đi cho xe lăn", advice=("Đến trước 10 phút.",), phone="0206 000 0000",
 )  # fmt: skip
 COMPLAINT = ComplaintLetterData(
     unit="Ủy ban nhân dân xã Trùng Khánh", reference="KN-2026-000031", name="Nông Văn Thắng",
@@ -44,20 +50,20 @@ ANSWER = AnswerData(
 
 def facts(data: Any) -> dict[str, Any]:
     """A sheet as the engine gets it."""
-    return asdict(data) | ({"qr": qr_svg(data.url)} if isinstance(data, ReceiptData) else {})
+    return asdict(data) | ({"qr": qr_svg(data.url)} if isinstance(data, ReceiptData | BookingSlipData) else {})
 
 
 def everywhere(data: Any, words: str) -> Any:
     """The same sheet with these words in every field that people type or that names somebody."""
     typed = {"unit", "government", "title", "name", "address", "phone", "against", "content", "request", "text", "due",
-             "place", "signer", "signer_title", "submitted"}  # fmt: skip
+             "place", "signer", "signer_title", "submitted", "when", "host", "needs"}  # fmt: skip
     return replace(data, **dict.fromkeys(typed & set(data.__dataclass_fields__), words))
 
 
 PAPERS = {
     f"{name}-{language}": (form, replace(data, language=language))
     for name, form, data in (
-        ("receipt", "receipt", RECEIPT), ("complaint", "complaint_letter", COMPLAINT),
+        ("receipt", "receipt", RECEIPT), ("slip", "booking_slip", SLIP), ("complaint", "complaint_letter", COMPLAINT),
     )
     for language in ("vi", "en")
 } | {

@@ -11,6 +11,14 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
+from sqlalchemy import select
+
+from app.cases.models import Case
+from app.extensions import db
+from app.rules.workflow import Kind
+from app.units.models import Category
+
+from ..factories import make_case
 
 
 class Mailbox:
@@ -37,7 +45,28 @@ class Mailbox:
 
     def text(self, number: int = -1) -> str:
         """The words of one letter."""
-        return str(self.letters[number].get_content())
+        return words_of(self.letters[number])
+
+
+def words_of(letter: EmailMessage) -> str:
+    """What a letter says, whether or not a calendar file comes with it."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def calendars(letter: EmailMessage) -> list[EmailMessage]:
+    """The calendar files that come with a letter."""
+    return [part for part in letter.walk() if part.get_content_type() == "text/calendar"]  # type: ignore[misc]
+
+
+def make_request(**more: Any) -> Case:
+    """A request for a dialogue on the town's roads."""
+    category = db.session.scalars(select(Category).where(Category.code == "roads.surface")).one()
+    if Kind.DIALOGUE not in category.kinds:
+        category.kinds = [*category.kinds, str(Kind.DIALOGUE)]
+        db.session.flush()
+    return make_case(Kind.DIALOGUE, **more)
 
 
 def free_port() -> int:
@@ -52,7 +81,7 @@ def mailbox(app: Flask) -> Iterator[Mailbox]:
     """A running mail server that the app sends to."""
     box = Mailbox()
     port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     app.config.update(MAIL_HOST="127.0.0.1", MAIL_PORT=port, MAIL_FROM="khong-tra-loi@gandan.example")
     yield box

@@ -22,9 +22,10 @@ def grid(text: str) -> tuple[list[str], list[list[str]]]:
 def doors() -> dict[Door, Cells]:
     """Every cell of the published page."""
     found: dict[Door, Cells] = {}
-    for method, endpoint, answer in (line.split() for line in table.PUBLIC.strip().splitlines()):
+    for method, endpoint, answer in (line.split() for line in (table.PUBLIC + table.BOOKING).split("\n") if line):
         found[method, endpoint] = dict.fromkeys(VISITORS, answer)
     found |= _by_role() | _at_home() | _of_the_case() | _administration() | _figures()
+    found |= _reception() | _of_the_session()
     return found
 
 
@@ -82,8 +83,40 @@ def _administration() -> dict[Door, Cells]:
 
 def _figures() -> dict[Door, Cells]:
     shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator", "registrar")}
-    columns = _by_visitor(table.SEES_FIGURES, OUTSIDE | shut)
-    return {("GET", column): cells for column, cells in columns.items()}
+    tables = (table.SEES_FIGURES, table.SEES_HEARD)
+    return {("GET", column): cells for text in tables for column, cells in _by_visitor(text, OUTSIDE | shut).items()}
+
+
+RECEPTION = {
+    "day": ("GET", "dialogues.day"), "book_here": ("GET", "dialogues.book_here"),
+    "book_here!": ("POST", "dialogues.book_here"), "move_day": ("GET", "dialogues.move_day"),
+    "move_day!": ("POST", "dialogues.move_day"), "hold_day": ("GET", "dialogues.hold_day"),
+    "hold_day!": ("POST", "dialogues.hold_day"), "visit": ("GET", "dialogues.visit"),
+    "act": ("GET", "dialogues.visit_act"), "act!": ("POST", "dialogues.visit_act"),
+    "refusal": ("GET", "dialogues.refusal_pdf"), "made": ("GET", "desk.make_case"), "made!": ("POST", "desk.make_case"),
+}  # fmt: skip
+
+
+def _reception() -> dict[Door, Cells]:
+    shut = {name: "403" for name in OFFICIALS if role_of(name) in ("administrator", "registrar")}
+    return {RECEPTION[column]: cells for column, cells in _by_visitor(table.RECEPTION, OUTSIDE | shut).items()}
+
+
+PROMISED = ("dialogues.commitment", "dialogues.published_promise", "dialogues.object_as_resident",
+            "dialogues.object_as_booker")  # fmt: skip
+
+
+OF_A_SESSION = {
+    "session": ("GET", "dialogues.desk_session"), "act": ("GET", "dialogues.session_act"),
+    "act!": ("POST", "dialogues.session_act"), "notice": ("GET", "dialogues.session_paper"),
+    "file": ("GET", "dialogues.session_file"), "conference": ("GET", "dialogues.desk_conference"),
+    "conference!": ("POST", "dialogues.desk_conference"),
+}  # fmt: skip
+
+
+def _of_the_session() -> dict[Door, Cells]:
+    shut = {name: "403" for name in OFFICIALS if role_of(name) in ("administrator", "registrar")}
+    return {OF_A_SESSION[column]: cells for column, cells in _by_visitor(table.SEES_SESSION, OUTSIDE | shut).items()}
 
 
 def address(world: World, endpoint: str) -> str:
@@ -91,6 +124,11 @@ def address(world: World, endpoint: str) -> str:
     name, _, which = endpoint.partition(":")
     reference = world.cases[THE_CASE][1]
     given = {
+        "dialogues.make_promise": {"source": "session", "name": "DT-2026-999999"},
+        **{name: {"number": "CK-2026-999999"} for name in PROMISED},
+        "dialogues.act_on_commitment": {"number": "CK-2026-999999", "action": "report_done"},
+        "dialogues.commitment_file": {"number": "CK-2026-999999", "public_id": "0" * 32},
+        "dialogues.book": {"day_id": world.names["day"]}, "dialogues.use_booking_link": {"key": "a" * 32},
         "petitions.submit": {"kind": "feedback"}, "petitions.use_link": {"key": "a" * 32},
         "static": {"filename": "gan-dan.css"}, "accounts.end_deputy": {"number": 9999},
         "letters.send_again": {"notice_id": 9999}, "desk.drop_filter": {"filter_id": 9999},
@@ -103,10 +141,17 @@ def address(world: World, endpoint: str) -> str:
         "desk.paper_preview": {"public_id": "0" * 32},
         "desk.act": {"reference": reference, "action": "note"},
         "desk.sealed_act": {"reference": reference, "action": "name_handler"},
+        "dialogues.visit": {"reference": world.names["visit"]},
+        "dialogues.visit_act": {"reference": world.names["visit"], "verb": "turn-away"},
+        "dialogues.refusal_pdf": {"reference": world.names["visit"]},
+        "desk.make_case": {"reference": world.names["visit"]}, "dialogues.pattern": {"pattern_id": 9999},
         "units.edit": {"code": "01447"}, "house.close": {"code": "01447"}, "units.category": {"code": "roads.surface"},
         "units.remove_day": {"day": "2026-12-24"}, "house.leave": {"do": "end", "post": world.names["post"]},
+        "dialogues.session_act": {"verb": "change"}, "dialogues.session_paper": {"which": "notice"},
+        "dialogues.session_file": {"public_id": "0" * 32},
     }.get(name, {})  # fmt: skip
-    defaults = {"reference": reference, "official_id": world.officials["spare"], "code": "01447"}
+    defaults = {"reference": reference, "official_id": world.officials["spare"], "code": "01447",
+                "day_id": world.names.get("day", 1), "number": world.names["session"]}  # fmt: skip
     with world.app.test_request_context():
         rule = next(r for r in world.app.url_map.iter_rules() if r.endpoint == name)
         return world.app.url_for(name, **{**{k: v for k, v in defaults.items() if k in rule.arguments}, **given})

@@ -9,6 +9,7 @@ from typing import Any
 from app.accounts.models import Official
 from app.cases import actions
 from app.cases.models import Case
+from app.dialogues.actions import requests
 from app.rules.workflow import THE_SYSTEM, Kind
 from tests import factories
 from tests.factories import MONDAY, actor, resident_of, unit
@@ -25,6 +26,10 @@ Step = tuple[datetime, Callable[[Case, People, datetime], Any]]
 
 def came(kind: Kind) -> Case:
     """A petition that comes in at a commune which will pass it on to the case's unit."""
+    if kind == Kind.DIALOGUE:
+        return factories.make_request(
+            commune_code=PLACES["past"], wanted_unit_code=PLACES["past"], category_code="land.dispute"
+        )
     return factories.make_case(kind, commune_code=PLACES["past"], category_code="land.dispute")
 
 
@@ -64,6 +69,21 @@ ENFORCE: Step = (
     LATE,
     lambda case, who, now: actions.enforce(case, now.date(), "Sửa lại quyết định.", actor(who["officer@unit"]), now),
 )
+SCHEDULE: Step = (
+    LATE,
+    lambda case, who, now: requests.schedule(case, factories.meeting(9, NOW), actor(who["officer@unit"]), now),
+)
+OFFER: Step = (
+    MONDAY + DAY,
+    lambda case, who, now: requests.offer_times(
+        case, [factories.meeting(60), factories.meeting(61)], "Ông/bà chọn giúp.", actor(who["officer@unit"]), now
+    ),
+)
+MEET: Step = (
+    NOW,
+    lambda case, who, now: actions.meet(case, now.date(), "Thống nhất sửa bể nước.", actor(who["head@unit"]), now),
+)
+INSIST: Step = (NOW, lambda case, who, now: actions.insist(case, "Vẫn muốn gặp.", resident_of(case), now))
 
 STORIES: dict[str, tuple[Kind, list[Step]]] = {
     "received": (Kind.FEEDBACK, [FORWARD]),
@@ -83,6 +103,16 @@ STORIES: dict[str, tuple[Kind, list[Step]]] = {
     "suspended": (Kind.COMPLAINT, [FORWARD, REGISTER, ACCEPT, HAND, SUSPEND]),
     "decided": (Kind.COMPLAINT, [FORWARD, REGISTER, ACCEPT, HAND, DECIDE]),
     "enforcing": (Kind.COMPLAINT, [FORWARD, REGISTER, ACCEPT, HAND, DECIDE, ENFORCE]),
+    "asked": (Kind.DIALOGUE, [FORWARD]),
+    "held": (Kind.DIALOGUE, [FORWARD, ASSIGN]),
+    "offered": (Kind.DIALOGUE, [FORWARD, ASSIGN, OFFER]),
+    "unchosen": (Kind.DIALOGUE, [FORWARD, ASSIGN, OFFER, REMIND]),
+    "scheduled": (Kind.DIALOGUE, [FORWARD, ASSIGN, SCHEDULE]),
+    "met": (Kind.DIALOGUE, [FORWARD, ASSIGN, SCHEDULE, MEET]),
+    "proposed": (Kind.DIALOGUE, [FORWARD, ASSIGN, PROPOSE]),
+    "written": (Kind.DIALOGUE, [FORWARD, ASSIGN, PROPOSE, APPROVE]),
+    "filed": (Kind.DIALOGUE, [FORWARD, ASSIGN, PROPOSE, APPROVE, CLOSE]),
+    "insisted": (Kind.DIALOGUE, [FORWARD, ASSIGN, PROPOSE, APPROVE, INSIST]),
 }
 THE_CASE = "reopened"
 """The case at whose doors everybody knocks: with an officer again, with files and a signed paper."""

@@ -27,10 +27,47 @@ GET   petitions.lost               200
 POST  petitions.lost               422
 POST  petitions.language           303
 GET   reports.formulas             200
+GET   dialogues.shared_request     404
+POST  dialogues.shared_request     404
+GET   dialogues.promises           200
+GET   dialogues.published_promise  404
+GET   dialogues.object_as_booker   302
+POST  dialogues.object_as_booker   302
 GET   static                       200
+GET   dialogues.sessions           200
+GET   dialogues.session            200
+POST  dialogues.session            422
+GET   dialogues.session_calendar   200
+GET   dialogues.conference         200
+POST  dialogues.conference         422
 """
 """The same for everybody. Without the form's own token nothing is sent (400); without a receipt in this browser there
-is none to print (404); a link that was never made is gone (410)."""
+is none to print (404); a link that was never made is gone (410). Nobody here opened a booking, so what was promised
+there leads to its door (302); a commitment or a request for a dialogue that is not public is not there (404)."""
+
+BOOKING = """
+GET   dialogues.reception          200
+GET   dialogues.book               200
+POST  dialogues.book               422
+GET   dialogues.booking_receipt    303
+GET   dialogues.booking_qr         404
+GET   dialogues.booking_slip       404
+GET   dialogues.receipt_calendar   404
+GET   dialogues.booking_door       200
+POST  dialogues.booking_door       422
+POST  dialogues.leave_booking      303
+GET   dialogues.use_booking_link   410
+POST  dialogues.use_booking_link   410
+GET   dialogues.booking            302
+GET   dialogues.booking_calendar   302
+GET   dialogues.own_slip           302
+GET   dialogues.change_booking     302
+POST  dialogues.change_booking     302
+GET   dialogues.cancel_booking     302
+POST  dialogues.cancel_booking     302
+"""
+"""Booking a visit, the same for everybody: nobody here gave the code of a booking, so what lies behind that door leads
+back to it (302). Who did: tests/dialogues/test_booking_pages.py."""
 
 BY_ROLE = """
                              anonymous resident stranger clerk officer head supervisor inspector administrator registrar
@@ -60,6 +97,12 @@ GET  desk.registers         in        in       in       200   200     200  403  
 GET  desk.registers_pdf     in        in       in       400   400     400  403        400       403           403
 GET  desk.registers_csv     in        in       in       400   400     400  403        400       403           403
 GET  desk.phrases            in        in       in       200   200     200  403        403       200           403
+GET  dialogues.commitments   in        in       in       200   200     200  200        200       403           403
+GET  dialogues.commitment    in        in       in       404   404     404  404        404       403           403
+POST dialogues.act_on_commitment in    in       in       404   404     404  404        404       403           403
+GET  dialogues.commitment_file in      in       in       404   404     404  404        404       403           403
+GET  dialogues.make_promise  in        in       in       404   404     404  404        404       403           403
+POST dialogues.make_promise  in        in       in       404   404     404  404        404       403           403
 GET  desk.sealed_new         in        in       in       403   403     403  403        403       403           200
 POST desk.sealed_new         in        in       in       403   403     403  403        403       403           422
 GET  desk.sealed_receipt     in        in       in       403   403     403  403        403       403           404
@@ -81,8 +124,24 @@ GET  units.categories        in        in       in       403   403     403  403 
 GET  letters.dead            in        in       in       403   403     403  403        403       200           403
 POST letters.send_again      in        in       in       403   403     403  403        403       404           403
 GET  units.settings          in        in       in       403   403     403  403        403       200           403
+GET  dialogues.days          in        in       in       200   200     200  200        200       403           403
+GET  dialogues.new_day       in        in       in       200   200     200  403        403       403           403
+POST dialogues.new_day       in        in       in       422   422     422  403        403       403           403
+GET  dialogues.patterns      in        in       in       200   200     200  403        403       403           403
+POST dialogues.patterns      in        in       in       422   422     422  403        403       403           403
+POST dialogues.pattern       in        in       in       404   404     404  403        403       403           403
+GET  dialogues.unscheduled   in        in       in       200   200     200  403        403       403           403
+POST dialogues.unscheduled   in        in       in       422   422     422  403        403       403           403
+GET  dialogues.register      in        in       in       200   200     200  200        200       403           403
+GET  dialogues.register_pdf  in        in       in       400   400     400  400        400       403           403
+GET  dialogues.register_csv  in        in       in       400   400     400  400        400       403           403
+GET  dialogues.register_xlsx in        in       in       400   400     400  400        400       403           403
+GET  dialogues.desk_sessions in        in       in       200   200     200  200        200       403           403
+GET  dialogues.new_session   in        in       in       403   200     200  403        403       403           403
+POST dialogues.new_session   in        in       in       403   422     422  403        403       403           403
 """
-"""Doors that ask only for a role, wherever it is held. The doors of denunciations are tried on a case that is none."""
+"""Doors that ask only for a role, wherever it is held. The doors of denunciations are tried on a case that is none,
+those of commitments on a number that is none (by seat: tests/dialogues/test_commitment_pages.py)."""
 
 BY_ROLE_AND_SEAT = """
                   anonymous resident stranger clerk officer head supervisor inspector administrator@parent administrator
@@ -110,6 +169,11 @@ GET   petitions.own_letter                  door       404       404
 GET   petitions.appeal                      door       409       409
 POST  petitions.appeal                      door       409       409
 POST  petitions.related                     door       404       404
+GET   dialogues.object_as_resident          door       404       404
+POST  dialogues.object_as_resident          door       404       404
+POST  petitions.choose_time                 door       403       403
+POST  petitions.insist                      door       422       422
+GET   petitions.meeting_calendar            door       404       404
 """
 """The resident's doors. Each resident stands before the own case: the address names none. Both cases are feedback,
 which has no letter to sign and no second instance, and stand
@@ -189,6 +253,60 @@ inspector@past      404           404            404
 """
 """The figures of the case's unit. Clerks, officers, registrars and administrators: 403; everybody else: `in`."""
 
+RECEPTION = """
+                   day book_here book_here! move_day move_day! hold_day hold_day! visit act act! refusal made made!
+clerk@unit         200 200       422        200      422       200      422       200   200 422  404     404  404
+clerk@parent       404 404       404        404      404       404      404       404   404 404  404     404  404
+clerk@sibling      404 404       404        404      404       404      404       404   404 404  404     404  404
+clerk@past         404 404       404        404      404       404      404       404   404 404  404     404  404
+officer@unit       200 200       422        200      422       200      422       200   200 422  404     404  404
+colleague@unit     200 200       422        200      422       200      422       200   200 422  404     404  404
+officer@parent     404 404       404        404      404       404      404       404   404 404  404     404  404
+officer@sibling    404 404       404        404      404       404      404       404   404 404  404     404  404
+officer@past       404 404       404        404      404       404      404       404   404 404  404     404  404
+head@unit          200 200       422        200      422       200      422       200   200 422  404     404  404
+head@parent        200 403       403        403      403       403      403       200   403 403  403     403  403
+head@sibling       404 404       404        404      404       404      404       404   404 404  404     404  404
+head@past          404 404       404        404      404       404      404       404   404 404  404     404  404
+supervisor@unit    200 403       403        403      403       403      403       200   403 403  403     403  403
+supervisor@parent  200 403       403        403      403       403      403       200   403 403  403     403  403
+supervisor@sibling 404 403       403        403      403       403      403       404   403 403  403     403  403
+supervisor@past    404 403       403        403      403       403      403       404   403 403  403     403  403
+inspector@unit     200 403       403        403      403       403      403       200   403 403  403     403  403
+inspector@parent   200 403       403        403      403       403      403       200   403 403  403     403  403
+inspector@sibling  404 403       403        403      403       403      403       404   403 403  403     403  403
+inspector@past     404 403       403        403      403       403      403       404   403 403  403     403  403
+"""
+"""Doors of one reception day of the case's unit and of one visit booked there; the verb tried is the turning away.
+`made` is the case made of a visit, never before it was heard. Registrars, administrators: 403; all others: `in`."""
+SEES_SESSION = """
+                   session act act! notice file conference conference!
+clerk@unit         200     403 403  200    404  200        422
+clerk@parent       404     404 404  404    404  404        404
+clerk@sibling      404     404 404  404    404  404        404
+clerk@past         404     404 404  404    404  404        404
+officer@unit       200     200 422  200    404  200        422
+colleague@unit     200     200 422  200    404  200        422
+officer@parent     404     404 404  404    404  404        404
+officer@sibling    404     404 404  404    404  404        404
+officer@past       404     404 404  404    404  404        404
+head@unit          200     200 422  200    404  200        422
+head@parent        200     403 403  200    404  200        403
+head@sibling       404     404 404  404    404  404        404
+head@past          404     404 404  404    404  404        404
+supervisor@unit    200     403 403  403    403  200        403
+supervisor@parent  200     403 403  403    403  200        403
+supervisor@sibling 404     404 404  404    404  404        404
+supervisor@past    404     404 404  404    404  404        404
+inspector@unit     200     403 403  200    404  200        403
+inspector@parent   200     403 403  200    404  200        403
+inspector@sibling  404     404 404  404    404  404        404
+inspector@past     404     404 404  404    404  404        404
+"""
+"""Doors of an announced dialogue session of the case's unit, and of the voters' call there. The verb tried is the
+change of its programme; no file lies there; a supervisor reads the page with the askers' names covered, and no paper
+that carries them. Registrars and administrators: 403; everybody else: `in`."""
+
 ACTS = """
                received assigned waiting reminded pending answered closed refused reopened
 register       .        .        .       .        .       .        .      .       .
@@ -205,6 +323,9 @@ ask            .        o        .       .        .       .        .      .     
 note           coxh     coxh     oxh     oxh      oxh     oxh      oxh    oxh     coxh
 request_part   .        oh       oh      oh       .       .        .      .       oh
 give_part      .        .        .       .        .       .        .      .       .
+schedule       .        .        .       .        .       .        .      .       .
+offer_times    .        .        .       .        .       .        .      .       .
+publish_request .       .        .       .        .       .        .      .       .
 hold_dialogue  .        .        .       .        .       .        .      .       .
 withdraw_part  ch       coh      oh      oh       .       .        .      .       coh
 withdraw       .        .        .       .        .       .        .      .       .
@@ -238,6 +359,9 @@ ask            .         .          o      o        o         .         .       
 note           coxh      coxh       coxh   coxh     oxh       oxh       oxh     oxh
 request_part   .         .          oh     oh       oh        .         .       .
 give_part      .         .          .      .        .         .         .       .
+schedule       .         .          .      .        .         .         .       .
+offer_times    .         .          .      .        .         .         .       .
+publish_request .        .          .      .        .         .         .       .
 hold_dialogue  .         .          .      oh       oh        .         .       .
 withdraw_part  ch        ch         coh    coh      oh        .         .       .
 withdraw       ch        ch         coh    .        .         .         .       .
@@ -252,6 +376,41 @@ close          .         .          .      .        .         .         oh      
 archive        .         .          .      .        .         .         .       .
 """
 """The same for complaints, on their way through the law. What happens by a signed paper stands in PAPERS."""
+
+DIALOGUE_ACTS = """
+                asked held  offered unchosen scheduled met   proposed written filed insisted
+register        .     .     .       .        .         .     .        .       .     .
+receive         ch    .     .       .        .         .     .        .       .     .
+classify        .     .     .       .        .         .     .        .       .     .
+correct         ch    coh   .       .        .         .     .        .       .     coh
+split           .     .     .       .        .         .     .        .       .     .
+forward         ch    coh   .       .        .         .     .        .       .     coh
+mark_duplicate  .     .     .       .        .         .     .        .       .     .
+refuse          h     h     .       .        .         .     .        .       .     h
+take            ox    .     .       .        .         .     .        .       .     .
+assign          ch    ch    h       h        h         .     h        .       .     ch
+ask             .     o     .       .        .         .     .        .       .     o
+note            coxh  coxh  oxh     oxh      oxh       oxh   oxh      oxh     oxh   coxh
+request_part    .     .     .       .        .         .     .        .       .     .
+give_part       .     .     .       .        .         .     .        .       .     .
+schedule        oxh   oxh   oxh     oxh      .         .     .        .       .     oxh
+offer_times     oxh   oxh   .       .        .         .     .        .       .     oxh
+publish_request oxh   oxh   oxh     oxh      oxh       .     oxh      .       .     oxh
+hold_dialogue   .     .     .       .        .         .     .        .       .     .
+withdraw_part   .     .     .       .        .         .     .        .       .     .
+withdraw        .     .     .       .        .         .     .        .       .     .
+draft           .     o     o       o        .         .     .        .       .     o
+propose         .     o     .       .        .         .     .        .       .     .
+approve         .     .     .       .        .         .     h        .       .     .
+send_back       .     .     .       .        .         .     h        .       .     .
+send            .     .     .       .        .         .     .        .       .     .
+publish         .     .     .       .        .         oxh   .        oxh     oxh   .
+enforce         .     .     .       .        .         .     .        .       .     .
+close           .     .     .       oxh      .         oxh   .        oxh     .     .
+archive         .     .     .       .        .         .     .        .       oxh   .
+"""
+"""The same for requests for a dialogue. What came of a meeting is written on its session's page: on the case officers
+and heads are led there (409), whatever the stage."""
 
 PAPERS = """
                 complaint registered handed accepted verifying suspended decided enforcing
@@ -277,6 +436,8 @@ reply          yes      yes      yes     yes      yes     no       no     no    
 withdraw       yes      yes      yes     yes      yes     no       no     no      yes
 rate           no       no       no      no       no      yes      yes    no      no
 reopen         no       no       no      no       no      yes      yes    no      no
+choose_time    never    never    never   never    never   never    never  never   never
+insist         never    never    never   never    never   never    never  never   never
 """
 """What the resident may do to the own case."""
 
@@ -286,9 +447,41 @@ reply          yes       yes        yes    yes      yes       yes       no      
 withdraw       yes       no         no     no       no        no        no      no
 rate           no        no         no     no       no        no        yes     yes
 reopen         never     never      never  never    never     never     never   never
+choose_time    never     never      never  never    never     never     never   never
+insist         never     never      never  never    never     never     never   never
 """
 """The same for complaints: a registered one is taken back on a signed paper (Law 02/2011/QH13 art. 10), and instead of
 reopening there is the second complaint (art. 33)."""
 
-CLERK_SEES = ("received", "assigned", "reopened", "complaint", "registered", "handed", "accepted")
+RESIDENT_DIALOGUE_ACTS = """
+                asked held  offered unchosen scheduled met   proposed written filed insisted
+reply           yes   yes   yes     yes      yes       no    yes      no      no    yes
+withdraw        yes   yes   yes     yes      yes       no    yes      no      no    yes
+rate            no    no    no      no       no        yes   no       yes     yes   no
+reopen          never never never   never    never     never never    never   never never
+choose_time     no    no    yes     yes      no        no    no       no      no    no
+insist          no    no    no      no       no        no    no       yes     yes   no
+"""
+"""The same for requests for a dialogue: a written answer is insisted against instead of reopened, once."""
+
+CLERK_SEES = ("received", "assigned", "reopened", "complaint", "registered", "handed", "accepted",
+              "asked", "held", "insisted")  # fmt: skip
 """Stages at which the unit's clerk sees the case."""
+
+# figures: receptions, dialogues and promises
+SEES_HEARD = """
+                    reports.being_heard  reports.being_heard_rows  reports.being_heard_csv  reports.being_heard_xlsx
+head@unit           200                  200                       200                      200
+head@parent         200                  200                       200                      200
+head@sibling        404                  404                       404                      404
+head@past           404                  404                       404                      404
+supervisor@unit     200                  200                       200                      200
+supervisor@parent   200                  200                       200                      200
+supervisor@sibling  404                  404                       404                      404
+supervisor@past     404                  404                       404                      404
+inspector@unit      200                  200                       200                      200
+inspector@parent    200                  200                       200                      200
+inspector@sibling   404                  404                       404                      404
+inspector@past      404                  404                       404                      404
+"""
+"""Reception, dialogues and promises of the case's unit: the same people as its other figures."""

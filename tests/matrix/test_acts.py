@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,14 +28,15 @@ def cells(*texts: str) -> tuple[list[str], dict[str, dict[str, str]]]:
     return stages, found
 
 
-STAGES, ACTS = cells(table.ACTS, table.COMPLAINT_ACTS)
-COMPLAINTS = grid(table.COMPLAINT_ACTS)[0]
+STAGES, ACTS = cells(table.ACTS, table.COMPLAINT_ACTS, table.DIALOGUE_ACTS)
+COMPLAINTS, DIALOGUES = grid(table.COMPLAINT_ACTS)[0], grid(table.DIALOGUE_ACTS)[0]
 LETTERS = {"clerk@unit": "c", "officer@unit": "o", "colleague@unit": "x", "head@unit": "h"}
 NEAR = tuple(LETTERS)
 FAR = tuple(visitor for visitor in VISITORS if visitor not in LETTERS)
 DOORS = [pytest.param(action, stage, id=f"{action}-{stage}") for action in ACTS for stage in STAGES]
 
 
+HOURS = {"on": f"{NOW.date() + timedelta(days=14)}", "starts": "08:30", "ends": "10:00"}
 SAID_ON = {"on": f"{NOW.date()}", "text": "Có biên bản kèm theo."}
 
 
@@ -55,6 +57,9 @@ def form(world: World, action: str, stage: str) -> dict[str, Any]:
         "split": {"kind": "feedback", "title": "Việc thứ hai", "body": "Phần sau của đơn.", "category": "land.dispute",
                   "unit": "01447", "reason": "Đơn có hai việc."},
         "request_part": {"unit": "so-y-te", "text": "Ý kiến của Sở?", "due_on": f"{NOW.date()}"},
+        "schedule": HOURS | {"mode": "in_person", "place": "Trụ sở"},
+        "offer_times": {f"{name}1": value for name, value in HOURS.items()} | {"mode": "in_person", "place": "Trụ sở"},
+        "publish_request": {"title": "Nước sạch", "text": "Xin gặp về nước sạch.", "anyway": "y"},
         "hold_dialogue": SAID_ON, "withdraw_part": SAID_ON, "send": SAID_ON, "publish": SAID_ON, "enforce": SAID_ON,
         "withdraw": SAID_ON | {"reason": "Có đơn rút."}, "archive": {"reason": "Đã xong."},
     }.get(action, {})  # fmt: skip
@@ -69,6 +74,8 @@ def answers(action: str, stage: str, visitor: str) -> set[int]:
             return {404}
         if LETTERS[visitor] in ACTS[action][stage]:
             return {303}
+        if action == "hold_dialogue" and stage in DIALOGUES and visitor != "clerk@unit":
+            return {409}
         ever = LETTERS[visitor] in "".join(ACTS[action].values())
         return {403, 409} if ever else {403}
     return {403} if _in_sight(visitor) else {404}
@@ -82,8 +89,8 @@ def _in_sight(visitor: str) -> bool:
     return place in sees[role]
 
 
-EVENTS = {"split": 2}
-"""Verbs that leave more than one event: a part taken out arrives as a case of its own."""
+EVENTS = {"split": 2, "schedule": 2, "choose_time": 2}
+"""Verbs that leave more than one event: a part taken out arrives as a case of its own, a time plans a session."""
 
 
 def try_out(world: World, action: str, stage: str, visitor: str) -> str:
@@ -128,8 +135,9 @@ def test_nobody_else_does_anything_in_any_cell(world: World, action: str, stage:
     assert not wrong, f"{action} on {stage}\n" + "\n".join(wrong)
 
 
-SAID = {"reply": {"text": "Khoảng 20 mét."}, "withdraw": {}, "rate": {"level": "5"}, "reopen": {"reason": "Vẫn sạt."}}
-_STAGES, RESIDENT_ACTS = cells(table.RESIDENT_ACTS, table.RESIDENT_COMPLAINT_ACTS)
+SAID = {"reply": {"text": "Khoảng 20 mét."}, "withdraw": {}, "rate": {"level": "5"}, "reopen": {"reason": "Vẫn sạt."},
+        "choose_time": {"offer": "0"}, "insist": {"reason": "Vẫn muốn gặp."}}  # fmt: skip
+_STAGES, RESIDENT_ACTS = cells(table.RESIDENT_ACTS, table.RESIDENT_COMPLAINT_ACTS, table.RESIDENT_DIALOGUE_ACTS)
 
 
 @pytest.mark.parametrize("action", RESIDENT_ACTS)
@@ -138,9 +146,9 @@ def test_residents_do_to_their_own_case_what_is_theirs(world: World, action: str
     for stage, may in RESIDENT_ACTS[action].items():
         world.cookies["own"] = resident_cookie(world, stage)
         before = world.count()
-        response = world.ask("own", "POST", f"/follow/case/{action}", data=SAID[action])
+        response = world.ask("own", "POST", f"/follow/case/{action.replace('_', '-')}", data=SAID[action])
         happened = world.count() - before
-        wanted = {"yes": (303, 1), "no": (409, 0), "never": (403, 0)}[may]
+        wanted = {"yes": (303, EVENTS.get(action, 1)), "no": (409, 0), "never": (403, 0)}[may]
         if (response.status_code, happened) != wanted:
             wrong.append(f"{stage}: {response.status_code} and {happened} events, not {wanted}")
         if happened:

@@ -9,10 +9,10 @@ import io
 import shutil
 from contextvars import Context
 from dataclasses import dataclass, field
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import TestResponse
@@ -24,14 +24,19 @@ from app.attachments.storage import default_storage
 from app.cases import actions
 from app.cases.models import Case
 from app.desk.models import Phrase
+from app.dialogues.actions.bookings import NewBooking, book
+from app.dialogues.actions.days import NewDay, open_day
 from app.extensions import db, writing
 from app.journal.models import Event
+from app.rules.dialogues import recurrence
 from app.rules.workflow import Role
-from tests import factories
+from app.units.calendar import law
+from tests import factories, quick
+from tests.dialogues.sessions_of import announced
 from tests.factories import PASSWORD, actor
 
 from .cast import ANONYMOUS, OFFICIALS, PLACES, RESIDENT, STRANGER
-from .stories import LATE, NOW, THE_CASE, tell
+from .stories import DAY, LATE, NOW, THE_CASE, tell
 
 
 @dataclass
@@ -69,6 +74,10 @@ class World:
         """The version number a page of that case would carry."""
         return self.count(f"select version from petition_case where id = {self.cases[stage][0]}")
 
+    def again(self, app: Flask, folder: Path) -> World:
+        """The same people and cases in a copy of this folder, for an app of its own."""
+        return World(app, folder, dict(self.cookies), dict(self.officials), dict(self.cases), dict(self.names))
+
     def keep(self) -> None:
         """From now on this is what `restore` goes back to."""
         if self.file.exists():
@@ -99,6 +108,8 @@ def make(app: Flask, folder: Path) -> World:
         for stage, case in tell(people).items():
             world.cases[stage] = (case.id, case.reference)
         _enclose(world, people)
+        _receive(world, people)
+        world.names["session"] = announced(people["officer@unit"], now=LATE, on=(LATE + 20 * DAY).date()).number
         other = factories.make_case(now=LATE, title="Việc của người khác", category_code="health.clinic")
         world.cases["other"] = (other.id, other.reference)
         db.session.commit()
@@ -110,10 +121,9 @@ def make(app: Flask, folder: Path) -> World:
 
 def _people(world: World) -> dict[str, Official]:
     """One official per role and place. The hash is quick to check: the door's own cost has its own test."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     people = {}
     for name, (role, code) in OFFICIALS.items():
-        people[name] = factories.make_official(role, code, name=name, password_hash=quick)
+        people[name] = factories.make_official(role, code, name=name, password_hash=quick.hashed(PASSWORD))
         world.officials[name] = people[name].id
     return people
 
@@ -143,6 +153,17 @@ def _enclose(world: World, people: dict[str, Official]) -> None:
         world.names[name] = _file(case, event, is_internal)
     paper = next(event for event in events if event.action == "approve")
     world.names["paper"] = paper.facts["document"]
+
+
+def _receive(world: World, people: dict[str, Official]) -> None:
+    """A reception day of the case's unit, still to come, and a visit booked there."""
+    clerk = actor(people["clerk@unit"])
+    unit = factories.unit(PLACES["unit"])
+    on = next(recurrence.working_from((NOW + timedelta(days=7)).date(), law().calendar))
+    day = open_day(NewDay(on, time(7, 30), time(11, 30), place="Phòng 1", kind="regular"), unit, clerk, NOW)
+    new = NewBooking(name="Nông Thị Sen", phone="0912 000 017", channel="counter")
+    visit = book(new, day, time(8), clerk, NOW, token="0" * 32, code="none")
+    world.names |= {"day": str(day.id), "visit": visit.reference}
 
 
 def _file(case: Case, event: Event, is_internal: bool) -> str:

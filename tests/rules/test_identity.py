@@ -83,7 +83,7 @@ def test_each_place_is_told_once_and_in_order() -> None:
 def test_a_long_text_is_looked_through_in_no_time() -> None:
     import time
 
-    began = time.perf_counter()
+    began = time.process_time()
     for nasty in ("tôi " * 2500, "0 " * 5000, "A" * 10_000, "họ và tên " * 1000, "a@" * 5000, "1." * 5000):
         find(nasty)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

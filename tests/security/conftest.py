@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.matrix.conftest import world
+from tests.matrix.conftest import first_world, world
 
-__all__ = ["world"]
+__all__ = ["first_world", "world"]

@@ -124,7 +124,7 @@ def test_corruption_is_for_denunciations_only(cao_bang: UnitFile) -> None:
 def test_regulations_go_to_the_office_and_are_no_complaints(cao_bang: UnitFile) -> None:
     # Decree 20/2008/ND-CP: the Office of the provincial People's Committee receives them; complaints are excluded.
     [regulation] = [category for category in cao_bang.categories if category.code == "procedures.regulation"]
-    assert (regulation.unit, regulation.kinds) == ("vp-ubnd", ("feedback",))
+    assert (regulation.unit, regulation.kinds) == ("vp-ubnd", ("feedback", "dialogue"))
     assert regulation.variant == "administrative_regulation"
 
 

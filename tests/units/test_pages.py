@@ -111,13 +111,13 @@ def test_who_handles_a_category_is_changed_with_an_event(admin: FlaskClient) -> 
 def test_kinds_this_form_does_not_offer_are_kept(app: Flask, admin: FlaskClient) -> None:
     with writing():
         category = db.session.scalars(select(Category).where(Category.code == "roads.lighting")).one()
-        category.kinds = ["feedback", "complaint", "dialogue"]
+        category.kinds = ["feedback", "complaint", "reception"]
         db.session.commit()
     admin.post("/admin/categories/roads.lighting", data=CATEGORY)
     db.session.expire_all()
     row = queries.category_by_code("roads.lighting")
     assert row is not None
-    assert row.kinds == ["feedback", "dialogue"]
+    assert row.kinds == ["feedback", "reception"]
 
 
 def test_a_level_without_places_needs_a_unit(admin: FlaskClient) -> None:

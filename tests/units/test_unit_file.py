@@ -160,3 +160,17 @@ def test_the_example_of_the_manual_can_be_loaded(tmp_path: Path) -> None:
     path = tmp_path / "units.toml"
     path.write_text(example, encoding="utf-8")
     assert [unit.code for unit in read_unit_file(path).units] == ["council", "harbour"]
+
+
+def test_levels_say_as_whom_their_units_owe_duties_and_a_wrong_word_is_told(tmp_path: Path) -> None:
+    text = (DATA / "other-government.toml").read_text()
+    head = "rank = 1\n"
+    path = tmp_path / "units.toml"
+    path.write_text(text.replace(head, head + 'duties = ["commune_chairman"]\n', 1))
+    levels = read_unit_file(path).levels
+    assert levels[0].duties == ("commune_chairman",)
+    assert all(level.duties == () for level in levels[1:])
+    path.write_text(text.replace(head, head + 'duties = ["commune_chairmen"]\n', 1))
+    [error] = errors_of(path)
+    assert "duties 'commune_chairmen' is not one of provincial_chairman, agency_head" in error.message
+    assert error.message.endswith("(did you mean 'commune_chairman'?)")

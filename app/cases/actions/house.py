@@ -7,7 +7,7 @@ from datetime import datetime
 from ...accounts.models import Official
 from ...extensions import db
 from ...journal.models import Event
-from ...rules.workflow import Action, Actor, Status
+from ...rules.workflow import OPEN, Action, Actor, Status
 from ...units.models import Unit
 from ..models import Case
 from .perform import custody_of, done, must
@@ -30,7 +30,9 @@ def succeed(case: Case, successor: Unit, actor: Actor, now: datetime) -> Event:
     before = case.unit
     stop_waiting(case, custody_of(case), now)
     move(case, successor, now)
-    # What is suspended stays so, with its clock; a denunciation stays with its named handlers.
-    stands = case.is_sealed or case.status == Status.SUSPENDED
+    # What is suspended stays so, with its clock; a denunciation stays with its named handlers; a meeting that was
+    # agreed is still to come, and nothing is owed before it.
+    stands = case.is_sealed or case.status in (Status.SUSPENDED, Status.SCHEDULED)
+    custody_of(case).is_open = case.status in OPEN
     to = None if stands else Status.RECEIVED
     return done(Action.SUCCEED, case, actor, now, step, to=to, unit=successor.code, before=before.code)

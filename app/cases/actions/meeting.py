@@ -151,8 +151,6 @@ def publish_request(case: Case, title: str, text: str, actor: Actor, now: dateti
                     version: int | None = None) -> Event:  # fmt: skip
     """Let others join, in words that name nobody; only where the sender agreed to be public."""
     step = must(Action.PUBLISH_REQUEST, case, actor, now, version)
-    if not case.is_public:
-        raise Invalid(N_("Người gửi không đồng ý công khai đề nghị này."), "text")
     request = _request(case)
     title, text = needed(title, "title", 200), needed(text, "text", 5000)
     request.shared_on, request.shared_title, request.shared_text = clock.day_of(now), title, text

@@ -22,6 +22,7 @@ CHECKS = {
                      "in_time", "is_decent", "is_new"),
     Kind.DENUNCIATION: ("in_vietnamese", "has_date", "is_signed", "has_denounced", "has_content", "is_decent",
                         "is_new"),
+    Kind.DIALOGUE: (),
 }  # fmt: skip
 """What makes a petition eligible (Circular 05/2021/TT-TTCP art. 6.2), each to be ticked."""
 

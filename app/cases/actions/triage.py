@@ -41,6 +41,8 @@ def mark_duplicate(case: Case, other: Case, actor: Actor, now: datetime, version
         raise Invalid(N_("Một việc không thể trùng với chính nó."), "reference")
     if main.is_sealed != case.is_sealed:
         raise Invalid(N_("Tố cáo chỉ ghép được với tố cáo."), "reference")
+    if main.kind == Kind.DIALOGUE:
+        raise Invalid(N_("Đơn không ghép vào một đề nghị đối thoại được."), "reference")
     case.duplicate_of = main
     finish(case, Outcome.DUPLICATE, now)
     event = done(Action.MARK_DUPLICATE, case, actor, now, step, of=main.reference, outcome=case.outcome)

@@ -2,6 +2,7 @@
 
 from .answer import ApproveForm, AskForm, CloseForm, DraftForm, NoteForm, ProposeForm, SendBackForm
 from .base import PlainForm, VerbForm
+from .dialogue import OfferForm, ScheduleForm, ShareForm
 from .intake import IntakeForm, RenewForm
 from .parts import GivePartForm, RequestPartForm
 from .settling import (
@@ -43,6 +44,7 @@ __all__ = [
     "IntakeForm",
     "NewPhraseForm",
     "NoteForm",
+    "OfferForm",
     "PhraseForm",
     "PlainForm",
     "ProposeForm",
@@ -52,8 +54,10 @@ __all__ = [
     "RenewForm",
     "RequestPartForm",
     "SaveFilterForm",
+    "ScheduleForm",
     "SendBackForm",
     "SendForm",
+    "ShareForm",
     "SplitForm",
     "VerbForm",
     "WithdrawPartForm",

@@ -48,6 +48,10 @@ class DraftForm(VerbForm):
 
     def prepare(self, case: Case, today: date) -> None:
         self.outcome.choices = [("", _("Chưa chọn")), *((str(o), OUTCOMES[o]) for o in ANSWER_OUTCOMES)]
+        if case.kind == Kind.DIALOGUE:
+            self.text.label.text = _("Trả lời bằng văn bản thay cho gặp")
+            self.text.description = _("Nói rõ vì sao không cần gặp và trả lời vào việc. Người gửi còn được đề nghị gặp"
+                                      " thêm một lần nữa.")  # fmt: skip
 
     def begin(self, case: Case, today: date) -> None:
         self.text.data, self.outcome.data = case.draft_text, case.draft_outcome

@@ -15,10 +15,12 @@ from ... import clock
 from ...cases.actions import NewCase
 from ...cases.actions.sort import CHECKS
 from ...rules.workflow import Kind
+from ...units.fields import options
 from ...units.models import Unit
 from ...words import KINDS
 from .base import CHOOSE, NEEDED, DayField, VerbForm, area_choices, category_choices, unit_choices
 from .checks import Checks
+from .wish import Wish
 
 CHANNELS = {"counter": _l("Tại quầy"), "phone": _l("Gọi điện"), "letter": _l("Đơn giấy")}
 ONLY_COMPLAINT = ("against", "known_on", "request", "address")
@@ -33,7 +35,7 @@ COMPETENCE = {
     "outside": _l("Cơ quan ngoài hệ thống này: ghi lại rồi hướng dẫn người gửi"),
 }
 """Whose matter it is, as intake finds it (Circular 05/2021/TT-TTCP)."""
-TAKEN_HERE = (Kind.FEEDBACK, Kind.COMPLAINT)
+TAKEN_HERE = (Kind.FEEDBACK, Kind.COMPLAINT, Kind.DIALOGUE)
 """Kinds entered at a counter; a denunciation has its own register, apart from everything else."""
 
 
@@ -50,7 +52,7 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
     """Left what was said, right who and how; the tab order is the order of speech."""
 
     token = HiddenField(validators=[TOKEN])
-    kind = RadioField(_l("Loại"), choices=[(str(k), KINDS[k]) for k in TAKEN_HERE], default=str(Kind.FEEDBACK),
+    kind = RadioField(_l("Loại"), choices=options((k, KINDS[k]) for k in TAKEN_HERE), default=str(Kind.FEEDBACK),
                       validators=[InputRequired(CHOOSE)])  # fmt: skip
     title = StringField(_l("Việc gì, nói trong một câu"), validators=[DataRequired(NEEDED), short(200)])
     body = TextAreaField(_l("Nội dung"), validators=[DataRequired(NEEDED), short(20_000)])
@@ -68,15 +70,16 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
         _l("Khiếu nại quyết định kỷ luật cán bộ, công chức"),
         description=_l("Thời hạn giải quyết riêng (Luật Khiếu nại, điều 50)."),
     )
+    wish = FormField(Wish)
     checklist = FormField(Checks)
     remark = TextAreaField(
         _l("Thiếu gì, cần bổ sung gì"), validators=[Optional(), short(2000)],
         description=_l("Bắt buộc khi đã đánh dấu mà còn điều kiện chưa có. Chỉ cán bộ thấy."),
     )  # fmt: skip
-    competence = RadioField(_l("Thuộc thẩm quyền của ai"), choices=list(COMPETENCE.items()), default="suggested",
+    competence = RadioField(_l("Thuộc thẩm quyền của ai"), choices=options(COMPETENCE.items()), default="suggested",
                             validators=[Optional()])  # fmt: skip
     unit = SelectField(_l("Đơn vị khác đó là"), validators=[Optional()])
-    channel = RadioField(_l("Đến bằng cách nào"), choices=list(CHANNELS.items()), default="counter",
+    channel = RadioField(_l("Đến bằng cách nào"), choices=options(CHANNELS.items()), default="counter",
                          validators=[InputRequired(CHOOSE)])  # fmt: skip
     signed_on = DayField(_l("Ngày nhận bản gốc có chữ ký"), validators=[Optional()],
                           description=_l("Chỉ với khiếu nại. Thời hạn thụ lý tính từ ngày này."))  # fmt: skip
@@ -120,6 +123,8 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
             if not field.data and not field.errors:
                 field.errors = [*field.errors, MISSING[name]]
                 is_good = False
+        if self.kind.data == Kind.DIALOGUE:
+            is_good = self.wish.form.is_sound() and is_good
         return self._are_sorted() and is_good
 
     def _are_sorted(self) -> bool:
@@ -170,6 +175,7 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
             kind=Kind(said["kind"]), title=said["title"], body=said["body"], category_code=said["category"],
             commune_code=said["commune"] or "", name=said["name"], channel=said["channel"],
             wanted_unit_code=self.wanted(here), **facts,
+            wish=self.wish.form.wish() if said["kind"] == Kind.DIALOGUE else None,
         )  # fmt: skip
 
 
@@ -188,11 +194,11 @@ class RenewForm(VerbForm):
     """A resident lost the code: who they are was checked, and how is written down."""
 
     token = HiddenField(validators=[TOKEN])
-    checked = RadioField(_l("Đã đối chiếu bằng cách nào"), validators=[InputRequired(CHOOSE)], choices=[
+    checked = RadioField(_l("Đã đối chiếu bằng cách nào"), validators=[InputRequired(CHOOSE)], choices=options([
         ("papers", _l("Xem giấy tờ tùy thân tại quầy")),
         ("call_back", _l("Gọi lại số điện thoại đã ghi trong đơn")),
         ("known", _l("Cán bộ biết rõ người này")),
-    ])  # fmt: skip
+    ]))  # fmt: skip
     statement = TextAreaField(
         _l("Đã đối chiếu những gì"), validators=[DataRequired(_l("Ghi rõ đã đối chiếu những gì."))],
         description=_l("Ví dụ: căn cước khớp họ tên và địa chỉ trong đơn. Không chép số căn cước vào đây."),

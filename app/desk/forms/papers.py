@@ -17,6 +17,7 @@ from ...cases.paper_facts import facts_of
 from ...documents import paper_forms
 from ...refusals import Invalid
 from ...rules.workflow import Action, Kind, Verdict
+from ...units.fields import options
 from ...words import OTHER_VARIANTS, VERDICTS, is_vietnamese
 from .base import DayField, VerbForm
 
@@ -44,11 +45,11 @@ def _cargo_field(name: str) -> Any:
     if name == "on":
         return DayField(_l("Từ ngày"), validators=[Optional()])
     if name == "variant":
-        return RadioField(_l("Gia hạn vì"), validators=[Optional()], choices=[
-            (code, OTHER_VARIANTS[code]) for code in ("complex", "specially_complex")])  # fmt: skip
+        return RadioField(_l("Gia hạn vì"), validators=[Optional()], choices=options(
+            (code, OTHER_VARIANTS[code]) for code in ("complex", "specially_complex")))  # fmt: skip
     if name == "verdict":
         return RadioField(_l("Kết luận: nội dung khiếu nại, tố cáo"), validators=[Optional()],
-                          choices=[(str(v), VERDICTS[v]) for v in Verdict])  # fmt: skip
+                          choices=options((v, VERDICTS[v]) for v in Verdict))  # fmt: skip
     return StringField(_l("Cơ quan có thẩm quyền"), description=_l("Ghi đủ tên cơ quan, nơi ông/bà cần đến."),
                        validators=[Length(max=300, message=_l("Nhiều nhất 300 chữ cái."))])  # fmt: skip
 

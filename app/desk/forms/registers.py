@@ -12,12 +12,13 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
+from ...units.fields import options
 from ...units.models import Unit
 from ...words import named
 from ..registers import LONGEST
 from .base import CHOOSE, DayField
 
-REGISTERS = {"petitions": _l("Sổ tiếp nhận đơn"), "reception": _l("Sổ tiếp công dân (việc nhập tại quầy)")}
+REGISTERS = {"petitions": _l("Sổ tiếp nhận đơn"), "reception": _l("Sổ tiếp công dân")}
 
 
 class RegisterForm(FlaskForm):  # type: ignore[misc]
@@ -26,7 +27,7 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
     class Meta:
         csrf = False
 
-    what = RadioField(_l("Sổ"), choices=list(REGISTERS.items()), validators=[InputRequired(CHOOSE)])
+    what = RadioField(_l("Sổ"), choices=options(REGISTERS.items()), validators=[InputRequired(CHOOSE)])
     unit = SelectField(_l("Đơn vị"), validators=[InputRequired(CHOOSE)])
     first = DayField(_l("Từ ngày"), validators=[InputRequired(_l("Ghi ngày, tháng, năm."))])
     last = DayField(_l("Đến hết ngày"), validators=[InputRequired(_l("Ghi ngày, tháng, năm."))])

@@ -20,6 +20,7 @@ from ...cases.models import Case
 from ...petitions.carry import TITLE
 from ...rules.identity import find
 from ...rules.workflow import Actor, Kind, Role
+from ...units.fields import options
 from ...units.models import Unit
 from ...units.queries import setting, unit_by_code, valid_units
 from ...words import named
@@ -103,7 +104,7 @@ class SealedIntakeForm(FlaskForm):  # type: ignore[misc]
     token = HiddenField(validators=[TOKEN])
     channel = RadioField(
         _l("Đến bằng cách nào"), default="letter", validators=[InputRequired(CHOOSE)],
-        choices=[("letter", _l("Đơn giấy")), ("counter", _l("Trình bày trực tiếp, đã ghi biên bản và ký"))],
+        choices=options([("letter", _l("Đơn giấy")), ("counter", _l("Trình bày trực tiếp, đã ghi biên bản và ký"))]),
     )  # fmt: skip
     denounced_unit = SelectField(
         _l("Đơn vị bị tố cáo"), validators=[DataRequired(CHOOSE)],

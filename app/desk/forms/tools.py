@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from ...units.fields import tidy
+from ...units.fields import options, tidy
 from ..phrases import LANGUAGES, PLACEHOLDERS, PURPOSES
 from ..queries import colleagues
 from .base import CHOOSE, NEEDED, unit_choices
@@ -22,11 +22,11 @@ from .intake import short
 class PhraseForm(FlaskForm):  # type: ignore[misc]
     """A phrase: what it is for, what it is called in the list, and the text itself."""
 
-    purpose = SelectField(_l("Dùng để"), choices=list(PURPOSES.items()), validators=[InputRequired(CHOOSE)])
+    purpose = SelectField(_l("Dùng để"), choices=options(PURPOSES.items()), validators=[InputRequired(CHOOSE)])
     title = StringField(_l("Tên trong danh sách"), filters=[tidy],
                         validators=[DataRequired(_l("Chưa ghi tên.")), short(120)])  # fmt: skip
     text = TextAreaField(_l("Nội dung"), validators=[DataRequired(NEEDED), short(4000)])
-    language = SelectField(_l("Ngôn ngữ"), choices=list(LANGUAGES.items()), validators=[InputRequired(CHOOSE)])
+    language = SelectField(_l("Ngôn ngữ"), choices=options(LANGUAGES.items()), validators=[InputRequired(CHOOSE)])
     is_active = BooleanField(_l("Đang dùng"), default=True,
                              description=_l("Bỏ chọn là cất đi: mẫu câu không hiện ra để chọn nữa."))  # fmt: skip
 

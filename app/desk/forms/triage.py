@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from ...cases.models import Case
 from ...cases.queries import past_units
 from ...rules.workflow import Kind
+from ...units.fields import options
 from ...units.suggest import suggest_unit
 from ...words import GROUNDS, KINDS, OTHER_VARIANTS, VARIANTS
 from ..queries import colleagues
@@ -38,7 +39,7 @@ class CorrectForm(VerbForm):
     """Kind, category, place, way of counting and flags put right, with the reason."""
 
     kind = RadioField(_l("Loại"), validators=[InputRequired(CHOOSE)],
-                      choices=[(str(k), KINDS[k]) for k in (Kind.FEEDBACK, Kind.COMPLAINT)])  # fmt: skip
+                      choices=options((k, KINDS[k]) for k in (Kind.FEEDBACK, Kind.COMPLAINT)))  # fmt: skip
     category = SelectField(_l("Lĩnh vực"), validators=[DataRequired(CHOOSE)])
     commune = SelectField(_l("Xã, phường"), validators=[Optional()])
     place = StringField(_l("Địa điểm"), validators=[Optional(), Length(max=300, message=_l("Nhiều nhất 300 chữ cái."))])
@@ -51,14 +52,16 @@ class CorrectForm(VerbForm):
     reason = TextAreaField(_l("Lý do sửa"), validators=[DataRequired(NEEDED)])
 
     def prepare(self, case: Case, today: date) -> None:
-        """Of a denunciation neither kind nor publicity is ever changed: its writer stays on paper."""
-        kind = str(case.kind) if case.is_sealed else None
+        """Of a denunciation neither kind nor publicity is ever changed: its writer stays on paper. A request for a
+        dialogue stays one."""
+        kind = str(case.kind) if case.kind in (Kind.DENUNCIATION, Kind.DIALOGUE) else None
         self.category.choices = category_choices(kind, kept=case.category)
         self.commune.choices = area_choices(today)
         self.deadline_variant.choices = WAYS[Kind(case.kind)]()
         left_out = {
             Kind.FEEDBACK: ("is_discipline",), Kind.COMPLAINT: ("deadline_variant",),
             Kind.DENUNCIATION: ("kind", "is_public", "is_discipline"),
+            Kind.DIALOGUE: ("kind", "deadline_variant", "is_discipline"),
         }[Kind(case.kind)]  # fmt: skip
         for name in left_out:
             del self[name]
@@ -96,6 +99,7 @@ def _of_denunciation() -> list[tuple[str, Any]]:
 
 WAYS: dict[Kind, Callable[[], list[tuple[str, Any]]]] = {
     Kind.FEEDBACK: _of_feedback, Kind.COMPLAINT: list, Kind.DENUNCIATION: _of_denunciation,
+    Kind.DIALOGUE: list,
 }  # fmt: skip
 """The ways of counting that may be chosen for each kind."""
 
@@ -103,11 +107,16 @@ WAYS: dict[Kind, Callable[[], list[tuple[str, Any]]]] = {
 class RefuseForm(VerbForm):
     """A petition is not taken in; the resident reads why."""
 
-    ground = RadioField(_l("Vì sao"), choices=list(GROUNDS.items()), validators=[InputRequired(CHOOSE)])
+    ground = RadioField(_l("Vì sao"), choices=options(GROUNDS.items()), validators=[InputRequired(CHOOSE)])
     reason = TextAreaField(
         _l("Giải thích cho người gửi"), validators=[DataRequired(NEEDED)],
         description=_l("Người gửi đọc được nguyên văn. Không thuộc thẩm quyền thì ghi rõ nơi có thẩm quyền."),
     )  # fmt: skip
+
+    def prepare(self, case: Case, today: date) -> None:
+        """Only a dialogue can be declined as such."""
+        left_out = () if case.kind == Kind.DIALOGUE else ("declined",)
+        self.ground.choices = [(code, words) for code, words in GROUNDS.items() if code not in left_out]
 
 
 class DuplicateForm(VerbForm):

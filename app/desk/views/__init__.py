@@ -21,6 +21,7 @@ from . import (  # noqa: E402
     papers,  # noqa: F401
     phrases,  # noqa: F401
     queue,  # noqa: F401
+    receptions,  # noqa: F401
     registers,  # noqa: F401
     renew,  # noqa: F401
     sealed,  # noqa: F401

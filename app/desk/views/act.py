@@ -21,6 +21,7 @@ from ...rules.workflow import N_, Action, why_not
 from ...words import word
 from ..enclosures import clean, keep
 from ..forms import VerbForm
+from ..meetings import is_on_session
 from ..overtaken import last_said
 from ..phrases import chosen, joined, offers
 from ..sealed_verbs import IN_REGISTER, SEALED_VERBS
@@ -72,6 +73,8 @@ def _load(reference: str, action: Action) -> Case:
 def _must_be_allowed(case: Case, action: Action) -> None:
     """Turn away from a form that could only be refused."""
     must(action, case, g.actor, clock.now())
+    if is_on_session(action, case):
+        raise WrongStep(N_("Kết quả ghi ở trang của buổi đối thoại, cho mọi đề nghị của buổi đó."))
 
 
 def _signs(case: Case, form: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Response, g, render_template, url_for
@@ -13,6 +14,7 @@ from ...cases import queries
 from ...cases.actions.papers import may_sign
 from ...cases.models import Case
 from ...cases.paper_facts import facts_of
+from ...dialogues.actions.commitments import stand
 from ...documents import actions as documents
 from ...documents import paper_forms
 from ...documents.models import Paper
@@ -103,6 +105,12 @@ def signs_paper(desk: Desk, form: Any) -> bool:
     if refused:
         raise NotAllowed(refused)
     return signs(form.password, _(WRONG))
+
+
+def stand_with(desk: Desk, now: datetime) -> None:
+    """What was promised in a decision stands with its signature."""
+    if desk.spec.action == Action.DECIDE and not desk.case.is_sealed:
+        stand(desk.case, g.actor, now)
 
 
 def moved_on(desk: Desk, mine: str, error: Exception) -> str:

@@ -17,7 +17,7 @@ from ...refusals import Invalid, Stale, WrongStep
 from ..following import following
 from ..forms.papers import ReturnForm, SignForm
 from ..papers import STATES, title_of
-from .paper_desk import Desk, moved_on, signs_paper
+from .paper_desk import Desk, moved_on, signs_paper, stand_with
 
 
 def judge(desk: Desk, go: str, again: Callable[[], Desk]) -> Any:
@@ -53,6 +53,7 @@ def _refused(desk: Desk, form: Any, error: Invalid) -> str:
 
 def _sign_read(desk: Desk, form: Any, now: Any, version: int | None) -> str:
     event = actions.sign(desk.paper, desk.case, g.actor, now, version)  # type: ignore[arg-type]
+    stand_with(desk, now)
     return _("Đã ký và ban hành: %(paper)s, số %(number)s.", paper=title_of(desk.spec.id), number=event.facts["number"])
 
 

@@ -23,7 +23,7 @@ from ..forms.papers import PaperForm, paper_form
 from ..overtaken import last_said
 from ..papers import title_of
 from . import READERS, bp
-from .paper_desk import Desk, begun, kept, moved_on, pdf_of, signs_paper
+from .paper_desk import Desk, begun, kept, moved_on, pdf_of, signs_paper, stand_with
 from .paper_reading import READ_DEEDS, judge, reading
 
 EDITABLE = ("draft", "returned", "submitted")
@@ -141,6 +141,7 @@ def _submit(desk: Desk, form: PaperForm, now: Any) -> str:
 
 def _sign(desk: Desk, form: PaperForm, now: Any) -> str:
     event = actions.sign(_saved(desk, form, now), desk.case, g.actor, now)
+    stand_with(desk, now)
     return _("Đã ký và ban hành: %(paper)s, số %(number)s.", paper=title_of(desk.spec.id), number=event.facts["number"])
 
 

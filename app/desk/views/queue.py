@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -11,11 +12,11 @@ from flask_babel import lazy_gettext as _l
 
 from ... import clock
 from ...cases import queries
-from ...cases.models import Case
 from ...cases.queries import Filters
 from ...guards import role
 from ...rules.workflow import OPEN, Actor, Kind, Role, Status
 from ...words import is_vietnamese, show_date
+from .. import promises
 from ..actions import filters_of
 from ..forms import SaveFilterForm
 from ..morning import box
@@ -32,11 +33,13 @@ VIEW_WORDS = {
     "unit": _l("Cả đơn vị"),
     "unassigned": _l("Chưa phân công"),
     "waiting": _l("Chờ người gửi"),
+    "scheduled": _l("Đã hẹn đối thoại"),
     "suspended": _l("Tạm đình chỉ"),
+    "promises": _l("Cam kết"),
     "today": _l("Đến hạn hôm nay"),
     "overdue": _l("Quá hạn"),
 }
-QUIET = ("part", "sealed", "suspended")
+QUIET = ("part", "sealed", "scheduled", "suspended", "promises")
 FIRST = {Role.HEAD: "approve", Role.OFFICER: "mine", Role.CLERK: "unassigned"}
 """Where the work of each role begins."""
 OPEN_STATUSES = tuple(str(status) for status in Status if status in OPEN)
@@ -49,8 +52,8 @@ def views_of(actor: Actor, counts: dict[str, int]) -> list[str]:
     left_out = {view for role_, view in (("officer", "mine"), ("head", "approve")) if role_ not in roles}
     left_out |= {view for view in QUIET if not counts[view] and not (view == "sealed" and Role.REGISTRAR in roles)}
     if not roles & set(DESK):
-        left_out |= set(queries.VIEWS) - {"sealed"}
-    return [view for view in queries.VIEWS if view not in left_out]
+        left_out |= set(VIEW_WORDS) - {"sealed"}
+    return [view for view in VIEW_WORDS if view not in left_out]
 
 
 def default_view(actor: Actor, counts: dict[str, int]) -> str:
@@ -84,22 +87,32 @@ def queue() -> Any:
 def queue_page(typed: Typed, keep: SaveFilterForm | None = None) -> str:
     """The queue as its address says; `keep` is the form that gives these filters a name, sent with a mistake."""
     today = clock.today()
-    counts = queries.counts(g.actor, today)
+    counts = {**queries.counts(g.actor, today), promises.VIEW: promises.count(g.actor, today)}
     shown = views_of(g.actor, counts)
     asked = typed.get("view", "")
     view = asked if asked in shown else default_view(g.actor, counts)
     filters, page = _filters(view, typed), _page_number(typed)
-    cases, has_next = queries.queue(g.actor, filters, today, page)
+    if view == promises.VIEW:
+        filters = Filters(view=view)
+    listed, has_next = _rows(filters, today, page)
     return render_template(
         "desk/queue.html", morning=box(g.actor, today), view=view,
         views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
-        rows=rows(cases, g.actor, today, news_here(), view), statuses=OPEN_STATUSES,
+        rows=listed, statuses=OPEN_STATUSES,
         may_register=any(post.role == Role.REGISTRAR for post in g.actor.posts), may_enter=_may_enter(),
-        nothing=None if cases else _nothing(view, filters, page), can_assign=may_assign(g.actor),
+        nothing=None if listed else _nothing(view, filters, page), can_assign=may_assign(g.actor),
         **saved(filters, keep), **_choices(bool(counts["sealed"])),
-        **_turning("desk.queue", typed, page, cases, has_next),
+        **_turning("desk.queue", typed, page, len(listed), has_next),
     )  # fmt: skip
+
+
+def _rows(filters: Filters, today: date, page: int) -> tuple[Sequence[Mapping[str, Any]], bool]:
+    """A page of the group, cases or commitments, and whether there is a next page."""
+    if filters.view == promises.VIEW:
+        return promises.page(g.actor, today, page)
+    cases, has_next = queries.queue(g.actor, filters, today, page)
+    return rows(cases, g.actor, today, news_here(), filters.view), has_next
 
 
 def address(view: str, parts: Mapping[str, Any]) -> str:
@@ -137,7 +150,7 @@ def search() -> Any:
     return render_template(
         "desk/search.html", filters=filters, is_asked=_is_narrowed(filters), statuses=EVERY_STATUS,
         rows=rows(cases, g.actor, today, news_here()), **_choices(sees_sealed(g.actor)),
-        **_turning("desk.search", request.args, page, cases, has_next),
+        **_turning("desk.search", request.args, page, len(cases), has_next),
     )  # fmt: skip
 
 
@@ -173,15 +186,15 @@ def _choices(has_sealed: bool) -> dict[str, Any]:
 ADDRESS = ("view", "q", "kind", "category", "commune", "status")
 
 
-def _turning(endpoint: str, typed: Typed, page: int, cases: list[Case], has_next: bool) -> dict[str, Any]:
+def _turning(endpoint: str, typed: Typed, page: int, shown: int, has_next: bool) -> dict[str, Any]:
     """Addresses of the pages beside this one, and the numbers of the rows shown."""
     kept: dict[str, Any] = {key: typed[key] for key in ADDRESS if typed.get(key)}
     first = (page - 1) * queries.PAGE + 1
     return {
         "previous": url_for(endpoint, **{**kept, "page": page - 1}) if page > 1 else None,
         "next": url_for(endpoint, **{**kept, "page": page + 1}) if has_next else None,
-        "first": first if cases else None,
-        "last": first + len(cases) - 1,
+        "first": first if shown else None,
+        "last": first + shown - 1,
     }
 
 
@@ -208,6 +221,7 @@ EMPTY = {
     "unassigned": _l("Việc nào cũng đã có người giữ."),
     "waiting": _l("Không có việc nào đang chờ người gửi."),
     "suspended": _l("Không có việc nào đang tạm đình chỉ."),
+    "promises": _l("Không có cam kết nào đang mở."),
     "today": _l("Hôm nay không có việc nào đến hạn."),
     "overdue": _l("Không có việc quá hạn."),
 }

@@ -1,10 +1,10 @@
-"""The petition register and the reception register of a unit: on screen, as a PDF to print, for a spreadsheet."""
+"""The petition register of a unit: on screen, as a PDF, for a spreadsheet; and the way to the reception register."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, g, render_template, request
+from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ... import clock
@@ -22,14 +22,16 @@ from . import bp
 @bp.get("/desk/registers")
 @role(*READERS)
 def registers() -> Any:
-    """A register as a table; this month's petitions, where nothing was asked."""
+    """A register as a table; this month's petitions, where nothing was asked. Receptions have a page of their own."""
     form = _asked()
+    if form.what.data == "reception":
+        return _receptions("register")
     is_good = not request.args or form.validate()
     data = _register(form) if is_good and form.unit.data else None
     links = {key: value for key, value in request.args.items() if value} or (
         {"what": form.what.data, "unit": form.unit.data, "first": form.first.data, "last": form.last.data}
     )
-    page = render_template("desk/registers.html", form=form, data=data, heads=heads(form.what.data or ""), links=links,
+    page = render_template("desk/registers.html", form=form, data=data, heads=heads(), links=links,
                            title=REGISTERS.get(form.what.data or "", _("Sổ")), most=MOST)  # fmt: skip
     return page, 200 if is_good else 422
 
@@ -38,6 +40,8 @@ def registers() -> Any:
 @role(*READERS)
 def registers_pdf() -> Any:
     """The register to print, A4 across."""
+    if request.args.get("what") == "reception":
+        return _receptions("register_pdf")
     data = _taken()
     answer = Response(register_pdf(data), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{_name(data)}.pdf"'
@@ -48,10 +52,18 @@ def registers_pdf() -> Any:
 @role(*READERS)
 def registers_csv() -> Any:
     """The register for a spreadsheet."""
+    if request.args.get("what") == "reception":
+        return _receptions("register_csv")
     data = _taken()
     answer = Response(sheet(data), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{_name(data)}.csv"'
     return answer
+
+
+def _receptions(page: str) -> Any:
+    """The same days in the register of receptions."""
+    asked: dict[str, Any] = {name: request.args.get(name) for name in ("unit", "first", "last")}
+    return redirect(url_for(f"dialogues.{page}", **asked))
 
 
 def _asked() -> RegisterForm:
@@ -62,8 +74,8 @@ def _asked() -> RegisterForm:
 
 def _register(form: Any) -> RegisterData:
     unit = next(unit for unit in units_of(g.actor) if unit.code == form.unit.data)
-    cases = entries(unit, form.what.data, form.first.data, form.last.data)
-    return register_of(unit, form.what.data, form.first.data, form.last.data, clock.today(), cases[:MOST])
+    cases = entries(unit, form.first.data, form.last.data)
+    return register_of(unit, form.first.data, form.last.data, clock.today(), cases[:MOST])
 
 
 def _taken() -> RegisterData:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ...cases.actions import Meeting
 from ...cases.actions.meeting import choose_time as choose
+from ...cases.actions.meeting import offer_times as offer
 from ...cases.actions.meeting import offered
 from ...cases.actions.meeting import schedule as grant
+from ...cases.actions.perform import must
 from ...cases.models import Case
 from ...extensions import db
 from ...journal.models import Event
 from ...refusals import Invalid
 from ...rules.dialogues import sessions
-from ...rules.workflow import N_, Actor
+from ...rules.workflow import N_, Action, Actor
 from ..models import Attendee, DialogueSession
-from .sessions import NewSession, plan_session
+from .sessions import NewSession, check_new, plan_session
 
 
 def meeting_of(session: DialogueSession) -> Meeting:
@@ -26,8 +29,20 @@ def meeting_of(session: DialogueSession) -> Meeting:
 
 def schedule(case: Case, meeting: Meeting, actor: Actor, now: datetime, version: int | None = None) -> Event:
     """Grant the request with a session of its own."""
-    session = _own_session(case, meeting, actor, now)
+    must(Action.SCHEDULE, case, actor, now, version)
+    session = plan_session(_own(case, meeting), case.unit, actor, now)
     return _attach(case, session, grant(case, meeting_of(session), actor, now, version))
+
+
+def offer_times(case: Case, offers: Sequence[Meeting], text: str, actor: Actor, now: datetime,
+                version: int | None = None) -> Event:  # fmt: skip
+    """Propose times; each must be one that a session can be planned with, so that choosing it cannot fail."""
+    must(Action.OFFER_TIMES, case, actor, now, version)
+    for one in offers:
+        check_new(_own(case, one), now)
+    if len({(one.on, one.starts) for one in offers}) < len(offers):
+        raise Invalid(N_("Có giờ ghi hai lần."), "on")
+    return offer(case, offers, text, actor, now, version)
 
 
 def schedule_with(case: Case, session: DialogueSession, actor: Actor, now: datetime,
@@ -42,22 +57,24 @@ def schedule_with(case: Case, session: DialogueSession, actor: Actor, now: datet
 
 def choose_time(case: Case, number: int, actor: Actor, now: datetime) -> Event:
     """The resident takes the offer of that number (from 0); the unit's session is planned at once."""
-    session = _own_session(case, offered(case, number), actor, now)
+    must(Action.CHOOSE_TIME, case, actor, now)
+    session = plan_session(_own(case, offered(case, number)), case.unit, actor, now)
     return _attach(case, session, choose(case, meeting_of(session), actor, now))
 
 
-def _own_session(case: Case, meeting: Meeting, actor: Actor, now: datetime) -> DialogueSession:
-    new = NewSession(
+def _own(case: Case, meeting: Meeting) -> NewSession:
+    """A session for this request alone, not announced to anybody else."""
+    return NewSession(
         kind=sessions.SessionKind.REQUEST, title=case.title, on=meeting.on, starts=meeting.starts, ends=meeting.ends,
         mode=meeting.mode, place=meeting.place, link=meeting.link, is_public=False,
     )  # fmt: skip
-    return plan_session(new, case.unit, actor, now)
 
 
 def _attach(case: Case, session: DialogueSession, event: Event) -> Event:
-    """Who asked is invited, with whoever speaks for the group."""
-    db.session.add(Attendee(session_id=session.id, role="asker", name=case.contact_name, case_id=case.id))
-    for name in case.asked_to_meet.representatives if case.asked_to_meet else ():
-        db.session.add(Attendee(session_id=session.id, role="representative", name=name, case_id=case.id))
+    """Who asked is invited, with whoever else speaks for the group."""
+    session.attendees.append(Attendee(role="asker", name=case.contact_name, case_id=case.id))
+    named = case.asked_to_meet.representatives if case.asked_to_meet else ()
+    for name in (name for name in named if name.casefold() != case.contact_name.casefold()):
+        session.attendees.append(Attendee(role="representative", name=name, case_id=case.id))
     db.session.flush()
     return event

@@ -27,7 +27,7 @@ class Commitment(Model):
         Index("ix_commitment_unit", "unit_id", "state", "due_on"),
         Index("ix_commitment_verifier", "verifier_id", "state"),
         Index("ix_commitment_session", "session_id"), Index("ix_commitment_case", "case_id"),
-        Index("ix_commitment_booking", "booking_id"),
+        Index("ix_commitment_booking", "booking_id"), Index("ix_commitment_token", "token_hash", unique=True),
     )  # fmt: skip
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -48,7 +48,7 @@ class Commitment(Model):
     made_on: Mapped[date]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
     state: Mapped[str] = mapped_column(String(12), default="open")
-    """open, reported, kept, broken or replaced."""
+    """draft or dropped (in an answer not signed yet), open, reported, kept, broken or replaced."""
     evidence: Mapped[str] = mapped_column(Text, default="")
     reported_on: Mapped[date | None]
     """The day on which it was first reported done in the report that was then found kept."""
@@ -60,7 +60,9 @@ class Commitment(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was replaced."""
     is_public: Mapped[bool] = mapped_column(default=False)
-    """Shown on public pages: of published sessions."""
+    """May be shown on public pages, once the session or the answer it was made in is published."""
+    token_hash: Mapped[str | None] = mapped_column(String(64))
+    """Of the form that made it, so that the form sent twice makes one."""
 
     __mapper_args__ = {"version_id_col": version}
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined", innerjoin=True)

@@ -1,6 +1,7 @@
 """What residents type: the pages of the guided form, and the small forms of the case page."""
 
-from .case import AppealForm, CodeForm, LostForm, RateForm, ReopenForm, ReplyForm, WithdrawForm
+from .case import AppealForm, ChooseForm, CodeForm, InsistForm, LostForm, RateForm, ReopenForm, ReplyForm, WithdrawForm
+from .dialogue import AskerForm, GroupForm, SubjectForm, TownForm, WishesForm, WithForm
 from .sealed import DeedForm, DenouncedForm, LawForm, SealedReviewForm
 from .sheet import (
     AgainstForm,
@@ -18,12 +19,16 @@ from .sheet import (
 __all__ = [
     "AgainstForm",
     "AppealForm",
+    "AskerForm",
     "CategoryForm",
+    "ChooseForm",
     "CodeForm",
     "ComplainantForm",
     "DeedForm",
     "DenouncedForm",
     "FilesForm",
+    "GroupForm",
+    "InsistForm",
     "LawForm",
     "LostForm",
     "RateForm",
@@ -32,9 +37,13 @@ __all__ = [
     "ReviewForm",
     "SealedReviewForm",
     "SheetForm",
+    "SubjectForm",
+    "TownForm",
     "UnitForm",
     "WhatForm",
     "WhereForm",
+    "WishesForm",
+    "WithForm",
     "WithdrawForm",
     "YouForm",
 ]

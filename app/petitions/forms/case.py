@@ -64,6 +64,22 @@ class ReopenForm(FlaskForm):
     )
 
 
+class InsistForm(FlaskForm):
+    """A written answer came instead of a meeting, and they still want to meet."""
+
+    reason = TextAreaField(
+        _l("Vì sao vẫn cần gặp?"),
+        [Needed(_l("Ghi vì sao vẫn cần gặp.")), AtMost(5000)],
+        description=_l("Nói rõ điều gì trong câu trả lời chưa thỏa đáng, hoặc việc gì chỉ nói trực tiếp được."),
+    )
+
+
+class ChooseForm(FlaskForm):
+    """One of the times the unit proposed, by its place in the list."""
+
+    offer = HiddenField()
+
+
 class AppealForm(FlaskForm):
     """A second complaint: what is wrong with the first settlement, and what is asked now (Law 02/2011/QH13 art. 33)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, session, url_for
+from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -21,7 +21,7 @@ from ...extensions import begin_write, db
 from ...guards import resident
 from ...refusals import WrongStep
 from ..followed import followed, holder_of
-from ..forms import RateForm, ReopenForm, ReplyForm
+from ..forms import ChooseForm, InsistForm, RateForm, ReopenForm, ReplyForm
 from . import bp
 from .sealed import follow_sealed, open_case
 from .uploads import hold_uploads
@@ -43,7 +43,16 @@ def show(case: Case, status: int = 200, **forms: Any) -> Any:
         "petitions/follow.html", page=page, case=case, form=next(iter(forms.values()), None), rate=rate,
         just_said=session.pop("said", False), reply=forms.get("reply") or ReplyForm(formdata=None),
         reopen=forms.get("reopen") or ReopenForm(formdata=None),
+        insist=forms.get("insist") or InsistForm(formdata=None),
+        choose=forms.get("choose") or ChooseForm(formdata=None), share_link=_share_link(case),
     ), status  # fmt: skip
+
+
+def _share_link(case: Case) -> str:
+    """The public page of a request that others may join."""
+    if not case.is_shared:
+        return ""
+    return f"{current_app.config['BASE_URL']}{url_for('dialogues.shared_request', reference=case.reference)}"
 
 
 @bp.get("/follow/case")

@@ -18,6 +18,7 @@ from ...journal.queries import timeline
 from ...refusals import Missing
 from ...rules.workflow import Kind
 from ...units.calendar import law
+from ...units.queries import root
 from .. import papers
 from ..ahead import next_lines, promised
 from ..tokens import GOOD_FOR
@@ -57,12 +58,22 @@ def receipt() -> Any:
     if case is None:
         return redirect(url_for("petitions.door"), 303)
     if case.is_sealed:
-        return sealed_headers(make_response(render_template("petitions/sealed_receipt.html", case=case, code=code)))
+        return _sealed(case, code)
     clocks, today = deadlines_of(case), clock.today()
     return render_template(
         "petitions/receipt.html", case=case, code=code, promise=promised(case, clocks, law(), today),
         lines=next_lines(case, clocks), first=timeline(case.id)[0], needs_paper=_needs_paper(case),
     )  # fmt: skip
+
+
+def _sealed(case: Case, code: str | None) -> Response:
+    """After a denunciation; whoever wants to speak is shown the days of the top, which is above whoever is denounced:
+    the top itself is never denounced here (views.sealed.elsewhere)."""
+    top = root()
+    page = render_template(
+        "petitions/sealed_receipt.html", case=case, code=code, reception_at=top.code if top else None
+    )  # fmt: skip
+    return sealed_headers(make_response(page))
 
 
 def _needs_paper(case: Case) -> bool:

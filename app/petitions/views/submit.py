@@ -32,7 +32,7 @@ STALE = "stale"
 """What the page says when the form lay open too long."""
 
 
-@bp.route("/submit/<any(feedback, complaint, denunciation):kind>", methods=["GET", "POST"])
+@bp.route("/submit/<any(feedback, complaint, denunciation, dialogue):kind>", methods=["GET", "POST"])
 @csrf.exempt
 @public(late=True)
 def submit(kind: str) -> Any:
@@ -138,7 +138,14 @@ def _send(sheet: Sheet) -> Any:
 
 def _refused(sheet: Sheet, refused: Invalid) -> Any:
     """The case room did not take it: sent before with other words, or a list changed meanwhile."""
-    step = {"category": "category", "commune": "where", "denounced_unit": "denounced"}.get(refused.field, "review")
+    step = {
+        "category": "category",
+        "commune": "where",
+        "denounced_unit": "denounced",
+        "people": "group",
+        "representatives": "group",
+        "with_level": "with",
+    }.get(refused.field, "review")
     again = _fresh(sheet.kind, step, sheet.typed) if step == "review" else sheet.at(step, returning=True)
     form = page_form(again, step, clock.today())
     form.form_errors = [_(refused.reason)]

@@ -33,9 +33,14 @@ def seen_place(code: str, actor: Actor) -> Place:
     return place
 
 
-def crumbs(place: Place, links: show.Links, actor: Actor) -> list[tuple[str, str]]:
+def seen_above(place: Place, actor: Actor) -> list[tree.Node]:
     """The units above whose figures this reader may see."""
-    return [(links.page(code=n.code), named(n, True)) for n in place.above if sees_statistics(actor, n.path)]
+    return [node for node in place.above if sees_statistics(actor, node.path)]
+
+
+def crumbs(place: Place, links: show.Links, actor: Actor) -> list[tuple[str, str]]:
+    """The way down to the unit, as far as the reader may go up."""
+    return [(links.page(code=node.code), named(node, True)) for node in seen_above(place, actor)]
 
 
 @bp.get("/statistics/")
@@ -71,7 +76,8 @@ def unit(code: str) -> Any:
 def _frame(place: Place, form: PeriodForm) -> dict[str, Any]:
     today = clock.today()
     links = show.Links(place.unit.code, form.question() if form.last.data and form.first.data else _usual(form))
-    return {"links": links, "crumbs": crumbs(place, links, g.actor), "quick": quick(today), "today": today}
+    return {"links": links, "crumbs": crumbs(place, links, g.actor), "quick": quick(today), "today": today,
+            "heard": links.heard()}  # fmt: skip
 
 
 def _usual(form: PeriodForm) -> Any:

@@ -6,6 +6,7 @@ Read from deadlines.toml ([[duty]]), each with its dates of effect: the weekly d
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -115,6 +116,6 @@ def fulfilled(periods: Iterable[Term], days: Iterable[date]) -> Fulfilled:
     """How far the duty was met by what was done on these days."""
     done, owed, counted, seen = sorted(days), 0, 0, 0
     for period in periods:
-        here = sum(period.start <= day <= period.end for day in done)
+        here = bisect_right(done, period.end) - bisect_left(done, period.start)
         owed, counted, seen = owed + period.owed, counted + min(here, period.owed), seen + here
     return Fulfilled(owed, seen, counted)

@@ -24,7 +24,7 @@ WHO: dict[Action, tuple[tuple[Role, Reach], ...]] = {
     Action.PUT_QUESTION: STAFF, Action.ANSWER_QUESTION: WORKERS, Action.WRITE_MINUTES: WORKERS,
     Action.SUBMIT_MINUTES: WORKERS, Action.RETURN_MINUTES: HEADS, Action.APPROVE_MINUTES: HEADS,
     Action.PUBLISH_MINUTES: WORKERS, Action.CALL_CONFERENCE: STAFF,
-    Action.PROMISE: WORKERS, Action.REPORT_DONE: WORKERS, Action.REPLACE_PROMISE: HEADS,
+    Action.PROMISE: WORKERS, Action.DROP_PROMISE: WORKERS, Action.REPORT_DONE: WORKERS, Action.REPLACE_PROMISE: HEADS,
     Action.CONFIRM_KEPT: FINDERS, Action.FIND_BROKEN: FINDERS,
 }  # fmt: skip
 """For each verb who may do it at the unit whose day, session or promise it is (of a finding: the verifying unit)."""

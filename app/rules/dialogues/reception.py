@@ -5,7 +5,7 @@ Law 42/2013/QH13 as amended by Law 136/2025/QH15.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -96,3 +96,28 @@ def why_not(action: Action, state: str) -> str | None:
         BookingState.NO_SHOW: N_("Lượt này đã ghi là không đến."),
         BookingState.CANCELLED: N_("Lịch hẹn này đã hủy."),
     }[BookingState(state)]
+
+
+def overlap(starts: time, ends: time, other_starts: time, other_ends: time) -> bool:
+    """Whether two spans of one day share a moment; one that begins as the other ends does not."""
+    return starts < other_ends and other_starts < ends
+
+
+def moved(used: Iterable[time], old: Sequence[time], new: Sequence[time]) -> dict[time, time] | None:
+    """Where each slot in use goes when a day moves: to the same hour where the new day has them all, else in order.
+
+    None where the new day has no place for somebody.
+    """
+    wanted = sorted(set(used))
+    if all(slot in new for slot in wanted):
+        return {slot: slot for slot in wanted}
+    places = {slot: old.index(slot) for slot in wanted if slot in old}
+    if len(places) < len(wanted) or any(place >= len(new) for place in places.values()):
+        return None
+    return {slot: new[place] for slot, place in places.items()}
+
+
+def identity(typed: str) -> str | None:
+    """The number of an identity card or passport without its spaces, or None where it cannot be one."""
+    number = "".join(c for c in typed if c not in " .-").upper()
+    return number if 6 <= len(number) <= 20 and number.isascii() and number.isalnum() else None

@@ -39,6 +39,15 @@ ANNOUNCED_KINDS = frozenset({SessionKind.CONFERENCE, SessionKind.THEME})
 WAYS = ("portal", "posting", "loudspeaker", "village_heads", "letter", "media")
 """Ways of announcing and publishing (Law 72/2025/QH15 art. 43; Law 10/2022/QH15 art. 12)."""
 ROLES = ("asker", "representative", "office", "front", "council", "guest")
+INVITED = ROLES[2:]
+"""Whom the office invites; askers and who speaks for them come with their requests."""
+LONGEST = 20_000
+"""Characters of a text of the minutes."""
+
+
+def days_late(due_on: date | None, done_on: date | None) -> int:
+    """By how many days a duty with a last day was done late; 0 in time, or where there was no such duty."""
+    return max((done_on - due_on).days, 0) if due_on is not None and done_on is not None else 0
 
 
 class Held(Protocol):
@@ -54,6 +63,8 @@ class Held(Protocol):
     def called_off_at(self) -> datetime | None: ...
     @property
     def held_at(self) -> datetime | None: ...
+    @property
+    def is_public(self) -> bool: ...
     @property
     def minutes(self) -> str: ...
     @property
@@ -81,6 +92,9 @@ def stage_of(session: Held | Any) -> Stage:
 COMING = frozenset({Stage.PLANNED, Stage.ANNOUNCED})
 WRITTEN = frozenset({Stage.HELD})
 
+IN_PUBLIC = frozenset({Action.ANNOUNCE_SESSION, Action.PUBLISH_MINUTES})
+"""Verbs that put a session before everybody: never one within a complaint, which is not public."""
+
 SOURCES: dict[Action, frozenset[Stage]] = {
     Action.CHANGE_SESSION: COMING,
     Action.ANNOUNCE_SESSION: frozenset({Stage.PLANNED}),
@@ -103,6 +117,8 @@ def why_not(action: Action, session: Held | Any, today: date) -> str | None:
     stage = stage_of(session)
     if action == Action.PUBLISH_MINUTES and not session.minutes.strip():
         return N_("Chưa có biên bản, chưa công khai được.")
+    if action in IN_PUBLIC and not session.is_public:
+        return N_("Buổi này không công khai. Muốn công khai thì đổi ở phần chương trình trước.")
     if stage not in SOURCES[action]:
         return _out_of_order(action, stage)
     if action == Action.HOLD_SESSION:

@@ -5,13 +5,18 @@ The SQL twins stand in reports/conditions.py and are held to these formulas by t
 
 from .facts import CustodyFact, Period
 from .formulas import COUNTS, LEFT_OUT, MEASURES, Summary, summarise
-from .published import FORMULAS, GENERAL, Formula, Text
+from .heard_words import HEARD
+from .published import FORMULAS as OF_CASES
+from .published import GENERAL, Formula, Text
 from .shares import NONE, Share, Spread, quantile, spread, spread_at, wilson
+
+FORMULAS = (*OF_CASES, *HEARD)
 
 __all__ = [
     "COUNTS",
     "FORMULAS",
     "GENERAL",
+    "HEARD",
     "LEFT_OUT",
     "MEASURES",
     "NONE",

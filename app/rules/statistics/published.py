@@ -24,6 +24,8 @@ class Formula:
     numerator: Text | None = None
     denominator: Text | None = None
     left_out: tuple[Text, ...] = ()
+    unit: Text | None = None
+    """What is counted, where it is not cases."""
 
 
 T = Text

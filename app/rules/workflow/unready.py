@@ -61,7 +61,10 @@ REASONS: dict[Action, tuple[tuple[Reason, str], ...]] = {
         (lambda c: c.has_insisted, N_("Đã đề nghị gặp thêm một lần rồi. Mỗi đề nghị chỉ được một lần.")),
         (lambda c: not c.can_reopen, N_("Đã hết thời gian đề nghị gặp lại.")),
     ),
-    Action.PUBLISH_REQUEST: ((lambda c: c.is_shared, N_("Đề nghị này đã công khai rồi.")),),
+    Action.PUBLISH_REQUEST: (
+        (lambda c: c.is_shared, N_("Đề nghị này đã công khai rồi.")),
+        (lambda c: not c.is_public, N_("Người gửi không đồng ý công khai đề nghị này.")),
+    ),
     Action.MAKE_COMPLEX: (
         _NOT_ACCEPTED,
         (lambda c: c.is_complex, N_("Đã xác định là vụ việc phức tạp rồi. Luật Khiếu nại chỉ cho một lần.")),

@@ -202,6 +202,7 @@ class Action(StrEnum):
     """Voters ask for a conference: one voice, or a paper list of many."""
     # What was promised.
     PROMISE = "promise"
+    DROP_PROMISE = "drop_promise"
     REPORT_DONE = "report_done"
     CONFIRM_KEPT = "confirm_kept"
     FIND_BROKEN = "find_broken"

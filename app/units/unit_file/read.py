@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import available_timezones
 
+from app.rules.deadlines import RULES_FILE, load_rules
 from app.units.unit_file import checks
 from app.units.unit_file.keys import Keys
 from app.units.unit_file.rows import CategoryRow, Government, LevelRow, UnitFile, UnitRow
@@ -35,18 +36,25 @@ class UnitFileError(Exception):
         super().__init__("\n".join(str(error) for error in self.errors))
 
 
-def read_unit_file(path: str | Path, variants: Collection[str] = VARIANTS) -> UnitFile:
+@cache
+def owing() -> tuple[str, ...]:
+    """Who owes a recurring duty: every `who` of the shipped deadlines.toml."""
+    return tuple(dict.fromkeys(str(row["who"]) for row in load_rules(RULES_FILE).duties))
+
+
+def read_unit_file(path: str | Path, variants: Collection[str] = VARIANTS,
+                   owers: Collection[str] | None = None) -> UnitFile:  # fmt: skip
     """The government, levels, units and categories of a file.
 
-    `variants` are the deadline variants the rules in force know for feedback. Raises UnitFileError with everything
-    that is wrong with the file, and OSError when it cannot be opened.
+    `variants` are the deadline variants the rules in force know for feedback, `owers` who owes a duty by them. Raises
+    UnitFileError with everything that is wrong with the file, and OSError when it cannot be opened.
     """
     tables, errors = read_tables(Path(path).read_bytes(), TABLES)
     if not tables:
         raise UnitFileError(errors)
     government = _government(tables["government"], errors)
     languages = government.languages if government else LANGUAGES
-    levels = _rows(tables["level"], errors, partial(_level, languages=languages))
+    levels = _rows(tables["level"], errors, partial(_level, languages=languages, owers=owers or owing()))
     codes = list(dict.fromkeys(row.code for row, _ in levels))
     units = _rows(tables["unit"], errors, partial(_unit, languages=languages, levels=codes))
     categories = _rows(tables["category"], errors, partial(_category, languages=languages, variants=variants))
@@ -117,12 +125,13 @@ def _one_government(keys: Keys) -> Government:
     )
 
 
-def _level(keys: Keys, languages: Collection[str]) -> LevelRow:
+def _level(keys: Keys, languages: Collection[str], owers: Collection[str]) -> LevelRow:
     name_vi, name_en = _names(keys, "name", languages)
     rank = keys.whole("rank")
     if rank < 1 and "rank" not in keys.failed:
         keys.wrong("rank", "must be 1 or more")
-    return LevelRow(keys.code("code"), name_vi, name_en, rank, keys.table.line)
+    duties = keys.texts("duties", owers, required=False)
+    return LevelRow(keys.code("code"), name_vi, name_en, rank, keys.table.line, duties)
 
 
 def _unit(keys: Keys, languages: Collection[str], levels: Collection[str]) -> UnitRow:

@@ -33,6 +33,8 @@ class LevelRow:
     name_en: str
     rank: int
     line: int
+    duties: tuple[str, ...] = ()
+    """As whom its units owe reception days and conferences: `who` of the duties in deadlines.toml."""
 
 
 @dataclass(frozen=True)

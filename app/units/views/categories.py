@@ -57,7 +57,8 @@ def _level_needs_unit(form: Any) -> bool:
 def new_category() -> Any:
     """One more category."""
     reach.must_reach_all(g.actor)
-    form = NewCategoryForm(is_active=True, kinds=["feedback", "complaint"] if request.method == "GET" else None)
+    usual = ["feedback", "complaint", "dialogue"]
+    form = NewCategoryForm(is_active=True, kinds=usual if request.method == "GET" else None)
     form.offer(queries.levels(), queries.valid_units(clock.today()))
     groups = {row.code: row for row in queries.every_category() if row.parent_id is None}
     form.parent.offer(("", _("Đây là một nhóm mới")), *((code, named(row)) for code, row in groups.items()))

@@ -20,7 +20,7 @@ from .tree import own_unit
 
 GOVERNMENT = ("web_complaint_counts", "intake_unit", "inspectorate_unit", "reopen_days", "answer_window_days",
               "digest_time")  # fmt: skip
-OF_A_UNIT = ("reopen_days", "answer_window_days")
+OF_A_UNIT = ("reopen_days", "answer_window_days", "voters")
 
 
 @bp.route("/admin/settings", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from ...extensions import db
 from ...guards import role
 from ...refusals import Invalid, Missing
 from ...rules.workflow import Role
-from .. import actions, queries, reach
+from .. import actions, duties, queries, reach
 from ..fields import say
 from ..forms import NewUnitForm, UnitForm
 from ..models import Unit
@@ -82,7 +82,8 @@ def edit(code: str) -> Any:
     today = clock.today()
     page = render_template("units/edit.html", form=form, unit=unit, today=today,
                            children=[child for child in queries.children_of(unit) if child.is_valid(today)],
-                           level=next(level for level in queries.levels() if level.code == unit.level))  # fmt: skip
+                           level=next(level for level in queries.levels() if level.code == unit.level),
+                           owed=[duties.lines(duty) for duty in duties.owed_from(unit, today)])  # fmt: skip
     return page, 422 if form.errors else 200
 
 

@@ -1,0 +1,132 @@
+"""The table of units to take home: CSV for any spreadsheet, and a workbook with months and a data dictionary."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from ... import clock
+from ...words import is_vietnamese, named, show_date, show_time
+from ..sheet import cell, safe
+from ..tree import Node
+from .columns import columns, said
+from .figures import HeardFigures
+
+
+def table(figures: HeardFigures) -> tuple[list[str], list[list[Any]]]:
+    """Heads and rows: the unit with all that was asked, then the units below it."""
+    found = columns()
+    heads = [_("Mã đơn vị"), _("Đơn vị"), _("Cấp"), _("Phạm vi"), *(column.head for column in found)]
+    rows = [
+        [node.code, named(node), _level(node), _reach(figures, node, is_total),
+         *(column.value(heard, figures.minimum) for column in found)]
+        for node, heard, is_total in _entries(figures)
+    ]  # fmt: skip
+    return heads, rows
+
+
+def _entries(figures: HeardFigures) -> Iterable[tuple[Node, Any, bool]]:
+    yield figures.place.unit, figures.total, True
+    for node, heard in figures.rows:
+        yield node, heard, False
+
+
+def _level(node: Node) -> str:
+    return node.level_vi if is_vietnamese() else node.level_en or node.level_vi
+
+
+def _reach(figures: HeardFigures, node: Node, is_total: bool) -> str:
+    is_alone = not figures.question.with_below or (node.id == figures.place.unit.id and not is_total)
+    return _("chỉ đơn vị này") if is_alone else _("kể cả mọi đơn vị bên dưới")
+
+
+def csv_of(figures: HeardFigures) -> bytes:
+    """UTF-8 with a byte order mark; Vietnamese spreadsheets expect `;` and a decimal comma, English ones `,`."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if is_vietnamese() else ",", lineterminator="\r\n")
+    heads, rows = table(figures)
+    writer.writerow([safe(head) for head in heads])
+    writer.writerows([[cell(value) for value in row] for row in rows])
+    return "\ufeff".encode() + text.getvalue().encode()
+
+
+def workbook_of(figures: HeardFigures, now: datetime) -> bytes:
+    """A workbook of four sheets; every text is written as text, so that none can become a formula."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    body = io.BytesIO()
+    with xlsxwriter.Workbook(body, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties(
+            {"title": _("Tiếp dân, đối thoại, cam kết"), "created": clock.local(now).replace(tzinfo=None)}
+        )
+        bold, wrap = book.add_format({"bold": True, "text_wrap": True, "valign": "top"}), _wrapped(book)
+        for name, (heads, rows), widths in _sheets(figures, now):
+            _sheet(book.add_worksheet(name), heads, rows, widths, bold, wrap)
+    return body.getvalue()
+
+
+def _wrapped(book: Any) -> Any:
+    return book.add_format({"text_wrap": True, "valign": "top"})
+
+
+def _sheets(figures: HeardFigures, now: datetime) -> Iterable[tuple[str, tuple[list[str], list[list[Any]]], list[int]]]:
+    yield _("Từng đơn vị"), table(figures), [14, 40, 16, 22]
+    yield _("Theo tháng"), _months(figures), [12]
+    yield _("Từ điển"), _dictionary(), [26, 34, 60, 12, 50, 50, 70]
+    yield _("Về bảng này"), _about(figures, now), [30, 60]
+
+
+def _sheet(sheet: Any, heads: list[str], rows: list[list[Any]], widths: list[int], bold: Any, wrap: Any) -> None:
+    for column, head in enumerate(heads):
+        sheet.set_column(column, column, widths[column] if column < len(widths) else 16)
+        sheet.write_string(0, column, head, bold)
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, int | float):
+                sheet.write_number(number, column, round(value, 2) if isinstance(value, float) else value)
+            elif value is not None and value != "":
+                sheet.write_string(number, column, str(value), wrap)
+    sheet.freeze_panes(1, 2 if len(heads) > 8 else 0)
+
+
+def _months(figures: HeardFigures) -> tuple[list[str], list[list[Any]]]:
+    heads = [
+        _("Tháng"), _("Ngày phải tiếp"), _("Ngày đã tiếp, tính được"), _("Năm trước: ngày phải tiếp"),
+        _("Năm trước: ngày đã tiếp, tính được"), _("Lượt tiếp"), _("Năm trước: lượt tiếp"),
+        _("Số người được tiếp"), _("Buổi đối thoại"), _("Năm trước: buổi đối thoại"), _("Cam kết đến hạn"),
+        _("Cam kết đã giữ"), _("Cam kết giữ đúng hạn"),
+    ]  # fmt: skip
+    rows = [
+        [f"{m.span.first:%Y-%m}", m.now.days_owed, m.now.days_counted, m.before.days_owed, m.before.days_counted,
+         m.now.visits, m.before.visits, m.now.people, m.now.sessions, m.before.sessions, m.now.promises.due,
+         m.now.promises.kept, m.now.promises.on_time]
+        for m in figures.months
+    ]  # fmt: skip
+    return heads, rows
+
+
+def _dictionary() -> tuple[list[str], list[list[Any]]]:
+    """What each column means, from the published formulas."""
+    heads = [_("Mã cột"), _("Cột"), _("Nghĩa"), _("Đơn vị tính"), _("Tử số"), _("Mẫu số"),
+             _("Tính và không tính, vì sao")]  # fmt: skip
+    rows = [
+        [c.code, c.head, said(c.formula.sentence), said(c.formula.unit), said(c.formula.numerator),
+         said(c.formula.denominator), " ".join(said(text) for text in c.formula.left_out)]
+        for c in columns()
+    ]  # fmt: skip
+    return heads, rows
+
+
+def _about(figures: HeardFigures, now: datetime) -> tuple[list[str], list[list[Any]]]:
+    span = figures.question.span
+    return [_("Mục"), _("Nội dung")], [
+        [_("Đơn vị"), named(figures.place.unit)],
+        [_("Từ ngày"), show_date(span.first)], [_("Đến hết ngày"), show_date(span.last)],
+        [_("Tính đến"), show_time(now)],
+        [_("Mẫu số nhỏ nhất để tính tỷ lệ"), figures.minimum],
+    ]  # fmt: skip

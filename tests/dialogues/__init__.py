@@ -1,0 +1,1 @@
+"""Being heard: requests, reception, sessions, promises."""
