@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import threading
 from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy import select, update
 
-from app import clock
+from app import clock, worker
 from app.cases.models import Case, Custody
 from app.extensions import db, writing
 from app.journal.record import record
@@ -21,6 +22,7 @@ from app.rules.statistics import Summary, summarise
 from app.rules.workflow import THE_SYSTEM, Action
 from app.units.models import Unit
 
+from .. import factories
 from ..conftest import both_engines
 from .bulk import NOW, plant
 
@@ -95,3 +97,26 @@ def test_a_cell_that_somebody_changed_is_named(app: Flask) -> None:
             first.facts = first.facts[:-1] + bytes([1 - first.facts[-1]])
             db.session.commit()
         assert len(keep.differences()) == 1
+
+
+def test_the_commands_count_anew_and_prove_the_cells(app: Flask) -> None:
+    with writing():
+        plant(30)
+        db.session.execute(update(Cell).values(facts=b""))
+        db.session.commit()
+    run = app.test_cli_runner()
+    wrong = run.invoke(args=["statistics", "verify"])
+    assert wrong.exit_code == 1 and "unit" in wrong.output
+    assert "custodies counted" in run.invoke(args=["statistics", "rebuild"]).output
+    right = run.invoke(args=["statistics", "verify"])
+    assert right.exit_code == 0 and "no differences" in right.output
+
+
+def test_the_worker_brings_the_cells_up_to_the_last_event(app: Flask) -> None:
+    with writing():
+        factories.make_case()
+        db.session.commit()
+    assert keep.counted_until() < keep.latest()
+    worker.count_figures(threading.Event())
+    assert keep.counted_until() == keep.latest() and not keep.differences()
+    assert db.session.scalar(select(Cell).limit(1)) is not None

@@ -1,13 +1,13 @@
-"""Counted cells of the statistics, how far they go, and by which channel each custody's case came.
+"""Counted cells of the statistics and how far they go.
 
-Revision: 0020; after: 0005
+Revision: 0007; after: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
