@@ -211,6 +211,7 @@ def test_the_head_calls_off_with_a_reason_and_not_while_people_wait(officer: Any
     withdraw(case, "Đã xong", factories.resident_of(case), MONDAY)
     moving_session.call_off(session, "Lũ", actor(head), MONDAY)
     assert stage_of(session) == "called_off"
+
     def again() -> object:
         return moving_session.move_session(session, meeting(date(2026, 12, 9)), "x", actor(officer), MONDAY)
 
