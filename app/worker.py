@@ -31,6 +31,7 @@ from .letters.deliver import BATCH, drain
 from .letters.digest import write_digests
 from .letters.watch import starts_at
 from .refusals import Refusal
+from .reports.cells import keep
 from .rules.workflow import THE_SYSTEM, Status
 from .units.queries import setting
 
@@ -53,6 +54,7 @@ def run(app: Flask, once: bool = False) -> None:
     next_round = 0.0
     while not stop.is_set():
         guarded(app, send_letters, stop)
+        guarded(app, count_figures, stop)
         if time.monotonic() >= next_round:
             for chore in CHORES:
                 guarded(app, chore, stop)
@@ -88,6 +90,14 @@ def send_letters(stop: threading.Event) -> None:
     """Send until nothing more is due."""
     while not stop.is_set() and drain(clock.now()) == BATCH:
         pass
+
+
+def count_figures(stop: threading.Event) -> None:
+    """Bring the cells of the statistics up to the last event, in short writes; pages count what is still behind."""
+    while not stop.is_set() and keep.counted_until() < keep.latest():
+        with writing():
+            keep.catch_up()
+            db.session.commit()
 
 
 def remind_residents(stop: threading.Event) -> None:

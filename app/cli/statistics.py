@@ -10,8 +10,10 @@ import click
 from flask import Flask
 
 from .. import clock
+from ..extensions import db, writing
 from ..refusals import Missing
 from ..reports import tree
+from ..reports.cells import keep
 from ..reports.facts import recount as recounted
 from ..reports.figures import Figures, Question, gather
 from ..reports.plain import plain
@@ -52,6 +54,33 @@ def _differing(figures: Figures, now: datetime) -> str:
     )
 
 
+@click.group("statistics")
+def statistics() -> None:
+    """The cells behind the figures: count them anew, or prove them."""
+
+
+@statistics.command("rebuild")
+def rebuild() -> None:
+    """Drop all cells and count every custody anew. Nothing else is touched."""
+    with writing():
+        number = keep.rebuild()
+        db.session.commit()
+    click.echo(f"{number} custodies counted")
+
+
+@statistics.command("verify")
+def verify() -> None:
+    """Recount every custody and compare it with the cells; exit 1 and name the cells that differ."""
+    found = keep.differences()
+    for line in found:
+        click.echo(line, err=True)
+    counted, last = keep.counted_until(), keep.latest()
+    click.echo(f"cells hold events up to {counted} of {last}; {len(found) or 'no'} differences")
+    if found:
+        sys.exit(1)
+
+
 def register(app: Flask) -> None:
-    """Add the command."""
+    """Add the commands."""
     app.cli.add_command(unit_statistics)
+    app.cli.add_command(statistics)

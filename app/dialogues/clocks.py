@@ -53,7 +53,7 @@ def next_clock(clocks: list[Clock]) -> Clock | None:
 def _clock(stage: str, due_on: date, proof: Derivation, done_on: date | None, rules: Rules, today: date) -> Clock:
     lang = "vi" if is_vietnamese() else "en"
     due = _done(due_on, done_on) if done_on else _ahead(due_on, today, proof, rules)
-    state = _("xong %(day)s", day=show_date(done_on)) if done_on else _("hạn %(day)s", day=show_date(due_on))
+    state = f"{due['word']} ({show_date(done_on)})" if done_on else _("hạn %(day)s", day=show_date(due_on))
     rows = deadlines.steps(proof, lang, rules)
     basis = proof.legal_basis if is_vietnamese() else proof.legal_basis_en or proof.legal_basis
     name = word(stage, "stage")

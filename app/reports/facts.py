@@ -12,8 +12,8 @@ from .. import clock
 from ..cases.models import Custody
 from ..extensions import db
 from ..rules.statistics import CustodyFact, Summary, summarise
-from .conditions import reopening_due_on
-from .counts import is_counted
+from ..rules.workflow import Kind
+from .cells.keep import reopening_due_on
 from .figures import Question
 
 COPIED = ("unit_id", "began_at", "ended_at", "due_on", "is_reopening", "first_response_at", "finished_at",
@@ -24,7 +24,7 @@ def facts(unit_ids: Sequence[int], kind: str = "") -> list[CustodyFact]:
     """Every custody of these units. Reads them all: for proofs, not for pages."""
     columns = [getattr(Custody, name) for name in COPIED]
     statement = select(*columns, reopening_due_on().label("reopening_due_on")).where(
-        Custody.unit_id.in_(unit_ids), is_counted()
+        Custody.unit_id.in_(unit_ids), Custody.kind != Kind.DENUNCIATION
     )
     rows = db.session.execute(statement.where(Custody.kind == kind) if kind else statement).mappings()
     return [fact_of(row) for row in rows]

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from ..cases.models import Custody
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from ..extensions import db
 from ..rules.statistics import Period, Summary
+from ..units.models import Category
 from ..units.queries import setting
-from .counts import OUTSIDE, Counts, Scope, Subject, count
+from .asked import Question, facts_of, facts_of_units
+from .cells.measures import Facts, Measures, by_month, counted, months_of, spread_of
+from .cells.table import Table, current
 from .span import Span
-from .spreads import ALL, Durations, measure
 from .tree import Node, Place
+
+__all__ = ["Figures", "Question", "Subject", "gather"]
 
 
 @dataclass(frozen=True)
-class Question:
-    """What somebody asks: which days, which kind of case (empty: all), the unit alone or with all below."""
+class Subject:
+    """A top category, with the months' cases finished on time and late."""
 
-    span: Span
-    kind: str = ""
-    with_below: bool = True
+    code: str
+    name_vi: str
+    name_en: str
+    on_time: list[int]
+    late: list[int]
 
 
 @dataclass(frozen=True)
@@ -39,57 +51,123 @@ class Figures:
     """The whole that the unit is part of; None at the top."""
     months: list[tuple[Span, Summary]] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
+    facts: Facts | None = field(default=None, repr=False, compare=False)
+    """The rows they were counted from, for whatever else a page draws."""
 
 
 def gather(place: Place, question: Question, now: datetime, with_months: bool = True) -> Figures:
-    """Count everything in three statements, whatever the number of cases."""
-    period, spans = question.span.period(now), question.span.months(question.span.period(now).end_on)
-    months = [span.period(now) for span in spans] if with_months else []
-    own = Scope(place.ids(question.with_below), question.kind)
-    key = place.row_key() if question.with_below else Custody.unit_id
-    counts = count(own, place.ids_around(), key, period, months)
-    durations = measure(own, key, period, months)
+    """Count everything from the cells, in a few sweeps over the columns whatever the number of cases."""
+    period = question.span.period(now)
+    nodes, row_of = _table_of(place, question)
+    table = current()
+    facts = facts_of(question, row_of, len(nodes), table)
+    each, total = Measures(facts, period).summaries()
+    spans = question.span.months(period.end_on) if with_months else []
     return Figures(
-        place, question, period, int(setting("minimum_denominator")), _total(counts, durations),
-        _rows(place, question, counts, durations), _reference(place, counts),
-        [(span, replace(m, first_response=durations.months.get(i, m.first_response)))
-         for i, (span, m) in enumerate(zip(spans, counts.months, strict=False))],
-        counts.subjects,
+        place, question, period, int(setting("minimum_denominator")), total,
+        _rows(place, question, list(zip(nodes, each, strict=True))), _reference(place, question, period, table),
+        list(zip(spans, monthly(facts, [span.period(now) for span in spans]), strict=True)),
+        subjects(facts, [span.period(now) for span in spans]) if spans else [], facts,
     )  # fmt: skip
 
 
-def _with(summary: Summary, durations: Durations, row: int) -> Summary:
-    first, elapsed = durations.of("first", row), durations.of("elapsed", row)
-    return replace(summary, first_response=first, elapsed=elapsed, net=durations.of("net", row),
-                   responded=first.count, resolved=elapsed.count)  # fmt: skip
+def _table_of(place: Place, question: Question) -> tuple[list[Node], dict[int, int]]:
+    """The rows of the table, the unit itself first; and for each unit in which of them it counts."""
+    if not question.with_below:
+        return [place.unit], {place.unit.id: 0}
+    nodes = [place.unit, *place.children]
+    row_of = {place.unit.id: 0}
+    for number, child in enumerate(place.children, 1):
+        row_of.update({node.id: number for node in place.below if child.holds(node)})
+    return nodes, row_of
 
 
-def _sum(summaries: Iterable[Summary]) -> Summary:
-    total = Summary()
-    for summary in summaries:
-        total = total.plus(summary)
-    return total
-
-
-def _total(counts: Counts, durations: Durations) -> Summary:
-    return _with(_sum(row for key, row in counts.rows.items() if key != OUTSIDE), durations, ALL)
-
-
-def _reference(place: Place, counts: Counts) -> Summary | None:
-    return _sum(counts.rows.values()) if place.parent else None
-
-
-def _rows(place: Place, question: Question, counts: Counts, durations: Durations) -> list[tuple[Node, Summary]]:
+def _rows(place: Place, question: Question, found: Sequence[tuple[Node, Summary]]) -> list[tuple[Node, Summary]]:
     if not question.with_below or not place.children:
         return []
-    nodes = [place.unit, *place.children] if _has_any(place.unit, counts, durations) else place.children
     last = question.span.first
     return [
-        (node, _with(counts.rows.get(node.id, Summary()), durations, node.id))
-        for node in nodes
-        if _has_any(node, counts, durations) or node.valid_to is None or node.valid_to >= last
+        (node, summary)
+        for node, summary in found
+        if summary != Summary() or (node.id != place.unit.id and (node.valid_to is None or node.valid_to >= last))
     ]
 
 
-def _has_any(node: Node, counts: Counts, durations: Durations) -> bool:
-    return counts.rows.get(node.id, Summary()) != Summary() or any(row == node.id for _name, row in durations.rows)
+def _reference(place: Place, question: Question, period: Period, table: Table) -> Summary | None:
+    """The figures of everything under the unit above; durations are not compared."""
+    if not place.parent:
+        return None
+    return Measures(facts_of_units(question, place.ids_around(), table), period).counted()[0]
+
+
+def monthly(facts: Facts, months: Sequence[Period]) -> list[Summary]:
+    """The months' figures: what flowed in each, and what stood late at its end. They follow each other."""
+    if not months:
+        return []
+    measured = Measures(facts, Period(months[0].start, months[-1].end, months[-1].end_on))
+    found: dict[str, list[int]] = {
+        name: by_month(measured.facts, moments, measured.mask(name), months)
+        for moments, names in FLOWS.items()
+        for name in names
+    }
+    late = _late_at_ends(measured, months)
+    found["judged"] = [
+        sum(parts) for parts in zip(found["judged_finish"], found.pop("late_forward"), late, strict=True)
+    ]
+    firsts = _first_responses(measured, months)
+    return [
+        replace(counted({name: counts[n] for name, counts in found.items()}), first_response=firsts[n])
+        for n in range(len(months))
+    ]
+
+
+FLOWS = {
+    "began_at": ("received",), "finished_at": ("finished", "judged_finish", "on_time", "answered", "reopened"),
+    "ended_at": ("late_forward",), "rated_at": ("rated", "satisfied", *(f"level_{n}" for n in range(1, 6))),
+    "first_response_at": ("responded",), "resolved_at": ("resolved",),
+}  # fmt: skip
+"""What is counted by the month in which it happened, by the moment that says so."""
+
+
+def _late_at_ends(measured: Measures, months: Sequence[Period]) -> list[int]:
+    """Custodies open past due, never answered, at each month's end; only what was late at some time is looked at."""
+    facts = measured.facts
+    over = np.where(facts["finished_at"] > 0, facts["finished_on"], facts["ended_on"])
+    once = facts.only((facts["due_on"] > 0) & (facts["is_reopening"] == 0) & ((over == 0) | (over > facts["due_on"])))
+    return [int(Measures(once, month).late_open.sum()) for month in months]
+
+
+def _first_responses(measured: Measures, months: Sequence[Period]) -> list[Any]:
+    took, _row = measured.seconds("first_response")
+    month = months_of(measured.facts["first_response_at"][measured.responded], months)
+    return [spread_of(took[month == n]) for n in range(len(months))]
+
+
+def subjects(facts: Facts, months: Sequence[Period]) -> list[Subject]:
+    """Top categories with most finished cases first: on time and late, by month."""
+    measured = Measures(facts, Period(months[0].start, months[-1].end, months[-1].end_on))
+    mask = measured.judged_finish
+    category, on_time = measured.facts["category_id"][mask], measured.on_time[mask]
+    month = months_of(measured.facts["finished_at"][mask], months)
+    tops = _tops()
+    counts: dict[tuple[str, str, str], tuple[list[int], list[int]]] = defaultdict(
+        lambda: ([0] * len(months), [0] * len(months))
+    )
+    keys = (category.astype(np.int64) * len(months) + month) * 2 + on_time
+    for key, n in enumerate(np.bincount(keys).tolist()):
+        (category_id, number), is_on_time = divmod(key // 2, len(months)), key % 2
+        if n and category_id in tops:
+            counts[tops[category_id]][0 if is_on_time else 1][number] += n
+    found = [Subject(*names, on_time, late) for names, (on_time, late) in counts.items()]
+    return sorted(found, key=lambda s: (-sum(s.on_time) - sum(s.late), s.code))
+
+
+def _tops() -> dict[int, tuple[str, str, str]]:
+    """Code and names of the top category above each."""
+    top = aliased(Category)
+    rows: Any = db.session.execute(
+        select(Category.id, top.code, top.name_vi, top.name_en).join(
+            top, (top.id == Category.parent_id) | (Category.parent_id.is_(None) & (top.id == Category.id))
+        )
+    )
+    return {category_id: (code, name_vi, name_en) for category_id, code, name_vi, name_en in rows}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select, true, union_all
-from sqlalchemy.orm import aliased
+import numpy as np
+from sqlalchemy import Select, case, select
 
 from ..cases.models import Case, Custody
 from ..cases.queries import visible_to
@@ -14,8 +15,9 @@ from ..extensions import db
 from ..rules.statistics import CustodyFact, Period
 from ..rules.workflow import Actor
 from ..units.models import Category
-from .conditions import MOMENTS, Condition, Conditions, aside, reopening_due_on
-from .counts import Scope
+from .cells.keep import reopening_due_on
+from .cells.measures import Facts, Measures
+from .cells.table import Column
 from .facts import COPIED, fact_of
 
 PAGE = 25
@@ -54,57 +56,46 @@ class Listing:
     total: int
 
 
-def listing(figure: str, scope: Scope, period: Period, actor: Actor, page: int, category: str = "") -> Listing:
-    """Page `page` (from 1) of the custodies that a figure counts, latest first. Two statements."""
-    found = union_all(*_ids(figure, scope, period, category)).subquery()
-    total = db.session.scalar(select(func.count()).select_from(found)) or 0
-    leaf = select(found).order_by(found.c.moment.desc(), found.c.id.desc()).offset((page - 1) * PAGE).limit(PAGE)
-    rows = db.session.execute(_rows(leaf.subquery(), actor)).mappings()
-    return Listing([_row(dict(row)) for row in rows], total)
+def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int) -> Listing:
+    """Page `page` (from 1) of the custodies that a figure counts, latest first. One statement."""
+    measured = Measures(facts, period)
+    mask = measured.mask(figure)
+    ids, moments = measured.facts["id"][mask], _moments(figure, measured)[mask]
+    order = np.lexsort((ids, moments))[::-1][(page - 1) * PAGE : page * PAGE]
+    chosen = [int(number) for number in ids[order]]
+    if not chosen:
+        return Listing([], len(ids))
+    place = {number: n for n, number in enumerate(chosen)}
+    rows = db.session.execute(_rows(chosen, actor)).mappings()
+    return Listing([_row(dict(row)) for row in sorted(rows, key=lambda row: place[row["id"]])], len(ids))
 
 
-def _ids(figure: str, scope: Scope, period: Period, category: str) -> list[Select[Any]]:
-    """Ids of the custodies with the moment they are sorted by, one select for each piece of an index."""
-    conditions = Conditions(period)
-    sources = conditions.sources()
-    return [
-        select(Custody.id.label("id"), MOMENTS[source].label("moment"))
-        .where(scope.condition(), piece, aside(condition), _about(category))
-        for source, condition in _measure(figure, conditions).items()
-        for piece in sources[source]
-    ]  # fmt: skip
+MOMENTS = {"received": "began_at", "open": "began_at", "overdue": "began_at", "rated": "rated_at",
+           "satisfied": "rated_at", "responded": "first_response_at", "resolved": "resolved_at"}  # fmt: skip
+"""What a list is sorted by, the latest first; the others by when they were finished, else left, else came."""
 
 
-def _measure(figure: str, conditions: Conditions) -> dict[str, Condition]:
-    measures = conditions.measures()
-    if figure != "late":
-        return measures[figure]
-    late_finish = and_(conditions.judged_finish, ~conditions.on_time)
-    return {**measures["judged"], "finished": late_finish}
+def _moments(figure: str, measured: Measures) -> Column:
+    name = "rated_at" if figure.startswith("level_") else MOMENTS.get(figure)
+    if name:
+        return measured.facts[name]
+    ended, began = measured.facts["ended_at"], measured.facts["began_at"]
+    finished = np.where(measured.finished, measured.facts["finished_at"], 0)
+    forwarded = np.where(measured.late_forward, ended, began)
+    return np.where(finished > 0, finished, forwarded)
 
 
-def _about(category: str) -> Condition:
-    """Only one top category and what lies under it."""
-    if not category:
-        return true()
-    top = aliased(Category)
-    ids = select(Category.id).join(top, top.id == func.coalesce(Category.parent_id, Category.id))
-    return Custody.category_id.in_(ids.where(or_(top.code == category, Category.code == category)))
-
-
-def _rows(leaf: Any, actor: Actor) -> Select[Any]:
+def _rows(ids: Sequence[int], actor: Actor) -> Select[Any]:
     """The custodies of one page, with what may be shown of their cases."""
     return (
         select(
-            *(getattr(Custody, name) for name in COPIED), reopening_due_on().label("reopening_due_on"), Case.reference,
-            Case.title, Custody.kind, Category.name_vi.label("category_vi"), Category.name_en.label("category_en"),
-            case((visible_to(actor), 1), else_=0).label("is_visible"),
+            Custody.id, *(getattr(Custody, name) for name in COPIED), Case.reference, Case.title, Custody.kind,
+            reopening_due_on().label("reopening_due_on"), Category.name_vi.label("category_vi"),
+            Category.name_en.label("category_en"), case((visible_to(actor), 1), else_=0).label("is_visible"),
         )
-        .select_from(leaf)
-        .join(Custody, Custody.id == leaf.c.id)
         .join(Case, Case.id == Custody.case_id)
         .join(Category, Category.id == Custody.category_id)
-        .order_by(leaf.c.moment.desc(), leaf.c.id.desc())
+        .where(Custody.id.in_(ids))
     )  # fmt: skip
 
 

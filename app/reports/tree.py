@@ -8,9 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 
-from ..cases.models import Custody
 from ..extensions import db
 from ..refusals import Missing
 from ..units.models import Level, Unit
@@ -72,15 +71,6 @@ class Place:
     def ids_around(self) -> list[int]:
         """Everything under the parent, this unit included; empty at the top."""
         return [n.id for n in self.nodes if self.parent.holds(n)] if self.parent else []
-
-    def row_key(self) -> Any:
-        """SQL: the id of the row a custody counts in: the child whose subtree holds its unit, or this unit itself."""
-        deep = [(child, self._under(child)) for child in self.children]
-        whens = [(Custody.unit_id.in_(ids), child.id) for child, ids in deep if ids]
-        return case(*whens, else_=Custody.unit_id) if whens else Custody.unit_id
-
-    def _under(self, child: Node) -> list[int]:
-        return [n.id for n in self.below if child.holds(n) and n.id != child.id]
 
 
 COLUMNS = (Unit.id, Unit.code, Unit.path, Unit.parent_id, Unit.name_vi, Unit.name_en, Unit.short_vi, Unit.short_en,

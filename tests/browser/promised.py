@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from .looks import Reach
-from .steps import follow
+from .steps import follow, press
 from .town import Town
 
 
@@ -24,7 +24,8 @@ def judged_with_nothing_said(page: Page, town: Town) -> None:
     """Both buttons of a finding ask for words."""
     page.goto("/desk/commitments?view=verify")
     page.locator("main a[href*='commitments/CK-']").first.evaluate("link => link.click()")
-    page.locator("main form:has([name=finding]) [type=submit]").first.click()
+    page.wait_for_url("**/commitments/CK-**")
+    press(page.locator("main form:has([name=finding]) [type=submit]").first)
 
 
 def objecting(page: Page, town: Town) -> None:

@@ -9,8 +9,20 @@ from sqlalchemy import select
 
 from app.accounts.models import Official
 from app.attachments.models import Attachment
-from app.cases.models import Case, Rating
+from app.cases.models import Case, DialogueRequest, Rating
 from app.desk.models import Phrase
+from app.dialogues.models import (
+    Attendee,
+    Booking,
+    Commitment,
+    ConferenceCall,
+    DialogueSession,
+    Objection,
+    Question,
+    ReceptionDay,
+    ReceptionPattern,
+    Voice,
+)
 from app.extensions import db
 from app.journal.models import Event, EventFacts
 from app.units.models import GovernmentFact, Unit
@@ -31,10 +43,28 @@ CHOSEN = {
     "new-phrase-wrong", "keys", "queue-kept", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409",
     "error-403", "statistics-province", "statistics-cases", "journal", "me", "deputies", "officials", "official",
     "leave", "units", "category", "calendar", "settings", "dead-letters",
+    "reception", "book-wrong", "booking-receipt", "booking", "sheet-group-wrong", "sheet-review-dialogue",
+    "shared-request-wrong", "case-agreed", "case-met", "act-schedule-wrong", "reception-days", "reception-day",
+    "reception-day-new-wrong", "reception-day-move-wrong", "reception-book-wrong", "reception-visit-heard",
+    "reception-act-wrong", "reception-register", "promises", "promise-published", "promise-owed", "promise-make-wrong",
+    "talks", "talk-wrong", "talk-published", "conference-wrong", "sessions", "session-soon", "session-past",
+    "new-session-wrong", "session-move-wrong", "heard-province", "heard-terms",
 }  # fmt: skip
 PAGES = [look for look in [*RESIDENT, *DESK, *HOUSE] if look.name in CHOSEN]
-ALWAYS = ("Ngôn ngữ / Language", "Tiếng Việt", "Gần Dân", "Lũng Đính", "QĐ-UBND", "UBND-TL", "UBND")
-"""The switch itself, the product's name, and examples of signs and places."""
+ALWAYS = (
+    "Tày",
+    "Nùng",
+    "H'Mông",
+    "Mường",
+    "Ngôn ngữ / Language",
+    "Tiếng Việt",
+    "Gần Dân",
+    "Lũng Đính",
+    "QĐ-UBND",
+    "UBND-TL",
+    "UBND",
+)
+"""Languages by their own names, the switch itself, the product's name, and examples of signs and places."""
 TYPED = (BODY, "Nước ngập trước cổng trường", "Cổng trường tiểu học Trùng Khánh", "Lương Thị Slao", "ngập.jpg",
          "Bản kia, viết trước.", "Bản này, viết sau.")  # fmt: skip
 """What the visitor writes on the way."""
@@ -64,12 +94,36 @@ def names_and_texts(town: Town) -> list[str]:
         facts = [text for row in db.session.scalars(select(EventFacts)) for text in written(row.facts)]
         phrases = [*db.session.scalars(select(Phrase.title)), *db.session.scalars(select(Phrase.text))]
         more = [*phrases, *db.session.scalars(select(GovernmentFact.value)), *db.session.scalars(select(Rating.text)),
-                *db.session.scalars(select(Attachment.name))]  # fmt: skip
+                *db.session.scalars(select(Attachment.name)), *_heard()]  # fmt: skip
         assert db.session.scalar(select(Event.seq))
     lines = {
         line.strip() for text in [*cases, *units, *people, *facts, *more, *ALWAYS, *TYPED] for line in text.split("\n")
     }
     return sorted((line for line in lines if VIETNAMESE.search(line)), key=len, reverse=True)
+
+
+HEARD: tuple[tuple[type, tuple[str, ...]], ...] = (
+    (ReceptionDay, ("place", "reason")), (ReceptionPattern, ("place",)),
+    (Booking, ("name", "address", "subject", "reason", "said", "answer", "settled_by", "follow_up",
+               "representatives")),
+    (DialogueRequest, ("wanted_times", "representatives", "shared_title", "shared_text")),
+    (DialogueSession, ("title", "agenda", "area", "place", "chair", "reason", "presided_by", "minutes", "conclusion",
+                       "remark", "public_text")),
+    (Attendee, ("name",)), (Question, ("asker", "text", "public_text", "answer", "answered_by")),
+    (Commitment, ("what", "evidence_wanted", "evidence", "finding", "reason")), (Objection, ("text",)),
+    (ConferenceCall, ("subject",)), (Voice, ("note",)),
+)  # fmt: skip
+
+
+def _heard() -> list[str]:
+    """What was said and written at receptions and in dialogues."""
+    return [
+        text
+        for model, names in HEARD
+        for row in db.session.scalars(select(model))
+        for name in names
+        for text in written(getattr(row, name))
+    ]
 
 
 @pytest.mark.parametrize("look", PAGES, ids=str)

@@ -408,7 +408,7 @@ def joined_wrong(page: Page, town: Town) -> None:
     """The same, with a number that is none."""
     shared_request(page, town)
     page.locator("[name=phone]").fill("12")
-    page.locator("main form:has([name=phone]) [type=submit]").click()
+    press(page.locator("main form:has([name=phone]) [type=submit]"))
 
 
 RESIDENT = [

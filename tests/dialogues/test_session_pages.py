@@ -337,3 +337,11 @@ def test_a_promise_made_in_a_session_stands_in_its_minutes_and_on_its_public_pag
         assert "Làm cầu tạm" not in town.app.test_client().get(f"/dialogues/{number}").text
         do(town, "officer", number, "publish", public_text="Xã làm cầu tạm.", ways=["portal"])
         assert "Làm cầu tạm Bản Viết." in town.app.test_client().get(f"/dialogues/{number}").text
+
+
+def test_announcing_late_is_said_beforehand_done_all_the_same_and_shown_as_late(town: Town) -> None:  # noqa: F811
+    number = made(town, plan)
+    with clock.fixed(at(DAY - timedelta(days=3), 9)):
+        assert "và được tính là trễ" in town.browser("officer").get(f"/desk/sessions/{number}/announce").text
+        assert do(town, "officer", number, "announce", ways=["posting"], on="2026-11-30").status_code == 303
+    assert "Xong trễ 4 ngày" in town.browser("officer").get(f"/desk/sessions/{number}").text

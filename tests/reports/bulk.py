@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, text
 from app import clock
 from app.cases.models import Case, Custody, Deadline, Rating
 from app.extensions import db
+from app.reports.cells import keep
 from app.rules.workflow import Kind, Outcome, Status
 from app.units.models import Category, Unit
 
@@ -130,5 +131,6 @@ def plant(cases: int, seed: int = 1, days: int = 400, first: int = 1) -> None:
     for number in range(first, first + cases):
         planter.case(number)
     planter.write()
+    keep.rebuild()
     db.session.execute(text("ANALYZE"))
     db.session.commit()

@@ -21,6 +21,7 @@ from app.dialogues.models import (
     Voice,
 )
 from app.extensions import db
+from app.reports.cells import keep
 from app.rules.workflow import Kind, Role, Status
 from app.units.models import Category, Unit
 
@@ -156,4 +157,5 @@ def plant(per_unit: int, seed: int = 1, days: int = 500) -> None:
     for model, rows in planter.rows.items():
         for start in range(0, len(rows), 400):
             db.session.execute(insert(model), rows[start : start + 400])
+    keep.rebuild()
     db.session.commit()

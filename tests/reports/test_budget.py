@@ -46,9 +46,11 @@ def test_a_page_asks_few_questions_whatever_the_number_of_cases(app: Flask) -> N
         with writing():
             province = Province(app, people())
             plant(150, seed=21)
+        asked(province, *PAGES[0])  # the first page of a process reads the cells
         few = [len(asked(province, *page)) for page in PAGES]
         with writing():
             plant(1500, seed=22, first=1000)
+        asked(province, *PAGES[0])
         many = [len(asked(province, *page)) for page in PAGES]
         sheet = len(asked(province, "supervisor", f"/statistics/04.csv?{MONTH}"))
     assert few == many

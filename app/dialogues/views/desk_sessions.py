@@ -22,6 +22,7 @@ from ...rules.dialogues.sessions import stage_of
 from ...rules.visibility import Sight
 from ...rules.workflow import N_
 from ...units.calendar import law
+from ...words import show_date
 from ..actions.stages import waiting
 from ..clocks import clocks_of, next_clock
 from ..models import DialogueSession
@@ -146,9 +147,18 @@ def _refused(session: DialogueSession, verb: str, form: Any, error: Exception) -
 
 def _page(session: DialogueSession, verb: str, form: Any) -> str:
     asked = waiting(session) if verb == "hold" else []
+    form.lead = form.lead or _late(session, verb)
     own = {case.id: request.form.get(f"text_{case.id}", "") for case in asked}
     return render_template("dialogues/session_act.html", session=session, slug=verb, verb=VERBS[verb], form=form,
                            asked=asked, own=own, action_url=request.full_path.rstrip("?"))  # fmt: skip
+
+
+def _late(session: DialogueSession, verb: str) -> str:
+    """Said before it is done late: it is still done, and counted as late (Law 72/2025/QH15 art. 43)."""
+    due_on = {"announce": session.announce_due_on, "publish": session.publish_due_on}.get(verb)
+    if due_on is None or due_on >= clock.today():
+        return ""
+    return _("Hạn là %(day)s, đã qua. Vẫn làm được, và được tính là trễ.", day=show_date(due_on, "long"))
 
 
 @bp.get("/desk/sessions/<number>/files/<public_id>")

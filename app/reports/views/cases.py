@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import g, render_template, request
@@ -13,7 +14,7 @@ from ...refusals import Missing
 from ...units.queries import category_by_code
 from ...words import named
 from .. import show
-from ..counts import Scope
+from ..asked import facts_of_units
 from ..forms import PeriodForm
 from ..lines import line
 from ..listing import FAMILIES, FIGURES, PAGE, Listing, listing
@@ -63,8 +64,9 @@ def cases(code: str) -> Any:
         raise Missing
     form.fill(clock.today())
     question = form.question()
+    question = replace(question, category=about)
     period, page = question.span.period(clock.now()), _page()
-    found = listing(figure, Scope(place.ids(question.with_below), question.kind), period, g.actor, page, about)
+    found = listing(figure, facts_of_units(question, place.ids(question.with_below)), period, g.actor, page)
     links, units = show.Links(code, question), {n.id: n for n in place.nodes}
     return render_template(
         "reports/cases.html", here=place, question=question, figure=figure, category=category, name=NAMES[figure],

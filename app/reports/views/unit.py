@@ -15,7 +15,6 @@ from ...rules.visibility import sees_statistics
 from ...rules.workflow import Action, Actor
 from ...words import named
 from .. import charts, compare, show, tree
-from ..counts import Scope
 from ..details import details
 from ..figures import Figures, gather
 from ..forms import PeriodForm
@@ -63,7 +62,8 @@ def unit(code: str) -> Any:
         return render_template("reports/unit.html", form=form, here=place, figures=None, **_frame(place, form)), 422
     form.fill(clock.today())
     figures = gather(place, form.question(), clock.now())
-    beside = details(Scope(place.ids(figures.question.with_below), figures.question.kind), figures.period)
+    assert figures.facts is not None
+    beside = details(figures.facts, figures.period)
     return render_template(
         "reports/unit.html", form=form, here=place, figures=figures, details=beside,
         tiles=show.tiles(figures, beside.oldest_due_on), bars=charts.due_bars(beside.days),
