@@ -15,6 +15,7 @@ from app.extensions import db
 
 from . import town as towns
 from .planted import Planted, plant
+from .still_town import Days, still
 from .visitors import DESK, PATIENCE, PHONE, Visitors
 
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
@@ -78,3 +79,12 @@ def desk_visitors(chromium: Browser, town: towns.Town) -> Iterator[Visitors]:
     people = Visitors(chromium, town, DESK)
     yield people
     people.leave()
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=str)
+def days(request: pytest.FixtureRequest, chromium: Browser, blank_sqlite: Path, tmp_path: Path) -> Iterator[Days]:
+    """A still town of this journey's own, in both manners of coming."""
+    with still(blank_sqlite, tmp_path) as town:
+        people = Visitors(chromium, town, request.param)
+        yield Days(people)
+        people.leave()

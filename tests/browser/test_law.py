@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from app.cases.models import Case
 from app.documents import paper_forms
@@ -17,19 +14,9 @@ from .. import factories
 from ..documents.reading import text_of
 from .papers import picture_of
 from .steps import act, choose_category, fill_petition, follow, form_of, go, press, send_petition, sign, step
-from .still_town import Days, still
-from .visitors import DESK, PHONE, Visitors
+from .still_town import Days
 
 CHECKED = "Đã kiểm tra hồ sơ, giấy tờ và làm việc với các bên."
-
-
-@pytest.fixture(params=[PHONE, DESK], ids=str)
-def days(request: pytest.FixtureRequest, chromium: Browser, blank_sqlite: Path, tmp_path: Path) -> Iterator[Days]:
-    """A still town of this journey's own."""
-    with still(blank_sqlite, tmp_path) as town:
-        visitors = Visitors(chromium, town, request.param)
-        yield Days(visitors)
-        visitors.leave()
 
 
 def issue(page: Page, reference: str, form_id: str, **cargo: str) -> str:

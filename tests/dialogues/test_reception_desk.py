@@ -85,6 +85,34 @@ def test_a_visitor_is_booked_checked_in_heard_and_becomes_a_case_with_its_receip
     assert "Từ buổi tiếp công dân" in page and "LH-2026-000001" in page and "Buổi tiếp công dân" in page
 
 
+def test_who_booked_under_a_group_gets_a_case_in_the_field_that_whoever_listened_chose(town: Town) -> None:  # noqa: F811
+    with writing():
+        clerk = db.session.get_one(Official, town.people["clerk"])
+        make_booking(opened(clerk), EIGHT, category_code="roads")
+        db.session.commit()
+    one_click = "Lập vụ việc và in biên nhận"
+    with clock.fixed(at(WED, 8, 5)):
+        act(town, "check-in", identity_number=CARD)
+        form = town.browser("clerk").get("/desk/reception/bookings/LH-2026-000001/hear").text
+        assert 'value="roads.surface"' in form and 'value="roads"' not in form
+        assert act(town, "hear", **HEARD, category="no-such-field").status_code == 422
+        heard_in = {"category": "roads.surface", **HEARD}
+        assert act(town, "hear", **heard_in).status_code == 303
+        assert one_click in town.browser("clerk").get("/desk/reception/bookings/LH-2026-000001").text
+        assert visit().category.code == "roads.surface"  # type: ignore[union-attr]
+
+
+def test_a_group_of_fields_is_too_wide_for_a_case_with_one_click(town: Town) -> None:  # noqa: F811
+    with writing():
+        clerk = db.session.get_one(Official, town.people["clerk"])
+        make_booking(opened(clerk), EIGHT, category_code="roads")
+        db.session.commit()
+    with clock.fixed(at(WED, 8, 5)):
+        heard(town)
+        page = town.browser("clerk").get("/desk/reception/bookings/LH-2026-000001").text
+    assert "Lập vụ việc và in biên nhận" not in page and "Lập vụ việc" in page
+
+
 def test_a_complaint_asks_for_what_the_law_asks_and_nothing_typed_is_lost(town: Town, day: int) -> None:  # noqa: F811
     act(town, "check-in", identity_number=CARD)
     act(town, "hear", **{**HEARD, "petition_kind": "complaint"})

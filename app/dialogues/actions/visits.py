@@ -18,7 +18,7 @@ from ...rules.dialogues import reception
 from ...rules.dialogues.reception import BookingState
 from ...rules.workflow import N_, Action, Actor, Kind
 from ...units.calendar import law
-from ...units.queries import next_number
+from ...units.queries import category_by_code, next_number
 from ..models import Booking, ReceptionDay
 from .days import must_be_open
 from .moving import told
@@ -96,6 +96,8 @@ class Heard:
     petition_kind: str = ""
     settled_by: str = ""
     follow_up: str = ""
+    category_code: str = ""
+    """The field the matter belongs to, as exactly as a case needs it; empty: as it was booked."""
     is_told: bool = False
     """The visitor was told there and then what comes of it: nothing is owed within the 10 days of art. 28."""
 
@@ -138,6 +140,10 @@ def _write(booking: Booking, heard: Heard) -> None:
     ):
         if len(text) > most:
             raise Invalid(N_("Nội dung dài quá. Rút gọn lại."), name)
+    if heard.category_code:
+        booking.category = category_by_code(heard.category_code)
+        if booking.category is None:
+            raise Invalid(N_("Chọn một mục trong danh sách."), "category_code")
     booking.said, booking.answer, booking.follow_up, booking.settled_by = said, answer, follow_up, settled_by
     booking.petition_kind, booking.direction = heard.petition_kind, heard.direction
 

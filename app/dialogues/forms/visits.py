@@ -75,6 +75,8 @@ class WhatWasSaid(FlaskForm):  # type: ignore[misc]
 
     petition_kind = RadioField(_l("Loại đơn"), choices=[(kind, KINDS[kind]) for kind in HEARD_KINDS],  # type: ignore[index]
                                default="feedback", validators=[InputRequired(CHOOSE)])  # fmt: skip
+    category = SelectField(_l("Lĩnh vực"), [Optional()], validate_choice=False)
+    """Whoever listened knows it better than who booked; a case takes it as it stands."""
     said = text(_l("Người đến trình bày gì"))
     answer = text(_l("Người tiếp trả lời gì"), optional=True)
     direction = RadioField(_l("Hướng xử lý"), choices=list(DIRECTIONS.items()), validators=[InputRequired(CHOOSE)])
@@ -91,7 +93,8 @@ class WhatWasSaid(FlaskForm):  # type: ignore[misc]
         return Heard(
             said=self.said.data or "", answer=self.answer.data or "", direction=self.direction.data or "",
             petition_kind=self.petition_kind.data or "", settled_by=self.settled_by.data or "",
-            follow_up=self.follow_up.data or "", is_told=bool(self.is_told.data),
+            follow_up=self.follow_up.data or "", category_code=self.category.data or "",
+            is_told=bool(self.is_told.data),
         )  # fmt: skip
 
 
@@ -198,6 +201,12 @@ class ChangeSlotForm(FlaskForm):  # type: ignore[misc]
     slot = SelectField(_l("Giờ mới"), validators=[InputRequired(CHOOSE)])
 
 
+def is_exact(booking: Booking) -> bool:
+    """Whether a case can be made in the visit's field as it stands: a resident books under a whole group."""
+    codes = {code for found in category_choices().values() for code, _name in found if code}
+    return booking.category is not None and booking.category.code in codes
+
+
 FORMS: dict[str, type[FlaskForm]] = {
     "check_in": CheckInForm, "turn_away": TurnAwayForm, "miss": PlainForm, "hear": HearForm,
     "notify_result": NotifyForm, "cancel_booking": PlainForm, "move_booking": ChangeSlotForm,
@@ -210,5 +219,7 @@ def begin(form: Any, verb: str, booking: Booking, today: date) -> None:
     form.version.data = booking.version
     if verb == "notify_result":
         form.on.data = today
+    if verb == "hear" and is_exact(booking):
+        form.category.data = booking.category.code if booking.category else ""
     if verb == "check_in":
         form.identity_number.data = booking.identity_number

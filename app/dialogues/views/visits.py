@@ -22,7 +22,8 @@ from .. import showing
 from ..actions import visits as acts
 from ..actions.bookings import book, cancel_booking, change_slot
 from ..actions.made_case import receive_unscheduled, receive_walk_in, title_of
-from ..forms.visits import FORMS, BookHereForm, UnscheduledForm, begin
+from ..forms.parts import category_choices
+from ..forms.visits import FORMS, BookHereForm, UnscheduledForm, begin, is_exact
 from ..models import Booking, ReceptionDay
 from ..queries import days as queries
 from ..queries.hosts import heads, who_may_receive
@@ -40,6 +41,7 @@ def visit(reference: str) -> Any:
         "dialogues/visit.html", row=row, day=row.day, is_masked=seen.value == "masked", verbs=verbs_of(row, seen),
         events=showing.lines(queries.events_of(row.about)), code=code_here(session, row), token=new_token(),
         can_work=may_work(seen, g.actor, row.unit_id), today=clock.today(), case_title=title_of(row),
+        in_one_click=row.petition_kind == "feedback" and is_exact(row),
         keeps_register=any(post.role == Role.REGISTRAR for post in g.actor.posts),
     )  # fmt: skip
 
@@ -69,6 +71,8 @@ def visit_act(reference: str, verb: str) -> Any:
     if name not in FORMS or verb != name.replace("_", "-"):
         raise Missing
     form: Any = FORMS[name]()
+    if name == "hear":
+        form.category.choices = category_choices()
     if name == "move_booking":
         form.slot.choices = [("", _("Chưa chọn")), *_free_slots(row)]
     if request.method == "GET":
