@@ -75,7 +75,7 @@ HINTS = """  worth a look:
     can-bo-tiep-nhan     /desk/reception (days, visits, the register)
     can-bo-xu-ly         /desk/sessions  /desk/commitments (a conference to announce, promises overdue)
     lanh-dao             the queue, minutes to sign, /desk/commitments
-    giam-sat             /reports, there "being heard": days held by the chairman, conferences, promises kept
+    giam-sat             /statistics, there "being heard": days held by the chairman, conferences, promises kept
     thanh-tra            /desk/commitments (promises reported done that wait for a finding)
 """
 """What a first visitor of the demo would else not find."""

@@ -167,7 +167,7 @@ def test_voters_of_one_commune_are_enough_and_of_another_not_yet(town: Flask) ->
     assert all(call.needed > 0 and (call.reached_at is not None) == (call.counted >= call.needed) for call in calls)
 
 
-def test_the_same_seed_hears_the_same_people(town: Flask, empty: Any) -> None:
+def test_the_same_seed_hears_the_same_people_and_refuses_none(town: Flask, empty: Any, caplog: Any) -> None:
     def told() -> list[Any]:
         visits = [(b.reference, b.subject, b.state, f"{b.booked_at}", b.said) for b in rows(Booking)]
         return visits + [(c.number, c.what, c.state, c.due_on) for c in rows(Commitment)]
@@ -177,6 +177,7 @@ def test_the_same_seed_hears_the_same_people(town: Flask, empty: Any) -> None:
         province.seed(COUNT, END, nobody, seed_number=4)
         db.session.flush()
         assert told() == here
+    assert not [record for record in caplog.records if "refused" in record.message]
 
 
 def test_a_very_small_demo_and_the_fast_way_hear_nobody(empty: Any) -> None:

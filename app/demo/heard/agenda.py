@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import heapq
+import logging
 from collections.abc import Generator
 from datetime import datetime
 
 from ... import clock
+from ...refusals import Refusal
+
+logger = logging.getLogger(__name__)
 
 Tale = Generator[datetime, datetime, None]
 """Yields the moment at which it wants to go on; is told the moment at which it does."""
@@ -20,6 +24,8 @@ class Agenda:
         self._waiting: list[tuple[datetime, int, Tale]] = []
         self._places = 0
         self._now: datetime | None = None
+        self.refused: list[str] = []
+        """Tales that ended because the house refused their next deed, with the reason; none in a seed that is tried."""
 
     def begin(self, tale: Tale) -> None:
         """Let a tale run to its first moment; nothing may happen in it before that, nor earlier than now."""
@@ -35,9 +41,14 @@ class Agenda:
                 self._wait(self._go_on(tale, moment), tale)
 
     def _go_on(self, tale: Tale, moment: datetime) -> datetime | None:
+        """The next moment; None at the end. The calendar of any year may refuse a deed: then only this tale ends."""
         try:
             return tale.send(moment)
         except StopIteration:
+            return None
+        except Refusal as refusal:
+            self.refused.append(f"{moment:%Y-%m-%d %H:%M} {tale.__name__}: {refusal}")
+            logger.warning("Demo: refused at %s", self.refused[-1])
             return None
 
     def _wait(self, wanted: datetime | None, tale: Tale) -> None:

@@ -48,6 +48,7 @@ def visit(hand: Hand, spot: Spot, day: ReceptionDay, slot: time, fate: Fate, pho
     channel = dice.choices(("web", "phone", "counter"), (6, 2, 2))[0]
     if channel != "web":
         now = yield hand.office(now, 0.1)
+    day = day.moved_to or day  # moved since its hours were looked at: there they book
     told, new = _who(hand, spot, day, fate, phone, channel, dice)
     actor = RESIDENT_NOBODY if channel == "web" else hand.clerk(spot)
     booking = book(new, day, slot, actor, now, **hand.form())
