@@ -47,7 +47,8 @@ class Agenda:
         except StopIteration:
             return None
         except Refusal as refusal:
-            self.refused.append(f"{moment:%Y-%m-%d %H:%M} {tale.__name__}: {refusal}")
+            name = getattr(tale, "__name__", "")
+            self.refused.append(f"{moment:%Y-%m-%d %H:%M} {name}: {refusal}")
             logger.warning("Demo: refused at %s", self.refused[-1])
             return None
 
