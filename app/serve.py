@@ -66,7 +66,19 @@ def _announce(app: Flask) -> None:
     passwords = Path(app.config["DATA_DIR"]) / "demo-passwords.txt"
     if app.config["DEMO"] and passwords.exists():
         print(f"  demo accounts and passwords: {passwords}")
+        print(HINTS, end="")
     print(flush=True)
+
+
+HINTS = """  worth a look:
+    everybody            /reception  /dialogues  /commitments
+    can-bo-tiep-nhan     /desk/reception (days, visits, the register)
+    can-bo-xu-ly         /desk/sessions  /desk/commitments (a conference to announce, promises overdue)
+    lanh-dao             the queue, minutes to sign, /desk/commitments
+    giam-sat             /statistics, there "being heard": days held by the chairman, conferences, promises kept
+    thanh-tra            /desk/commitments (promises reported done that wait for a finding)
+"""
+"""What a first visitor of the demo would else not find."""
 
 
 def _listen(app: Flask) -> None:

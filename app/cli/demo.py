@@ -28,11 +28,12 @@ def register(app: Flask) -> None:
 @click.option("--units", default=province.TREE, type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Unit file for a database without units (docs/units-file.md); default Cao Bằng.")  # fmt: skip
 def seed_demo(cases: int, bulk: bool, seed: int, units: Path) -> None:
-    """Make a demo province in an empty database: units, officials and 180 days of cases up to now.
+    """Make a demo province in an empty database: units, officials and 180 days of cases and dialogues up to now.
 
     Cases happen through the same verbs as on the pages, in the order of time. With --bulk the same rows are written
     at once, for load tests: everything is as it would be, except that signatures have no rendered paper and that
-    nothing rare happens (no second complaints, denunciations, parts of other units, mixed letters).
+    nothing rare happens (no second complaints, denunciations, parts of other units, mixed letters) and nobody is heard
+    (no receptions, dialogues, sessions, commitments).
     Accounts and random passwords are printed once and kept in demo-passwords.txt in the data folder.
     """
     with writing():

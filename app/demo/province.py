@@ -22,6 +22,7 @@ from ..units.load import load
 from ..units.queries import root
 from ..units.unit_file import read_unit_file
 from . import passwords
+from .heard import heard
 from .order import deeds
 from .people import appoint, in_office
 from .perform import ByActions, settle_notices
@@ -83,18 +84,21 @@ def seed(count: int, end: datetime, step: Progress, seed_number: int = 1, keep: 
     """Let `count` cases happen between the founding and `end`, through the real verbs, in the caller's write turn.
 
     `keep` is called now and then (a commit); without it everything is one transaction of the caller's. Without
-    `with_rare` nothing happens but what the fast way (bulk) knows too.
+    `with_rare` nothing happens but what the fast way (bulk) knows too: nobody is received, no dialogue is held.
     """
     with resting_session():
-        world = world_until(end)
-        hand = ByActions(world, str(current_app.config["SECRET_KEY"]))
+        world, secret = world_until(end), str(current_app.config["SECRET_KEY"])
+        hand = ByActions(world, secret)
         rare = tales(world, count, random.Random(f"rare:{seed_number}")) if with_rare else None
-        for number, (life, deed) in enumerate(deeds(world, count, random.Random(seed_number), rare), 1):
+        agenda, of_them = heard(world, count if with_rare else 0, seed_number, secret, step)
+        for number, (life, deed) in enumerate(deeds(world, count - of_them, random.Random(seed_number), rare), 1):
+            agenda.until(deed.at)
             hand.perform(life, deed)
             if deed.verb in ("submit", "split"):
                 step(1)
             if number % BATCH == 0:
                 breathe(keep)
+        agenda.until(end)
         settle_notices(end)
         breathe(keep)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from ..cases.actions import Meeting
@@ -31,8 +31,8 @@ class Talk:
 
 def talk_of(case: Case, is_masked: bool) -> Talk | None:
     """None for other kinds; `is_masked` covers the names of who speaks for the group, as it does the sender's."""
-    wish = case.asked_to_meet
-    if case.kind != Kind.DIALOGUE or wish is None:
+    wish = case.asked_to_meet if case.kind == Kind.DIALOGUE else None
+    if wish is None:
         return None
     names = _("Người đại diện")
     rows = [(term, _("đã che") if is_masked and term == names else words) for term, words in wish_rows(case)]
@@ -49,9 +49,8 @@ def _session(case: Case) -> dict[str, Any]:
     if found is None:
         return {}
     at = Meeting(found.on, found.starts, found.ends, found.mode, found.place)
-    has_page = "dialogues.desk_session" in current_app.view_functions
     return {
         "session": {"number": found.number, "hours": hours_of(at), "link": found.link,
                     "is_off": found.called_off_at is not None},
-        "session_url": url_for("dialogues.desk_session", number=found.number) if has_page else "",
+        "session_url": url_for("dialogues.desk_session", number=found.number),
     }  # fmt: skip

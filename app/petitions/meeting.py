@@ -47,8 +47,8 @@ class Talk:
 
 def talk_of(case: Case, events: Sequence[Event], may: frozenset[str]) -> Talk | None:
     """None for other kinds of case."""
-    wish = case.asked_to_meet
-    if case.kind != Kind.DIALOGUE or wish is None:
+    wish = case.asked_to_meet if case.kind == Kind.DIALOGUE else None
+    if wish is None:
         return None
     session = session_of(case)
     is_offered = case.status == Status.WAITING and bool(wish.offered_times)
