@@ -111,4 +111,4 @@ def test_a_missing_page_and_a_strange_host_are_refused_kindly(client: FlaskClien
 
 
 def test_the_list_of_doors_names_a_guard_for_each_route(app: Flask) -> None:
-    assert {row["guard"] for row in doors(app)} <= {"public", "resident", "signed_in", "role", "static"}
+    assert {row["guard"] for row in doors(app)} <= {"public", "booker", "resident", "signed_in", "role", "static"}
