@@ -73,8 +73,8 @@ def _announce(app: Flask) -> None:
 HINTS = """  worth a look:
     everybody            /reception  /dialogues  /commitments
     can-bo-tiep-nhan     /desk/reception (days, visits, the register)
-    can-bo-xu-ly         /desk/sessions  /desk/commitments (a conference to announce, promises overdue)
-    lanh-dao             the queue, minutes to sign, /desk/commitments
+    can-bo-xu-ly         /desk/sessions (minutes published, meetings to come), /desk/commitments (one overdue)
+    lanh-dao             /desk/commitments (broken, replaced, to report), /desk/sessions
     giam-sat             /statistics, there "being heard": days held by the chairman, conferences, promises kept
     thanh-tra            /desk/commitments (promises reported done that wait for a finding)
 """

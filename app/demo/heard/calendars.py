@@ -30,7 +30,9 @@ STARTS, ENDS, SLOT = time(8, 0), time(11, 0), 30
 DEPARTMENTS = ("so-xay-dung", "so-nong-nghiep-moi-truong", "so-noi-vu")
 ELSE, FORGOTTEN = 0.06, 0.012
 """Shares of days received by somebody else than the head, and not yet recorded as held."""
-AT_HOME = {1: "no_show", 2: "group", 3: "sealed", 4: "moved", 5: "somebody_else", 6: "turned_away", 7: "walk_in"}
+AT_HOME = {
+    1: "no_show", 2: "group", 3: "sealed", 4: "moved", 5: "somebody_else", 6: "turned_away", 7: "walk_in", 11: "moved",
+}  # fmt: skip
 """What is sure to happen on the days of the demo walk's commune, in their order."""
 
 
@@ -59,7 +61,15 @@ def _calendar(hand: Hand, spot: Spot, number: int) -> Tale:
     for spell in list(_spells(unit, hand.start, hand.today + AHEAD, dice)):
         if spell.from_on > hand.start:
             now = yield hand.office(hand.wall(spell.from_on - BEFORE_CHANGE, STARTS), number * 0.15)
-        new = NewPattern(spell.recurrence, spell.from_on, STARTS, ENDS, spell.until_on, SLOT, place=_room(spot))
+        new = NewPattern(
+            spell.recurrence,
+            spell.from_on,
+            STARTS,
+            ENDS,
+            spell.until_on,
+            SLOT,
+            place=f"Phòng tiếp công dân, {hand.called(spot)}",
+        )
         pattern = save_pattern(new, unit, hand.clerk(spot), now)
         for day in make_days(pattern, hand.today + AHEAD, hand.clerk(spot), now):
             count += 1
@@ -83,10 +93,6 @@ def _rule(duty: Duty, week: int, day: int) -> Recurrence:
     if duty.per == "week":
         return Recurrence("weekly", weekdays=(week,))
     return Recurrence("days", days=tuple(day + n * (24 // duty.min_count) % 28 for n in range(duty.min_count)))
-
-
-def _room(spot: Spot) -> str:
-    return f"Phòng tiếp công dân, {'UBND ' if spot.is_area else ''}{spot.short_vi}"
 
 
 @dataclass
@@ -131,7 +137,7 @@ def _planned(hand: Hand, spot: Spot, day: ReceptionDay, special: str, dice: rand
     took = sorted(dice.sample(hours, _visitors(hand, spot, special, dice)))
     plan = Plan([(hour, Fate.some(dice)) for hour in took])
     plan.walk_ins = int(special == "walk_in" or (hand.is_busy(spot) and dice.random() < 0.12))
-    plan.is_moved = special == "moved" or (not special and dice.random() < 0.008)
+    plan.is_moved = special == "moved" or (not special and dice.random() < 0.012)
     plan.by_head = special != "somebody_else" and (bool(special) or dice.random() >= ELSE)
     plan.is_recorded = bool(special) or spot is hand.home or plan.is_moved or dice.random() >= FORGOTTEN
     if special in list(Fate):

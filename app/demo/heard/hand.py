@@ -98,6 +98,10 @@ class Hand:
         """Whether many come there."""
         return spot.short_vi in BUSY
 
+    def called(self, spot: Spot) -> str:
+        """The office in the middle of a sentence: UBND xã Trùng Khánh; a department by its name."""
+        return f"UBND {spot.short_vi[:1].lower()}{spot.short_vi[1:]}" if spot.is_area else spot.short_vi
+
     # -- when ---------------------------------------------------------------------------------------------------
 
     def wall(self, on: date, at: time, minutes: float = 0) -> datetime:

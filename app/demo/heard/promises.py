@@ -79,11 +79,12 @@ def _fares(hand: Hand, spot: Spot, made: Commitment, fate: str, said: dict[str, 
 
 
 def _doubted(hand: Hand, made: Commitment, now: datetime, dice: random.Random) -> Tale:
-    """Who was promised looked for themselves: the other unit must look anew."""
+    """Who was promised looked for themselves, lately: the other unit must look anew."""
     source = made.booking or made.case
     if source is None or (isinstance(source, Booking) and source.is_sealed):
         return
-    now = yield now + timedelta(days=dice.uniform(1, 3))
+    lately = hand.world.end - timedelta(days=dice.uniform(2, 9))
+    now = yield max(now + timedelta(days=1), lately)
     object_to(made, words("promises")["objection"]["text"], resident_of(source), now)
 
 

@@ -13,6 +13,7 @@ from ...cases import actions
 from ...cases.actions import Meeting, NewCase
 from ...cases.actions.arrive import MeetingWish
 from ...cases.models import Case
+from ...dialogues.actions import minutes
 from ...dialogues.actions import requests as verbs
 from ...dialogues.actions.holding import hold_session
 from ...dialogues.actions.voices import join
@@ -35,6 +36,8 @@ AGES = {"coming": (6, 9), "offered": (3, 5), "shared": (9, 14), "new": (0.3, 2),
 """How many days before the end such a request came; the others long before."""
 LONG_AGO = (45, 160)
 MEETS, PARTS = time(8, 30), time(10, 30)
+SIGNED = 0.85
+"""Share of the minutes of such meetings that the head has signed."""
 LEVELS = ("head", "head", "head", "deputy", "any")
 
 
@@ -107,7 +110,7 @@ def _request(hand: Hand, spot: Spot, fate: str, at: datetime, dice: random.Rando
 def meeting(hand: Hand, spot: Spot, on: date, starts: time = MEETS) -> Meeting:
     """A time in the unit's meeting room."""
     ends = time(starts.hour + 2, starts.minute)
-    return Meeting(hand.working(on), starts, ends, place=f"Phòng họp UBND {spot.short_vi}")
+    return Meeting(hand.working(on), starts, ends, place=f"Phòng họp {hand.called(spot)}")
 
 
 def _granted(hand: Hand, asked: Asked) -> Tale:
@@ -153,7 +156,14 @@ def _met(hand: Hand, asked: Asked) -> Tale:
                  asked.texts["concluded"], hand.officer(asked.spot), now, came=came)  # fmt: skip
     if asked.dice.random() < 0.6:
         promise_in(hand, asked.spot, asked.case, now, asked.dice)
-    yield from judged(hand, asked.case, asked.dice)
+    hand.begin(judged(hand, asked.case, asked.dice))
+    now = yield hand.office(now, asked.dice.uniform(3, 12))
+    officer, text = hand.officer(asked.spot), words("sessions")["theme"]["minutes"]
+    minutes.write_minutes(session, text, session.conclusion, officer, now)
+    minutes.submit_minutes(session, officer, now)
+    if asked.dice.random() < SIGNED:
+        now = yield hand.office(now, asked.dice.uniform(2, 9))
+        minutes.approve_minutes(session, hand.head(asked.spot), now)
 
 
 def _written(hand: Hand, asked: Asked) -> Tale:

@@ -118,7 +118,7 @@ def _written_down(hand: Hand, spot: Spot, session: DialogueSession, texts: dict[
 
 def _chair(hand: Hand, spot: Spot) -> str:
     head = hand.world.staff.officials[hand.world.crew(spot).head]
-    return f"{head.name}, {head.title} UBND {spot.short_vi}"
+    return f"{head.name}, {head.title} {hand.called(spot)}"
 
 
 # -- themes -------------------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def _chair(hand: Hand, spot: Spot) -> str:
 def _theme(hand: Hand, spot: Spot, title: str, on: date, now: datetime) -> DialogueSession:
     texts = words("sessions")["theme"]
     new = NewSession(SessionKind.THEME, title, on, STARTS, ENDS, texts["agenda"], chair=_chair(hand, spot),
-                     place=f"Nhà văn hóa trung tâm {spot.short_vi}")  # fmt: skip
+                     place=f"Nhà văn hóa trung tâm {hand.world.place(spot).short}")  # fmt: skip
     return plan_session(new, hand.unit(spot), hand.officer(spot), now)
 
 
@@ -194,6 +194,6 @@ def _within_a_complaint(hand: Hand) -> Tale:
         if why_not(hand.officer(spot), Action.HOLD_DIALOGUE, case) is None:
             new = NewSession(SessionKind.COMPLAINT, words("sessions")["complaint"]["title"],
                              hand.working(hand.today + timedelta(days=6)), time(14, 0), time(16, 0),
-                             place=f"Phòng họp UBND {spot.short_vi}", case=case)  # fmt: skip
+                             place=f"Phòng họp {hand.called(spot)}", case=case)  # fmt: skip
             plan_session(new, hand.unit(spot), hand.officer(spot), now)
             return

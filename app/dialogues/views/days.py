@@ -37,7 +37,8 @@ def days() -> Any:
         "dialogues/days.html", unit=unit, units=units, lines=queries.coming(unit.id, today),
         past=queries.past(unit.id, today), today=today, can_work=unit.id in own,
         duties=showing.duty_lines([standing(unit, today), next_term(unit, today)], today),
-        patterns=[row for row in queries.patterns_of(unit.id) if row.is_active], said=showing.pattern_said,
+        patterns=[row for row in queries.patterns_of(unit.id) if row.is_active and (row.until_on or today) >= today],
+        said=showing.pattern_said,
         owed=queries.owed_results([unit.id], today) if unit.id in own else [],
     )  # fmt: skip
 
