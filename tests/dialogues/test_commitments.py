@@ -72,7 +72,7 @@ def test_numbers_run_on_within_a_year(app: Flask, write: None) -> None:
     ("more", "field", "reason"),
     [
         ({"what": "  "}, "what", "Ghi rõ sẽ làm việc gì."),
-        ({"what": "x" * 2001}, "what", "Nội dung dài quá. Rút gọn lại hoặc gửi kèm tệp."),
+        ({"what": "x" * 2001}, "what", "Nội dung dài quá. Rút gọn lại."),
         ({"due_on": None}, "due_on", "Ghi ngày sẽ làm xong."),
         ({"due_on": ANSWERED.date() - timedelta(days=1)}, "due_on",
          "Ngày hẹn đã qua. Chọn ngày từ hôm nay trở đi."),

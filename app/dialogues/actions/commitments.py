@@ -26,6 +26,7 @@ from ...units.queries import next_number, setting, unit_by_code
 from ..models import Booking, Commitment, DialogueSession
 from .askers import facts_of, keepers_of, tell_askers, verifiers_of
 from .perform import must_at, remember
+from .texts import needed
 
 Source = Case | Booking | DialogueSession
 ANSWERED = (Status.ANSWERED, Status.ENFORCING, Status.CLOSED)
@@ -120,7 +121,7 @@ def _state_in_answer(case: Case) -> State:
 
 def _made(new: NewPromise, source: Source, state: State, actor: Actor, now: datetime) -> Commitment:
     today = clock.day_of(now)
-    what = needed(new.what, "what", N_("Ghi rõ sẽ làm việc gì."))
+    what = needed(new.what, "what", LONGEST, N_("Ghi rõ sẽ làm việc gì."))
     unit = _keeper(new.unit_code, source.unit, actor, today)
     verifier = _verifier(new.verifier_code, unit, today)
     made = Commitment(
@@ -148,16 +149,6 @@ def _is_public(new: NewPromise, source: Source) -> bool:
     if isinstance(source, Booking):
         return False
     return source.is_public if new.is_public is None and isinstance(source, DialogueSession) else bool(new.is_public)
-
-
-def needed(text: str, name: str, missing: str) -> str:
-    """A text that must be there, composed and trimmed, or Invalid."""
-    tidy = nfc(text).strip()
-    if not tidy:
-        raise Invalid(missing, name)
-    if len(tidy) > LONGEST:
-        raise Invalid(N_("Nội dung dài quá. Rút gọn lại hoặc gửi kèm tệp."), name)
-    return tidy
 
 
 def ahead(due_on: date | None, today: date) -> date:

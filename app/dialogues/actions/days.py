@@ -27,6 +27,7 @@ from ...units.models import Unit
 from ..models import ReceptionDay, ReceptionPattern
 from ..queries.hosts import binding, heads, is_deputy, is_head, who_may_receive
 from .perform import must_at, remember
+from .texts import LINE, text
 
 MODES = ("in_person", "online", "both")
 FARTHEST = timedelta(days=730)
@@ -68,8 +69,8 @@ def open_day(new: NewDay, unit: Unit, actor: Actor, now: datetime,
         return _same(standing, new, host)
     day = ReceptionDay(
         unit_id=unit.id, pattern_id=pattern.id if pattern else None, on=new.on, starts=new.starts, ends=new.ends,
-        slot_minutes=new.slot_minutes, capacity=new.capacity, mode=new.mode, place=tidy(new.place, "place"),
-        link=tidy(new.link, "link"), kind=new.kind, host_id=host.id if host else None, made_at=now,
+        slot_minutes=new.slot_minutes, capacity=new.capacity, mode=new.mode, place=text(new.place, "place", LINE),
+        link=text(new.link, "link", LINE), kind=new.kind, host_id=host.id if host else None, made_at=now,
         state="open", reason=nfc(new.reason).strip() if new.kind == DayKind.UNSCHEDULED else "",
     )  # fmt: skip
     day.unit = unit
@@ -174,14 +175,6 @@ def _same(row: ReceptionDay, new: NewDay, host: Official | None) -> ReceptionDay
     ):  # fmt: skip
         return row
     raise Invalid(N_("Vào giờ này đã có một buổi tiếp khác của cùng người tiếp."), "starts")
-
-
-def tidy(text: str, name: str, longest: int = 300) -> str:
-    """A line as the row keeps it, or Invalid where it is too long."""
-    plain = nfc(text).strip()
-    if len(plain) > longest:
-        raise Invalid(N_("Nội dung dài quá. Rút gọn lại."), name)
-    return plain
 
 
 def must_be_open(day: ReceptionDay) -> None:

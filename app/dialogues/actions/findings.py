@@ -15,9 +15,10 @@ from ...rules.dialogues.commitments import OPEN, State
 from ...rules.workflow import N_, Action, Actor
 from ..models import Commitment, Objection
 from .askers import Askers, askers_of, facts_of, keepers_of, tell_askers, verifiers_of
-from .commitments import must, needed
+from .commitments import LONGEST, must
 from .enclosures import enclose, must_have_room
 from .perform import must_at, remember
+from .texts import needed
 
 
 def report_done(commitment: Commitment, evidence: str, actor: Actor, now: datetime, version: int | None = None, *,
@@ -25,7 +26,7 @@ def report_done(commitment: Commitment, evidence: str, actor: Actor, now: dateti
     """The promising unit says that it is done, with what shows it; the verifying unit is told to look."""
     must_at(Action.REPORT_DONE, commitment.unit, actor, commitment, version)
     after, files = must(Action.REPORT_DONE, commitment, now), list(files)
-    evidence = needed(evidence, "evidence", N_("Ghi việc gì đã làm xong, ở đâu, ngày nào."))
+    evidence = needed(evidence, "evidence", LONGEST, N_("Ghi việc gì đã làm xong, ở đâu, ngày nào."))
     must_have_room(commitment.about, files)
     commitment.state, commitment.evidence = str(after), evidence
     commitment.reported_on, commitment.reported_by_id = clock.day_of(now), actor.official_id
@@ -57,7 +58,7 @@ def _find(action: Action, commitment: Commitment, finding: str, actor: Actor, no
     if refused := not_another(commitment, actor):
         raise NotAllowed(refused)
     after = must(action, commitment, now)
-    finding = needed(finding, "finding", N_("Ghi đã kiểm tra thế nào và thấy gì."))
+    finding = needed(finding, "finding", LONGEST, N_("Ghi đã kiểm tra thế nào và thấy gì."))
     commitment.state, commitment.finding = str(after), finding
     commitment.found_at, commitment.found_by_id = now, actor.official_id
     if after == State.OPEN:
@@ -94,7 +95,7 @@ def object_to(commitment: Commitment, text: str, actor: Actor, now: datetime) ->
     after = must(Action.OBJECT, commitment, now)
     if any(is_theirs(objection, actor) and objection.answered_at is None for objection in commitment.objections):
         raise WrongStep(N_("Ông/bà đã báo chưa xong. Đơn vị xác nhận đang xem lại."))
-    text = needed(text, "text", N_("Ghi điều gì chưa xong."))
+    text = needed(text, "text", LONGEST, N_("Ghi điều gì chưa xong."))
     commitment.state = str(after)
     commitment.objections.append(Objection(case_id=actor.case_id if askers.cases else None, text=text, at=now,
                                            booking_id=actor.booking_id if askers.bookings else None))  # fmt: skip

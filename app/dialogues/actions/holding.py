@@ -13,7 +13,8 @@ from ...rules.dialogues import sessions
 from ...rules.workflow import Action, Actor, why_not
 from ..models import DialogueSession
 from .people import mark
-from .stages import must_do, needed, said, waiting
+from .stages import must_do, said, waiting
+from .texts import needed
 
 LONGEST_CONCLUSION = 5000
 

@@ -23,7 +23,8 @@ from .people import mark
 from .perform import heads_of
 from .questions import POINTS_AT_SOMEBODY, names_to_keep
 from .sessions import ways_of
-from .stages import acting_at, must_do, needed, said, text
+from .stages import acting_at, must_do, said
+from .texts import needed, text
 
 
 def write_minutes(

@@ -14,7 +14,6 @@ from sqlalchemy import select
 
 from ... import clock
 from ...accounts.models import Official
-from ...cases.folding import nfc
 from ...extensions import db
 from ...journal.record import Told, head_for_update
 from ...refusals import Invalid, WrongStep
@@ -23,8 +22,9 @@ from ...rules.dialogues.reception import BookingState, DayKind
 from ...rules.workflow import N_, Action, Actor, Role
 from ..models import Booking, ReceptionDay
 from ..queries.hosts import heads, is_head, who_may_receive
-from .days import NewDay, check_date, clashing, host_of, must_be_open, tidy
+from .days import NewDay, check_date, clashing, host_of, must_be_open
 from .perform import must_at, remember
+from .texts import LINE, needed, text
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,8 @@ def move_day(day: ReceptionDay, new: NewTime, reason: str, actor: Actor, now: da
     return to
 
 
-def _reason(text: str) -> str:
-    why = nfc(text).strip()
-    if not why:
-        raise Invalid(N_("Ghi vì sao dời. Người đã đặt lịch sẽ đọc lý do này."), "reason")
-    if len(why) > 1000:
-        raise Invalid(N_("Nội dung dài quá. Rút gọn lại."), "reason")
-    return why
+def _reason(typed: str) -> str:
+    return needed(typed, "reason", 1000, N_("Ghi vì sao dời. Người đã đặt lịch sẽ đọc lý do này."))
 
 
 def _new_row(day: ReceptionDay, new: NewTime, why: str, now: datetime) -> ReceptionDay:
@@ -81,7 +76,7 @@ def _new_row(day: ReceptionDay, new: NewTime, why: str, now: datetime) -> Recept
     wrong = reception.wrong_times(new.starts, new.ends, day.slot_minutes, day.capacity)
     if wrong:
         raise Invalid(wrong[1], wrong[0])
-    place = tidy(new.place, "place") or day.place
+    place = text(new.place, "place", LINE) or day.place
     if (new.on, new.starts, new.ends, place) == (day.on, day.starts, day.ends, day.place):
         raise Invalid(N_("Ngày giờ này vẫn như cũ. Chọn ngày khác hoặc giờ khác."), "on")
     check_date(new.on, new.starts, now)

@@ -16,7 +16,8 @@ from ..models import DialogueSession
 from .calls import owe_again
 from .requests import meeting_of
 from .sessions import check_time, set_clocks, ways_of
-from .stages import check_place, must_do, needed, said, waiting
+from .stages import check_place, must_do, said, waiting
+from .texts import needed
 
 
 def move_session(session: DialogueSession, to: Meeting, reason: str, actor: Actor, now: datetime,

@@ -9,9 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from ...cases.folding import nfc
-from ...refusals import Invalid
 from ...rules.dialogues import groups
-from ...rules.workflow import N_
+from .texts import text
 
 LONGEST = {"name": 120, "identity_number": 40, "phone": 32, "email": 200, "address": 300, "subject": 300}
 """How many letters the register takes of each."""
@@ -55,10 +54,7 @@ class NewBooking:
     def tidy(self, offered: str) -> NewBooking:
         """Trimmed and composed, as the row keeps it, on a day held as `offered` says; Invalid for a text too long."""
         kept = self.without_person() if self.is_sealed else self
-        texts: dict[str, Any] = {field: nfc(getattr(kept, field)).strip() for field in LONGEST}
-        for field, text in texts.items():
-            if len(text) > LONGEST[field]:
-                raise Invalid(N_("Nội dung dài quá. Rút gọn lại."), field)
+        texts: dict[str, Any] = {field: text(getattr(kept, field), field, most) for field, most in LONGEST.items()}
         return replace(
             kept, **texts, mode=mode_on(offered, kept.mode), language=kept.language or "vi",
             representatives=tuple(nfc(name).strip()[:120] for name in kept.representatives if name.strip()),

@@ -25,8 +25,9 @@ from ...units.calendar import law
 from ...units.models import Unit
 from ..models import ReceptionDay, ReceptionPattern
 from ..queries.hosts import heads, who_may_receive
-from .days import FARTHEST, NewDay, check, clashing, open_day, tidy
+from .days import FARTHEST, NewDay, check, clashing, open_day
 from .perform import must_at, remember
+from .texts import LINE, text
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def save_pattern(new: NewPattern, unit: Unit, actor: Actor, now: datetime) -> Re
     row = ReceptionPattern(
         unit_id=unit.id, rule=new.recurrence.rule(), from_on=new.from_on, until_on=new.until_on, starts=new.starts,
         ends=new.ends, slot_minutes=new.slot_minutes, capacity=new.capacity, mode=new.mode,
-        place=tidy(new.place, "place"), link=tidy(new.link, "link"), kind=new.kind, is_active=True,
+        place=text(new.place, "place", LINE), link=text(new.link, "link", LINE), kind=new.kind, is_active=True,
         host_id=new.host.id if new.host else None,
     )  # fmt: skip
     known = _known(row)

@@ -12,7 +12,8 @@ from ...refusals import Invalid, Missing
 from ...rules.dialogues import sessions
 from ...rules.workflow import N_, Action, Actor
 from ..models import Attendee, DialogueSession
-from .stages import must_do, needed, said
+from .stages import must_do, said
+from .texts import needed
 
 MOST = 300
 """Names a session may have on its list."""
@@ -26,7 +27,7 @@ def invite(session: DialogueSession, role: str, names: str, actor: Actor, now: d
         raise Invalid(N_("Chọn một mục trong danh sách."), "role")
     wanted = [" ".join(line.split()) for line in needed(names, "name").splitlines() if line.strip()]
     if any(len(name) > 160 for name in wanted) or len(wanted) + len(session.attendees) > MOST:
-        raise Invalid(N_("Nội dung dài quá. Rút gọn lại hoặc gửi kèm tệp."), "name")
+        raise Invalid(N_("Nội dung dài quá. Rút gọn lại."), "name")
     there = {(one.role, one.name.casefold()) for one in session.attendees}
     new = [name for name in dict.fromkeys(wanted) if (role, name.casefold()) not in there]
     for name in new:

@@ -9,7 +9,8 @@ from ...refusals import Invalid, WrongStep
 from ...rules.dialogues import exposed, sessions
 from ...rules.workflow import N_, Action, Actor, Role
 from ..models import DialogueSession, Question
-from .stages import must_do, needed, said, text
+from .stages import must_do, said
+from .texts import needed, text
 
 CHANNELS = ("web", "counter", "session")
 LONGEST_QUESTION = 3000

@@ -18,13 +18,13 @@ from .commitments import (
     ahead,
     made_in,
     must,
-    needed,
     numbered,
     remember_made,
     responsible_at,
     source_of,
 )
 from .perform import must_at, remember
+from .texts import needed
 
 
 def replace(commitment: Commitment, new: NewPromise, reason: str, actor: Actor, now: datetime,
@@ -38,7 +38,7 @@ def replace(commitment: Commitment, new: NewPromise, reason: str, actor: Actor, 
     after = must(Action.REPLACE_PROMISE, commitment, now)
     if commitment.replaced_by_id is not None:
         raise WrongStep(N_("Cam kết này đã được thay bằng cam kết khác."))
-    reason = needed(reason, "reason", N_("Ghi lý do thay để người dân biết."))
+    reason = needed(reason, "reason", LONGEST, N_("Ghi lý do thay để người dân biết."))
     other = _in_its_place(commitment, new, actor, now)
     db.session.add(other)
     db.session.flush()
@@ -62,7 +62,7 @@ def _in_its_place(old: Commitment, new: NewPromise, actor: Actor, now: datetime)
     today = clock.day_of(now)
     made = Commitment(
         number=numbered(today.year), unit_id=old.unit_id,
-        verifier_id=old.verifier_id, what=needed(new.what, "what", N_("Ghi rõ sẽ làm việc gì.")),
+        verifier_id=old.verifier_id, what=needed(new.what, "what", LONGEST, N_("Ghi rõ sẽ làm việc gì.")),
         evidence_wanted=nfc(new.evidence_wanted).strip()[:LONGEST] or old.evidence_wanted,
         due_on=ahead(new.due_on, today), responsible_id=responsible_at(new.responsible, old.unit, today),
         made_on=today, made_by_id=actor.official_id, state=str(State.OPEN), is_public=old.is_public,

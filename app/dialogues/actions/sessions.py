@@ -22,7 +22,8 @@ from ...units.queries import next_number
 from ..models import DialogueSession
 from .calls import answer_call
 from .perform import must_at, remember
-from .stages import check_place, must_do, needed, said, text, waiting
+from .stages import check_place, must_do, said, waiting
+from .texts import needed, text
 
 
 @dataclass(frozen=True)

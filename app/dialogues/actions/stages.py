@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from ... import clock
-from ...cases.folding import nfc
 from ...cases.models import Case, DialogueRequest
 from ...extensions import db
 from ...journal.models import Event
@@ -18,6 +17,7 @@ from ...rules.dialogues import groups, sessions
 from ...rules.workflow import N_, Action, Actor, Role, Status
 from ..models import DialogueSession
 from .perform import must_at, remember
+from .texts import LINE, text
 
 
 def must_do(action: Action, session: DialogueSession, actor: Actor, now: datetime,
@@ -57,22 +57,6 @@ def waiting(session: DialogueSession) -> list[Case]:
     return list(db.session.scalars(statement))
 
 
-def text(typed: str, name: str, longest: int = sessions.LONGEST) -> str:
-    """A text, composed and trimmed; one too long is refused, never cut."""
-    tidy = nfc(typed).strip()
-    if len(tidy) > longest:
-        raise Invalid(N_("Nội dung dài quá. Rút gọn lại hoặc gửi kèm tệp."), name)
-    return tidy
-
-
-def needed(typed: str, name: str, longest: int = sessions.LONGEST) -> str:
-    """The same, where there must be one."""
-    tidy = text(typed, name, longest)
-    if not tidy:
-        raise Invalid(N_("Chưa ghi nội dung."), name)
-    return tidy
-
-
 def check_place(mode: str, place: str, link: str) -> tuple[str, str]:
     """Where to go and what to follow, tidied: people must find it. Invalid otherwise.
 
@@ -80,7 +64,7 @@ def check_place(mode: str, place: str, link: str) -> tuple[str, str]:
     """
     if mode not in groups.MODES:
         raise Invalid(N_("Chọn một mục trong danh sách."), "mode")
-    place, link = text(place, "place", 300), text(link, "link", 300)
+    place, link = text(place, "place", LINE), text(link, "link", LINE)
     if mode == "in_person" and not place:
         raise Invalid(N_("Ghi nơi đối thoại."), "place")
     if mode == "online" and not link:

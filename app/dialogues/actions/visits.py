@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ... import clock
-from ...cases.folding import nfc
 from ...extensions import db
 from ...refusals import Invalid, WrongStep
 from ...rules import deadlines
@@ -23,10 +22,10 @@ from ..models import Booking, ReceptionDay
 from .days import must_be_open
 from .moving import told
 from .perform import must_at, remember
+from .texts import needed, text
 
 HEARD_KINDS = (Kind.FEEDBACK, Kind.COMPLAINT)
 """What is written down of a visit; a denunciation goes to its own register."""
-LONGEST = 20_000
 
 
 def _must(action: Action, booking: Booking, actor: Actor, version: int | None) -> None:
@@ -131,31 +130,14 @@ def _write(booking: Booking, heard: Heard) -> None:
     if heard.direction not in reception.DIRECTIONS:
         raise Invalid(N_("Chọn hướng xử lý."), "direction")
     said = needed(heard.said, "said")
-    answer, follow_up = nfc(heard.answer).strip(), nfc(heard.follow_up).strip()
-    settled_by = nfc(heard.settled_by).strip()
-    for name, text, most in (
-        ("answer", answer, LONGEST),
-        ("follow_up", follow_up, 2000),
-        ("settled_by", settled_by, 200),
-    ):
-        if len(text) > most:
-            raise Invalid(N_("Nội dung dài quá. Rút gọn lại."), name)
+    answer, follow_up = text(heard.answer, "answer"), text(heard.follow_up, "follow_up", 2000)
+    settled_by = text(heard.settled_by, "settled_by", 200)
     if heard.category_code:
         booking.category = category_by_code(heard.category_code)
         if booking.category is None:
             raise Invalid(N_("Chọn một mục trong danh sách."), "category_code")
     booking.said, booking.answer, booking.follow_up, booking.settled_by = said, answer, follow_up, settled_by
     booking.petition_kind, booking.direction = heard.petition_kind, heard.direction
-
-
-def needed(text: str, name: str, most: int = LONGEST) -> str:
-    """A text that must be there, composed and trimmed, or Invalid."""
-    plain = nfc(text).strip()
-    if not plain:
-        raise Invalid(N_("Chưa ghi nội dung."), name)
-    if len(plain) > most:
-        raise Invalid(N_("Nội dung dài quá. Rút gọn lại."), name)
-    return plain
 
 
 def _notify_due(day: ReceptionDay) -> date | None:

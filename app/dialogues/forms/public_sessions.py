@@ -17,10 +17,10 @@ class AskForm(FlaskForm):  # type: ignore[misc]
 
     text = TextAreaField(
         _l("Câu hỏi, ý kiến"),
-        [NEEDED, Length(max=LONGEST_QUESTION, message=_l("Nội dung dài quá. Rút gọn lại hoặc gửi kèm tệp."))],
+        [NEEDED, Length(max=LONGEST_QUESTION, message=_l("Nội dung dài quá. Rút gọn lại."))],
     )
     asker = StringField(
-        _l("Họ và tên"), [Optional(), Length(max=120, message=_l("Nội dung dài quá. Rút gọn lại hoặc gửi kèm tệp."))],
+        _l("Họ và tên"), [Optional(), Length(max=120, message=_l("Nội dung dài quá. Rút gọn lại."))],
         description=_l("Để trống được. Chỉ đơn vị đọc, không bao giờ công khai."),
     )  # fmt: skip
 
@@ -34,7 +34,7 @@ class VoiceForm(FlaskForm):  # type: ignore[misc]
     )  # fmt: skip
     about = StringField(
         _l("Muốn đối thoại về việc gì"),
-        [Optional(), Length(max=200, message=_l("Nội dung dài quá. Rút gọn lại hoặc gửi kèm tệp."))],
+        [Optional(), Length(max=200, message=_l("Nội dung dài quá. Rút gọn lại."))],
         description=_l("Chỉ đơn vị đọc, để chuẩn bị chương trình."),
     )  # fmt: skip
 

@@ -41,8 +41,6 @@ WAYS = ("portal", "posting", "loudspeaker", "village_heads", "letter", "media")
 ROLES = ("asker", "representative", "office", "front", "council", "guest")
 INVITED = ROLES[2:]
 """Whom the office invites; askers and who speaks for them come with their requests."""
-LONGEST = 20_000
-"""Characters of a text of the minutes."""
 
 
 def days_late(due_on: date | None, done_on: date | None) -> int:
