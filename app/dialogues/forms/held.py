@@ -101,7 +101,7 @@ class HoldForm(Attendance):
 
     presided_by = StringField(_l("Ai đã chủ trì"), [NEEDED])
     conclusion = TextAreaField(
-        _l("Kết luận"), [NEEDED], description=_l("Gửi đến từng người đề nghị, trừ ai có phần riêng dưới đây.")
+        _l("Kết luận buổi đối thoại"), [NEEDED], description=_l("Gửi đến từng người đề nghị, trừ ai có phần riêng dưới đây.")
     )
 
     def begin(self, session: DialogueSession) -> None:
@@ -116,7 +116,7 @@ class MinutesForm(Attendance):
     """The minutes themselves, with the files that go with them."""
 
     minutes = TextAreaField(_l("Diễn biến"), [Optional()], description=_l("Ai nói gì, ý kiến khác nhau thế nào."))
-    conclusion = TextAreaField(_l("Kết luận"), [NEEDED])
+    conclusion = TextAreaField(_l("Kết luận buổi đối thoại"), [NEEDED])
     files = MultipleFileField(_l("Tệp kèm biên bản"), description=_l("Danh sách ký tên, ảnh chụp. Không công khai."))
 
     def begin(self, session: DialogueSession) -> None:
