@@ -47,7 +47,7 @@ def ensure_demo(app: Flask, cases: int) -> dict[str, str]:
     """
     if db.session.scalar(select(func.count()).select_from(Official)):
         return {}
-    click.echo(f"Making the demo province with {cases} cases (once, about two minutes)...")
+    click.echo(f"Making the demo province with {cases} cases (once, about three minutes)...")
     with writing():
         try:
             made = found(clock.now() - SPAN)
