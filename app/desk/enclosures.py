@@ -1,17 +1,15 @@
-"""Files that officials add: cleaned before the write turn, kept with the event; a draft's go out when it is signed."""
+"""Files that officials add, kept with the event that brought them; a draft's go out when it is signed."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
-from ..attachments.actions import attach, hold, take_in
+from ..attachments.actions import attach, hold
 from ..attachments.clean import Cleaned
 from ..attachments.models import Attachment
-from ..attachments.storage import default_storage
 from ..cases.models import Case
 from ..extensions import db
 from ..journal.models import Event
@@ -20,17 +18,6 @@ from ..rules.workflow import Action, Actor
 INSIDE = frozenset({Action.NOTE, Action.DRAFT, Action.PROPOSE})
 """What is added here the resident does not see, or not yet."""
 DRAFTED = (str(Action.DRAFT), str(Action.PROPOSE))
-
-
-def clean(form: Any) -> list[Cleaned] | None:
-    """Clean copies of the files sent with a form; None when one was refused (its reason stands beside the field)."""
-    if "files" not in form:
-        return []
-    taken = take_in([f for f in form.files.data or [] if getattr(f, "filename", "")], default_storage())
-    if taken.refused:
-        form.files.errors = [*form.files.errors, *(str(reason) for reason in taken.refused)]
-        return None
-    return taken.files
 
 
 def keep(files: list[Cleaned], case: Case, event: Event, actor: Actor, now: datetime) -> None:

@@ -5,8 +5,6 @@ Never a denunciation: those stand in a register of their own. The reception regi
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -17,6 +15,7 @@ from sqlalchemy.orm import joinedload
 from .. import clock
 from ..cases.models import Case, Custody
 from ..documents.sheets import PetitionRow, RegisterData
+from ..documents.spreadsheet import csv_of
 from ..extensions import db
 from ..rules.workflow import Actor, Kind, Role
 from ..units.models import Unit
@@ -95,16 +94,8 @@ def heads() -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def sheet(data: RegisterData) -> str:
-    """The register for a spreadsheet; no cell begins with what a spreadsheet would compute."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+def sheet(data: RegisterData) -> bytes:
+    """The register for a spreadsheet."""
     columns = heads()
-    writer.writerow([words for _name, words in columns])
-    for row in data.rows:
-        writer.writerow([_plain(str(getattr(row, name))) for name, _words in columns])
-    return "\ufeff" + out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return csv_of([words for _name, words in columns],
+                  [[getattr(row, name) for name, _words in columns] for row in data.rows])  # fmt: skip

@@ -5,29 +5,18 @@ Whatever somebody said at a reception stays letters: no program that opens the f
 
 from __future__ import annotations
 
-import csv
 import io
 
+from ..documents import spreadsheet
 from ..documents.sheets import RegisterData
 from .queries.register import columns
 
-DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
-
-def csv_of(data: RegisterData) -> str:
-    """The register with a byte order mark, so that spreadsheets read Vietnamese."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+def csv_of(data: RegisterData) -> bytes:
+    """The register for a spreadsheet."""
     heads = columns()
-    writer.writerow([words for _name, words in heads])
-    for row in data.rows:
-        writer.writerow([plain(str(getattr(row, name))) for name, _words in heads])
-    return "\ufeff" + out.getvalue()
-
-
-def plain(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(DANGEROUS) or text[:1].isspace() else text
+    return spreadsheet.csv_of([words for _name, words in heads],
+                              [[getattr(row, name) for name, _words in heads] for row in data.rows])  # fmt: skip
 
 
 def xlsx_of(data: RegisterData) -> bytes:
@@ -35,8 +24,7 @@ def xlsx_of(data: RegisterData) -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, spreadsheet.TEXTS_ONLY) as book:
         sheet = book.add_worksheet(f"{data.from_on:%Y-%m-%d} {data.to_on:%m-%d}")
         bold, wrapped = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True})
         wrapped.set_align("top")

@@ -113,6 +113,17 @@ def _plain(value: Any) -> str:
     raise TypeError(f"not a fact for a paper: {value!r}")
 
 
+def qr_picture(url: str) -> bytes:
+    """The same as a picture of its own, for a page."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(
+        out, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, svgclass=None, lineclass=None, omitsize=False
+    )
+    return out.getvalue()
+
+
 def qr_svg(url: str) -> str:
     """A QR code as SVG text; 15 % of it may be creased or stained."""
     import segno

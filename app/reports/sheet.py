@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
 
+from ..documents.spreadsheet import csv_of
 from ..rules.statistics import Share, Spread, Summary
 from ..words import is_vietnamese, named
 from .figures import Figures
 from .tree import Node
 
-DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""A cell whose first sign is one of these, wide or narrow, is read as a formula by spreadsheets."""
 DAY = 86400
 
 
 def sheet(figures: Figures) -> bytes:
-    """UTF-8 with a byte order mark; Vietnamese spreadsheets expect `;` and a decimal comma, English ones `,`."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if is_vietnamese() else ",", lineterminator="\r\n")
-    writer.writerow([safe(head) for head in _heads()])
-    for node, summary in [(figures.place.unit, figures.total), *figures.rows]:
-        writer.writerow([cell(value) for value in _values(node, summary, figures)])
-    return "\ufeff".encode() + text.getvalue().encode()
+    """The page's table as a file."""
+    entries = [(figures.place.unit, figures.total), *figures.rows]
+    return csv_of(_heads(), [_values(node, summary, figures) for node, summary in entries])
 
 
 def _heads() -> list[str]:
@@ -74,17 +67,3 @@ def _share(share: Share, minimum: int) -> list[Any]:
 
 def _spread(spread: Spread, minimum: int) -> list[Any]:
     return [spread.count, *(None if s is None else s / DAY for s in (spread.median, spread.p90(minimum)))]
-
-
-def cell(value: Any) -> str:
-    """A number as the language writes it, a text made harmless, nothing for what is not computed."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.2f}".replace(".", "," if is_vietnamese() else ".")
-    return safe(str(value))
-
-
-def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(DANGEROUS) or text[:1].isspace() else text

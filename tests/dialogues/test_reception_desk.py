@@ -290,7 +290,8 @@ def test_the_register_has_the_laws_columns_and_is_taken_in_three_forms(town: Tow
                   "Thụ lý để giải quyết", "Cơ quan đã giải quyết", "trước hết ngày 30/11/2026"):  # fmt: skip
         assert words in page, words
     assert browser.get(f"/desk/reception/register.pdf?{PERIOD}").data.startswith(b"%PDF")
-    rows = list(csv.reader(io.StringIO(browser.get(f"/desk/reception/register.csv?{PERIOD}").get_data(as_text=True))))
+    text = browser.get(f"/desk/reception/register.csv?{PERIOD}").get_data(as_text=True)
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert len(rows) == 3 and len(rows[0]) == 12 and rows[1][4] == "'=1+1 không phải công thức"
     assert rows[1][0] == "1" and rows[1][9] == "x" and rows[2][2:5] == ["", "", ""]
     book = load_workbook(io.BytesIO(browser.get(f"/desk/reception/register.xlsx?{PERIOD}").data))

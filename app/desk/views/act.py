@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ... import clock
+from ...attachments.sent import cleaned
 from ...cases import queries
 from ...cases.actions.perform import must
 from ...cases.models import Case
@@ -19,7 +20,7 @@ from ...refusals import Invalid, Missing, NotAllowed, Stale, WrongStep
 from ...rules.visibility import Sight
 from ...rules.workflow import N_, Action, why_not
 from ...words import word
-from ..enclosures import clean, keep
+from ..enclosures import keep
 from ..forms import VerbForm
 from ..meetings import is_on_session
 from ..overtaken import last_said
@@ -85,7 +86,7 @@ def _signs(case: Case, form: Any) -> bool:
 
 def _perform(reference: str, action: Action, verb: Verb, form: Any) -> Any:
     """Load, may, do, commit, show."""
-    now, files = clock.now(), clean(form)
+    now, files = clock.now(), cleaned(form)
     if files is None:
         return _page(_load(reference, action), action, form), 422
     begin_write()

@@ -101,7 +101,9 @@ class HoldForm(Attendance):
 
     presided_by = StringField(_l("Ai đã chủ trì"), [NEEDED])
     conclusion = TextAreaField(
-        _l("Kết luận buổi đối thoại"), [NEEDED], description=_l("Gửi đến từng người đề nghị, trừ ai có phần riêng dưới đây.")
+        _l("Kết luận buổi đối thoại"),
+        [NEEDED],
+        description=_l("Gửi đến từng người đề nghị, trừ ai có phần riêng dưới đây."),
     )
 
     def begin(self, session: DialogueSession) -> None:

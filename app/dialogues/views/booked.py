@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime, time
 from typing import Any
 
-import segno
 from flask import Response, current_app, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -15,7 +13,7 @@ from ... import clock
 from ...accounts import attempts
 from ...cases import tokens
 from ...cases.receipts import code_of, read
-from ...documents.render import booking_slip_pdf
+from ...documents.render import booking_slip_pdf, qr_picture
 from ...extensions import db, end_write
 from ...guards import admit_booker, booker, public
 from ...refusals import Invalid, Missing
@@ -70,11 +68,7 @@ def booking_receipt() -> Any:
 def booking_qr() -> Any:
     """The QR code that opens the booking, from our own origin."""
     _booking, code = _must()
-    out = io.BytesIO()
-    segno.make(slips.door_url(_base_url(), code), error="m", micro=False).save(
-        out, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, svgclass=None, lineclass=None, omitsize=False
-    )
-    return Response(out.getvalue(), mimetype="image/svg+xml")
+    return Response(qr_picture(slips.door_url(_base_url(), code)), mimetype="image/svg+xml")
 
 
 @bp.get("/reception/receipt.pdf")

@@ -12,11 +12,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import BuildError
 
 from ... import clock
-from ...attachments.actions import take_in
 from ...attachments.clean import Cleaned
 from ...attachments.hand_out import hand_out
 from ...attachments.models import Attachment
 from ...attachments.queries import by_event, listing
+from ...attachments.sent import cleaned
 from ...attachments.storage import default_storage
 from ...cases import queries as cases
 from ...extensions import begin_write, db
@@ -178,7 +178,7 @@ def act_on_commitment(number: str, action: str) -> Any:
     form = _form(verb)
     if not form.validate_on_submit():
         return show(found, form, verb)
-    files = _clean(form)
+    files = cleaned(form)
     if files is None:
         return show(found, form, verb)
     begin_write()
@@ -202,17 +202,6 @@ def _must(verb: Action, found: Commitment, seen: Sight) -> None:
     refused = why_not(verb, found, g.actor, clock.today())
     if refused and seen == Sight.MASKED:
         raise NotAllowed(refused)
-
-
-def _clean(form: Any) -> list[Cleaned] | None:
-    """Clean copies of the files sent along; None where one was refused, its reason beside the field."""
-    if "files" not in form:
-        return []
-    taken = take_in([f for f in form.files.data or [] if getattr(f, "filename", "")], default_storage())
-    if taken.refused:
-        form.files.errors = [*form.files.errors, *(str(reason) for reason in taken.refused)]
-        return None
-    return taken.files
 
 
 def _do(verb: Action, found: Commitment, form: Any, files: list[Cleaned]) -> None:

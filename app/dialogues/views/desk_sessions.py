@@ -11,9 +11,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ... import clock
 from ...accounts import door
-from ...attachments.actions import take_in
 from ...attachments.hand_out import hand_out
 from ...attachments.queries import listing, of_subject
+from ...attachments.sent import cleaned
 from ...attachments.storage import default_storage
 from ...extensions import begin_write, db
 from ...guards import role
@@ -77,8 +77,9 @@ def session_act(number: str, verb: str) -> Any:
         if verb == "announce":
             form.on.data = clock.today()
         return _page(session, verb, form)
-    if not form.validate_on_submit() or not _signed(verb, form) or not _cleaned(form):
+    if not form.validate_on_submit() or not _signed(verb, form) or (files := cleaned(form)) is None:
         return _page(session, verb, form), 422
+    form.cleaned = files
     begin_write()
     session = _to_change(number, verb)
     try:
@@ -117,16 +118,6 @@ def _signed(verb: str, form: Any) -> bool:
         return True
     form.password.errors = [*form.password.errors, _("Mật khẩu chưa đúng. Biên bản chưa ký.")]
     return False
-
-
-def _cleaned(form: Any) -> bool:
-    """Clean copies of the files sent along; False when one was refused, with its reason beside the field."""
-    if "files" not in form:
-        return True
-    taken = take_in([f for f in form.files.data or [] if getattr(f, "filename", "")], default_storage())
-    form.cleaned = taken.files
-    form.files.errors = [*form.files.errors, *(str(reason) for reason in taken.refused)]
-    return not taken.refused
 
 
 OVERTAKEN = N_("Người khác vừa sửa phần này. Nội dung đã gõ còn nguyên: xem lại rồi gửi lần nữa.")

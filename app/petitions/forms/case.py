@@ -10,8 +10,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from ...cases.typed import AtMost, Needed, is_email
 from ...words import REASONS
-from .checks import AtMost, Needed, is_email
 
 
 class CodeForm(FlaskForm):

@@ -8,11 +8,11 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 
+from ...cases.typed import AtMost, Needed
 from ...rules.dialogues import groups
 from ...rules.workflow import N_
 from ...words.dialogues import INTERPRETERS, MODES, WITH_LEVELS
 from .. import carry
-from .checks import AtMost, Needed
 from .sheet import SheetForm, WhatForm, WhereForm, YouForm, codes
 
 

@@ -11,8 +11,8 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import DateInput
 
 from ... import clock
+from ...cases.typed import AtMost, Needed
 from .. import carry
-from .checks import AtMost, Needed
 from .sheet import ReviewForm, SheetForm, codes
 
 

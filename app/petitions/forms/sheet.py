@@ -21,10 +21,10 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import DateInput
 
 from ... import clock
+from ...cases.typed import AtMost, Needed, is_email, is_phone
 from ...units.calendar import law
 from .. import carry
 from ..ahead import filing_days
-from .checks import AtMost, Needed, is_email, is_phone
 
 
 def codes(field: Any) -> set[str]:

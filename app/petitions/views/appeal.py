@@ -14,7 +14,7 @@ from ...accounts import attempts
 from ...attachments import actions as attachments
 from ...attachments import queries as files
 from ...attachments.storage import default_storage
-from ...cases import actions
+from ...cases import actions, tokens
 from ...cases.actions.arrive import already_sent
 from ...cases.family import relative
 from ...cases.models import Case
@@ -24,7 +24,7 @@ from ...extensions import begin_write, db, end_write
 from ...guards import admit_resident, resident
 from ...journal.queries import timeline
 from ...refusals import Invalid, TooMany
-from .. import second, tokens
+from .. import second
 from ..forms import AppealForm
 from . import bp
 from .sealed import open_case

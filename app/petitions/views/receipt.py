@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import segno
 from flask import Response, current_app, make_response, redirect, render_template, session, url_for
 
 from ... import clock
 from ...cases.models import Case
 from ...cases.queries import by_code, deadlines_of
 from ...cases.receipts import code_of
-from ...documents.render import complaint_letter_pdf, receipt_pdf
+from ...cases.tokens import GOOD_FOR
+from ...documents.render import complaint_letter_pdf, qr_picture, receipt_pdf
 from ...guards import public, resident
 from ...journal.queries import timeline
 from ...refusals import Missing
@@ -21,7 +20,6 @@ from ...units.calendar import law
 from ...units.queries import root
 from .. import papers
 from ..ahead import next_lines, promised
-from ..tokens import GOOD_FOR
 from . import bp
 from .sealed import letter, letter_of, open_case, sealed_headers
 
@@ -86,11 +84,8 @@ def _needs_paper(case: Case) -> bool:
 def receipt_qr() -> Any:
     """The QR code that opens the case, from our own origin."""
     _found, code = _must()
-    out = io.BytesIO()
-    segno.make(papers.follow_url(current_app.config["BASE_URL"], code), error="m", micro=False).save(
-        out, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, svgclass=None, lineclass=None, omitsize=False
-    )
-    return Response(out.getvalue(), mimetype="image/svg+xml")
+    url = papers.follow_url(current_app.config["BASE_URL"], code)
+    return Response(qr_picture(url), mimetype="image/svg+xml")
 
 
 @bp.get("/receipt.pdf", endpoint="receipt_pdf")

@@ -11,14 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from ... import clock
 from ...accounts import attempts
 from ...attachments import actions as attachments
-from ...cases import actions
+from ...cases import actions, tokens
 from ...cases.actions.arrive import already_sent
 from ...cases.models import Case
 from ...cases.receipts import code_of
 from ...extensions import begin_write, db
 from ...journal.queries import timeline
 from ...words import is_vietnamese
-from .. import carry, tokens
+from .. import carry
 from ..forms import SheetForm
 from ..sheet import Sheet, page_form
 

@@ -1,6 +1,6 @@
 """The guided form: one thing per page, back without loss, files on their own page, a look at everything, one sending.
 
-No CSRF field: the one-time token is signed and bound to this browser's session (petitions.tokens). Where it is
+No CSRF field: the one-time token is signed and bound to this browser's session (cases.tokens). Where it is
 missing, old or somebody else's nothing is done and the page comes back with everything typed and a fresh token.
 """
 
@@ -15,11 +15,12 @@ from ... import clock
 from ...attachments import actions as attachments
 from ...attachments import queries as files
 from ...attachments.storage import default_storage
+from ...cases import tokens
 from ...extensions import begin_write, csrf, db, end_write
 from ...guards import public
 from ...refusals import Invalid, TooMany
 from ...rules.workflow import Kind
-from .. import carry, tokens
+from .. import carry
 from ..forms import SheetForm
 from ..review import review_page
 from ..sheet import NAMES, PAGES, Sheet, beyond_reach, carried, page_form

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,8 +10,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ... import clock
+from ...documents import spreadsheet
 from ...words import is_vietnamese, named, show_date, show_time
-from ..sheet import cell, safe
 from ..tree import Node
 from .columns import columns, said
 from .figures import HeardFigures
@@ -46,13 +45,8 @@ def _reach(figures: HeardFigures, node: Node, is_total: bool) -> str:
 
 
 def csv_of(figures: HeardFigures) -> bytes:
-    """UTF-8 with a byte order mark; Vietnamese spreadsheets expect `;` and a decimal comma, English ones `,`."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if is_vietnamese() else ",", lineterminator="\r\n")
-    heads, rows = table(figures)
-    writer.writerow([safe(head) for head in heads])
-    writer.writerows([[cell(value) for value in row] for row in rows])
-    return "\ufeff".encode() + text.getvalue().encode()
+    """The table alone."""
+    return spreadsheet.csv_of(*table(figures))
 
 
 def workbook_of(figures: HeardFigures, now: datetime) -> bytes:
@@ -60,7 +54,7 @@ def workbook_of(figures: HeardFigures, now: datetime) -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]
 
     body = io.BytesIO()
-    with xlsxwriter.Workbook(body, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(body, spreadsheet.TEXTS_ONLY) as book:
         book.set_properties(
             {"title": _("Tiếp dân, đối thoại, cam kết"), "created": clock.local(now).replace(tzinfo=None)}
         )
