@@ -98,14 +98,22 @@ def public(view: View | None = None, *, late: bool = False) -> Any:
 
 def _resident() -> Any:
     """The browser in which a receipt code was given less than 20 idle minutes ago, for that one case."""
-    door, now = session.get("resident") or {}, clock.now().timestamp()
-    began = door.get("began", now)
-    if door.get("until", 0) < now or now - began > RESIDENT_LONGEST:
-        session.pop("resident", None)
+    door = _still_open("resident")
+    if door is None:
         return redirect(url_for("petitions.door"))
-    session["resident"] = {**door, "began": began, "until": now + RESIDENT_IDLE}
     g.actor = Actor(Role.RESIDENT, case_id=int(door["case_id"]))
     return None
+
+
+def _still_open(key: str) -> dict[str, Any] | None:
+    """What this browser opened with a code, if that still holds: it then stays open for another while."""
+    door, now = session.get(key) or {}, clock.now().timestamp()
+    began = door.get("began", now)
+    if door.get("until", 0) < now or now - began > RESIDENT_LONGEST:
+        session.pop(key, None)
+        return None
+    session[key] = {**door, "began": began, "until": now + RESIDENT_IDLE}
+    return dict(door)
 
 
 RESIDENT_IDLE = 20 * 60
@@ -142,11 +150,9 @@ def admit_booker(booking_id: int) -> None:
 
 def _booker() -> Any:
     """The browser in which the code of a booking was given less than 20 idle minutes ago, for that one booking."""
-    door, now = session.get("booking") or {}, clock.now().timestamp()
-    if door.get("until", 0) < now or now - door.get("began", now) > RESIDENT_LONGEST:
-        session.pop("booking", None)
+    door = _still_open("booking")
+    if door is None:
         return redirect(url_for("dialogues.booking_door"))
-    session["booking"] = {**door, "until": now + RESIDENT_IDLE}
     g.actor = Actor(Role.RESIDENT, booking_id=int(door["booking_id"]))
     return None
 

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import ipaddress
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from flask import current_app
 from sqlalchemy import delete, func, select
@@ -15,6 +16,7 @@ from ..refusals import TooMany
 from ..rules.workflow import N_
 from .models import Attempt
 
+Found = TypeVar("Found")
 KEPT = timedelta(days=1)
 """After this a try is forgotten; no door looks further back."""
 
@@ -64,6 +66,17 @@ def count(door: str, who: str, now: datetime) -> None:
     db.session.execute(delete(Attempt).where(Attempt.door == door, Attempt.at < now - KEPT))
     db.session.add(Attempt(door=door, who=_keyed(who), at=now))
     db.session.flush()
+
+
+def guess(door: str, found: Found | None, who: str, now: datetime, limit: int, seconds: int) -> Found | None:
+    """What a code opened, or None: a wrong one is counted, `limit` in so many seconds and the door stays shut a while.
+
+    TooMany while it is shut, for right codes too. The caller commits.
+    """
+    refuse_if_over(door, who, now, limit, seconds)
+    if found is None:
+        count(door, who, now)
+    return found
 
 
 def count_and_check(door: str, who: str, now: datetime, limit: int, seconds: int) -> None:

@@ -1,4 +1,4 @@
-"""Single-use links to a case, sent by mail instead of the receipt code, which no mail ever carries.
+"""Single-use links to a case or a booking, sent by mail instead of its code, which no mail ever carries.
 
 The key in a link is derived from the event that owes it, so a mail sent twice carries the same link; only its hash is
 kept. A link is good for 7 days and one use; looking at its page uses nothing up, because mail scanners look too.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -16,7 +17,7 @@ from ..extensions import db
 from ..journal.models import Event
 from ..journal.record import Told, record
 from ..rules.workflow import RESIDENT_NOBODY, Action, Role
-from .models import Case, FollowLink
+from .models import Case, FollowLink, MailLink
 from .receipts import hashed
 
 GOOD_FOR = timedelta(days=7)
@@ -26,32 +27,34 @@ AT_MOST = 5
 """Cases for which one request sends a link; more are asked for at the counter."""
 
 
-def link_key(event_seq: int, secret: str) -> str:
+Link = TypeVar("Link", bound=MailLink)
+
+
+def link_key(event_seq: int, secret: str, purpose: str = "follow-link") -> str:
     """The key in the link that the event owes: 128 bits in hexadecimal."""
-    digest = hmac.new(secret.encode(), f"follow-link:{event_seq}".encode(), hashlib.sha256)
+    digest = hmac.new(secret.encode(), f"{purpose}:{event_seq}".encode(), hashlib.sha256)
     return digest.hexdigest()[:32]
 
 
 def make_link(case_id: int, event_seq: int, now: datetime, secret: str) -> str:
     """The key of the event's link, whose 7 days begin when it is first made. The caller commits."""
-    key = link_key(event_seq, secret)
-    if db.session.get(FollowLink, hashed(key)) is None:
-        db.session.add(FollowLink(key_hash=hashed(key), case_id=case_id, made_at=now))
+    return kept(FollowLink, link_key(event_seq, secret), now, case_id=case_id)
+
+
+def kept(model: type[Link], key: str, now: datetime, **opens: int) -> str:
+    """Keep a link that opens the case or booking named, unless it is kept already; the key. The caller commits."""
+    if db.session.get(model, hashed(key)) is None:
+        make: Any = model
+        db.session.add(make(key_hash=hashed(key), made_at=now, **opens))
         db.session.flush()
     return key
 
 
-def good_link(key: str, now: datetime) -> FollowLink | None:
+def good_link(model: type[Link], key: str, now: datetime) -> Link | None:
     """The link with that key if it may still be used."""
-    link = db.session.get(FollowLink, hashed(key), populate_existing=True)
+    link = db.session.get(model, hashed(key), populate_existing=True)
     is_good = link is not None and link.used_at is None and now < link.made_at + GOOD_FOR
     return link if is_good else None
-
-
-def use(link: FollowLink, now: datetime) -> int:
-    """Use the link up; the id of the case it opens."""
-    link.used_at = now
-    return link.case_id
 
 
 def of_address(email: str, now: datetime) -> list[Case]:

@@ -14,12 +14,12 @@ from sqlalchemy import func, select, update
 
 from app import clock
 from app.accounts.models import Official
+from app.cases.links import good_link
 from app.dialogues.actions import findings, visits
 from app.dialogues.actions.bookings import cancel_booking, change_slot
 from app.dialogues.actions.commitments import promise
 from app.dialogues.actions.moving import NewTime, move_day
 from app.dialogues.actions.perform import remember
-from app.dialogues.links import good_booking_link
 from app.dialogues.models import Booking, BookingLink, ReceptionDay
 from app.extensions import db, writing
 from app.journal.models import Event, Notice
@@ -141,7 +141,7 @@ def test_each_letter_says_what_happened_and_opens_the_visit(
     assert "{" not in text and "None" not in text and "\n\n\n" not in text
     found = LINK.search(text)
     assert found is not None
-    link = good_booking_link(found[1], later)
+    link = good_link(BookingLink, found[1], later)
     assert link is not None and link.booking_id == booking_id
     assert not any(secret in letter.as_string() + text for secret in secrets)
 

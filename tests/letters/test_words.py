@@ -16,7 +16,7 @@ from app import clock
 from app.accounts.models import Official
 from app.cases import actions
 from app.cases.links import good_link, send_links
-from app.cases.models import Case
+from app.cases.models import Case, FollowLink
 from app.cases.receipts import spelled
 from app.dialogues.actions import findings, replacing
 from app.dialogues.actions import requests as dialogues
@@ -464,7 +464,7 @@ def test_each_letter_says_what_happened_and_opens_the_case(
     assert "{" not in text and "None" not in text and "\n\n\n" not in text
     found = LINK.search(text)
     assert found is not None
-    link = good_link(found[1], later)
+    link = good_link(FollowLink, found[1], later)
     assert link is not None and link.case_id == case_id
 
 

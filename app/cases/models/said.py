@@ -25,14 +25,19 @@ class Rating(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class FollowLink(Model):
-    """A single-use link to a case, sent by e-mail instead of the code; only its hash is kept; good for 7 days."""
+class MailLink:
+    """A single-use link, sent by e-mail instead of a code; only its hash is kept; good for 7 days (cases.links)."""
 
-    __tablename__ = "follow_link"
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class FollowLink(MailLink, Model):
+    """A link to a case."""
+
+    __tablename__ = "follow_link"
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"), index=True)
 
 
 class SearchDocument(Model):

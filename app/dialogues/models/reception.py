@@ -12,7 +12,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import Official
-from ...cases.models import Case
+from ...cases.models import Case, MailLink
 from ...extensions import Model, UtcDateTime
 from ...units.models import Category, Unit
 
@@ -173,11 +173,8 @@ class Booking(Model):
         return f"booking:{self.id}"
 
 
-class BookingLink(Model):
-    """A single-use link to a booking, sent by mail instead of its code; only the hash is kept; good for 7 days."""
+class BookingLink(MailLink, Model):
+    """A link to a booking, sent by mail instead of its code."""
 
     __tablename__ = "booking_link"
-    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

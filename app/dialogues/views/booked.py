@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from ... import clock
 from ...accounts import attempts
 from ...cases import tokens
+from ...cases.links import good_link
 from ...cases.receipts import code_of, read
 from ...documents.render import booking_slip_pdf, qr_picture
 from ...extensions import db, end_write
@@ -22,8 +23,7 @@ from .. import slips
 from ..actions import bookings
 from ..calendar_file import booking_calendar as calendar_of
 from ..forms.booking import BookingCodeForm, CancelForm, ChangeForm
-from ..links import good_booking_link, use_link
-from ..models import Booking
+from ..models import Booking, BookingLink
 from ..queries.bookable import by_code, day_by_id, is_over, other_days, own_booking
 from . import bp
 
@@ -104,14 +104,12 @@ def booking_door() -> Any:
 
 def _try(typed: str) -> int | None:
     """The booking a code opens; a wrong one is counted, ten a minute and the door stays shut for a while."""
-    who, now = attempts.network(request.remote_addr), clock.now()
-    attempts.refuse_if_over("booking-code", who, now, TRIES, SECONDS)
     code = read(typed)
-    booking = by_code(code) if code else None
-    if booking is None:
-        attempts.count("booking-code", who, now)
-        db.session.commit()
-    return None if booking is None else booking.id
+    booking, who = by_code(code) if code else None, attempts.network(request.remote_addr)
+    found = attempts.guess("booking-code", booking, who, clock.now(), TRIES, SECONDS)
+    booking_id = None if found is None else found.id
+    db.session.commit()
+    return booking_id
 
 
 @bp.post("/reception/leave")
@@ -130,10 +128,10 @@ def leave_booking() -> Any:
 def use_booking_link(key: str) -> Any:
     """Open a booking by the link from a mail: looking shows a button, pressing it uses the link up."""
     now = clock.now()
-    link = good_booking_link(key, now)
+    link = good_link(BookingLink, key, now)
     if request.method == "GET" or link is None:
         return render_template("dialogues/link.html", is_good=link is not None, key=key), 200 if link else 410
-    booking_id = use_link(link, now)
+    link.used_at, booking_id = now, link.booking_id
     db.session.commit()
     admit_booker(booking_id)
     return redirect(url_for("dialogues.booking"), 303)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from ... import clock
 from ...accounts import attempts
 from ...cases import links
+from ...cases.models import FollowLink
 from ...cases.queries import by_code
 from ...cases.receipts import read
 from ...extensions import db
@@ -41,14 +42,12 @@ def door() -> Any:
 
 def _try(typed: str) -> int | None:
     """The case a code opens; a wrong one is counted, ten a minute and the door stays shut for a while."""
-    who, now = attempts.network(request.remote_addr), clock.now()
-    attempts.refuse_if_over("code", who, now, TRIES, SECONDS)
     code = read(typed)
-    case = by_code(code) if code else None
-    if case is None:
-        attempts.count("code", who, now)
-        db.session.commit()
-    return None if case is None else case.id
+    case, who = by_code(code) if code else None, attempts.network(request.remote_addr)
+    found = attempts.guess("code", case, who, clock.now(), TRIES, SECONDS)
+    case_id = None if found is None else found.id
+    db.session.commit()
+    return case_id
 
 
 @bp.post("/follow/leave")
@@ -67,10 +66,10 @@ def leave() -> Any:
 def use_link(key: str) -> Any:
     """Open a case by the link from a mail: looking shows a button, pressing it uses the link up."""
     now = clock.now()
-    link = links.good_link(key, now)
+    link = links.good_link(FollowLink, key, now)
     if request.method == "GET" or link is None:
         return render_template("petitions/link.html", is_good=link is not None, key=key), 200 if link else 410
-    case_id = links.use(link, now)
+    link.used_at, case_id = now, link.case_id
     db.session.commit()
     admit_resident(case_id)
     return redirect(url_for("petitions.follow"), 303)
