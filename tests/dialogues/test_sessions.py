@@ -219,6 +219,20 @@ def test_the_head_calls_off_with_a_reason_and_not_while_people_wait(officer: Any
               WrongStep)  # fmt: skip
 
 
+@pytest.mark.parametrize(("kind", "others", "gone"), [("request", 0, True), ("request", 1, False), ("theme", 0, False)])
+def test_a_request_taken_back_takes_the_session_planned_for_it_alone(
+    officer: Any, kind: str, others: int, gone: bool
+) -> None:
+    session = plan(officer, kind)
+    case = join(request(), session, officer)
+    for n in range(others):
+        join(request(name=f"Lò Văn {n}"), session, officer)
+    withdraw(case, "Đã xong", factories.resident_of(case), MONDAY)
+    moving_session.let_nobody_wait(case, MONDAY)
+    assert (stage_of(session) == "called_off") is gone
+    assert [event.actor_role for event in events_of(session)][1:].count("system") == int(gone)
+
+
 def test_offices_and_guests_are_invited_once_each_and_askers_are_not_struck_out(officer: Any) -> None:
     session = announced(officer)
     join(request(people=40), session, officer)

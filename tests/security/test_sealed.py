@@ -77,6 +77,7 @@ def addresses(town: Town) -> list[str]:
         "kind": ["feedback", "complaint", "denunciation"], "code": ["04", "01447", "01273", "so-xay-dung"],
         "official_id": [town.people["officer@unit"].id], "public_id": ["x"], "number": [1], "notice_id": [1],
         "day": ["2026-12-24"], "phrase_id": [1], "day_id": [1], "pattern_id": [1],
+        "which": ["minutes", "notice", "invitation"],
     }  # fmt: skip
     found = []
     with town.app.test_request_context():

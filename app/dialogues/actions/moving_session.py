@@ -8,10 +8,12 @@ from datetime import datetime
 from ... import clock
 from ...cases.actions import Meeting
 from ...cases.actions import reschedule as tell_asker
+from ...cases.models import Case
+from ...extensions import db
 from ...journal.models import Event
 from ...refusals import Invalid, WrongStep
 from ...rules.dialogues import sessions
-from ...rules.workflow import N_, Action, Actor
+from ...rules.workflow import N_, THE_SYSTEM, Action, Actor
 from ..models import DialogueSession
 from .calls import owe_again
 from .requests import meeting_of
@@ -67,3 +69,14 @@ def call_off(session: DialogueSession, reason: str, actor: Actor, now: datetime,
     session.called_off_at, session.reason = now, reason
     owe_again(session)
     return said(Action.CALL_OFF_SESSION, session, actor, now, reason=reason)
+
+
+def let_nobody_wait(case: Case, now: datetime) -> None:
+    """The asker took the request back: a session planned for it alone, and not announced, no longer takes place."""
+    session = db.session.get(DialogueSession, case.asked_to_meet.session_id) if case.asked_to_meet else None
+    if session is None or session.kind != sessions.SessionKind.REQUEST or session.announced_on is not None:
+        return
+    if sessions.stage_of(session) not in sessions.COMING or waiting(session):
+        return
+    session.called_off_at, session.reason = now, N_("Người đề nghị đã rút đề nghị đối thoại.")
+    said(Action.CALL_OFF_SESSION, session, THE_SYSTEM, now, reason=session.reason)

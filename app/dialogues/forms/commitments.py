@@ -8,30 +8,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, MultipleFileField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField, HiddenField, MultipleFileField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
 
 from ...accounts.models import Official
 from ...accounts.queries import holders
 from ...cases.receipts import new_token
-from ...units.fields import Choice, Day, say
+from ...units.fields import Choice, Day
 from ...units.models import Unit
 from ...units.queries import valid_units
+from ...units.versioned import NamedForm, VersionedForm
 from ...words import named
 from ..actions.commitments import KEEPERS, LONGEST, NewPromise, default_verifier
 
 MOST = Length(max=LONGEST, message=_l("Dài quá %(n)s ký tự, rút ngắn lại.", n=LONGEST))
-
-
-class NamedForm(FlaskForm):
-    """A form whose fields have ids of their own: several stand on one page, beside forms of other rooms."""
-
-    def __init__(self, name: str = "", **more: Any) -> None:
-        super().__init__(**more)
-        for field in self:
-            field.id = field.label.field_id = f"{name}-{field.short_name}" if name else field.id
 
 
 class Said(TextAreaField):
@@ -82,23 +72,11 @@ class PromiseForm(NamedForm):
         )  # fmt: skip
 
 
-class DeedForm(NamedForm):
-    """One verb on a commitment; `version` is the number the page was made from."""
-
-    version = IntegerField(
-        widget=HiddenInput(), validators=[InputRequired(_l("Trang này đã cũ. Tải lại rồi làm lại."))]
-    )
-
-    def refuse(self, refusal: Any) -> None:
-        """The reason beside the field it names, else above the form."""
-        say(self, refusal)
-
-
-class DropForm(DeedForm):
+class DropForm(VersionedForm):
     """One button."""
 
 
-class ReportForm(DeedForm):
+class ReportForm(VersionedForm):
     """The unit says that it is done, with what shows it."""
 
     evidence = Said(_l("Đã làm gì"), _l("Ghi việc gì đã làm xong, ở đâu, ngày nào."),
@@ -106,14 +84,14 @@ class ReportForm(DeedForm):
     files = MultipleFileField(_l("Tệp chứng minh"))
 
 
-class FindForm(DeedForm):
+class FindForm(VersionedForm):
     """The other unit says what it saw; one of two buttons says kept or not."""
 
     finding = Said(_l("Đã kiểm tra thế nào, thấy gì"), _l("Ghi đã kiểm tra thế nào và thấy gì."),
                    description=_l("Người được hứa đọc được nguyên văn. Không ghi tên người dân."))  # fmt: skip
 
 
-class ReplaceForm(DeedForm):
+class ReplaceForm(VersionedForm):
     """The head puts another promise in its place."""
 
     reason = Said(_l("Vì sao phải thay"), _l("Ghi lý do thay để người dân biết."))

@@ -16,13 +16,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ...accounts.models import Official
 from ...rules.dialogues.recurrence import WAYS, WHICH, Recurrence, days_typed
 from ...units.models import Unit
+from ...units.versioned import version
 from ...words.dialogues import DAY_KINDS, MODES
 from ..actions.days import NewDay
 from ..actions.moving import NewTime
 from ..actions.patterns import NewPattern
 from ..models import ReceptionDay
 from ..queries.register import LONGEST
-from .parts import CHOOSE, Hour, Number, OnDay, people, text, unit_choices, version
+from .parts import CHOOSE, Hour, Number, OnDay, people, text, unit_choices
 
 WAY_WORDS = {
     "days": _l("Ngày nhất định trong tháng"),

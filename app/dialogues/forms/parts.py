@@ -8,13 +8,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, IntegerField, TextAreaField, TimeField
+from wtforms import HiddenField, IntegerField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Optional, Regexp
-from wtforms.widgets import HiddenInput
 
 from ...accounts.models import Official
 from ...units.models import Unit
 from ...units.queries import categories, valid_units
+from ...units.versioned import DayField
 from ...words import named
 
 CHOOSE = _l("Chọn một mục.")
@@ -37,19 +37,11 @@ class Hour(TimeField):  # type: ignore[misc]
             raise ValueError(_("Ghi giờ, ví dụ 07:30.")) from None
 
 
-class OnDay(DateField):  # type: ignore[misc]
-    """A day, as a browser's calendar sends it or as people here write it: 27/11/2026."""
+class OnDay(DayField):
+    """A day that is asked for, unless it need not be."""
 
     def __init__(self, label: Any, needed: bool = True, **more: Any) -> None:
-        asked = InputRequired(_l("Ghi ngày, tháng, năm.")) if needed else Optional()
-        super().__init__(label, [asked], format=["%Y-%m-%d", "%d/%m/%Y"], **more)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; a day that is none is said in words."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Ghi đúng ngày, ví dụ 27/11/2026.")) from None
+        super().__init__(label, [InputRequired(_l("Ghi ngày, tháng, năm.")) if needed else Optional()], **more)
 
 
 class Number(IntegerField):  # type: ignore[misc]
@@ -69,12 +61,6 @@ class Number(IntegerField):  # type: ignore[misc]
 def text(label: Any, **more: Any) -> TextAreaField:
     """A text of several lines; what must be there the actions say."""
     return TextAreaField(label, [Optional()] if more.pop("optional", False) else [], **more)
-
-
-def version() -> IntegerField:
-    """The number of the row from which the page was made."""
-    asked = InputRequired(_l("Trang này đã cũ. Tải lại rồi làm lại."))
-    return IntegerField(widget=HiddenInput(), validators=[asked])
 
 
 def token() -> HiddenField:

@@ -9,31 +9,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectMultipleField, StringField
+from wtforms import IntegerField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from ...refusals import Invalid
+from ...units.versioned import VersionedForm
 from ..models import DialogueSession
 
 NEEDED = DataRequired(_l("Chưa ghi nội dung."))
-DAY_NEEDED = _l("Ghi ngày, tháng, năm.")
-
-
-class OnDay(DateField):  # type: ignore[misc]
-    """A day, as a browser's calendar sends it or as people here write it."""
-
-    def __init__(self, label: Any, **more: Any) -> None:
-        super().__init__(label, [InputRequired(DAY_NEEDED)], format=["%Y-%m-%d", "%d/%m/%Y"], **more)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; a day that is none is said in words."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Ghi đúng ngày, ví dụ 27/11/2026.")) from None
 
 
 HOUR_NEEDED = _l("Ghi giờ, ví dụ 08:30.")
@@ -101,30 +85,11 @@ class Count(IntegerField):  # type: ignore[misc]
             raise ValueError(_("Ghi một số nguyên, ví dụ 15.")) from None
 
 
-class SessionForm(FlaskForm):  # type: ignore[misc]
-    """A form that does one thing to a session; `version` is the number the page was made from."""
-
-    lead: Any = ""
-    """What whoever does it should know first; stands above the fields."""
-    version = IntegerField(
-        widget=HiddenInput(), validators=[InputRequired(_l("Trang này đã cũ. Tải lại rồi làm lại."))]
-    )
-
-    def __init__(self, verb: str = "", **more: Any) -> None:
-        """Give the fields ids of their own: two verbs may stand on one page."""
-        super().__init__(**more)
-        for field in self:
-            field.id = field.label.field_id = f"{verb}-{field.short_name}" if verb else field.id
+class SessionForm(VersionedForm):
+    """A form that does one thing to a session."""
 
     def prepare(self, session: DialogueSession) -> None:
         """Fill in the choices this session allows; called for GET and POST."""
 
     def begin(self, session: DialogueSession) -> None:
         """Fill in what stands now; called when the page is first shown."""
-
-    def refuse(self, error: Invalid) -> None:
-        """Put the reason of a refusal beside the field it names, else above the form."""
-        if error.field in self._fields:
-            self._fields[error.field].errors = [*self._fields[error.field].errors, _(error.reason)]
-        else:
-            self.form_errors.append(_(error.reason))

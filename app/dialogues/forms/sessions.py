@@ -18,7 +18,8 @@ from ...units.models import Unit
 from ...words import named, word
 from ...words.dialogues import MODES, SESSION_KINDS, WAYS
 from ..models import DialogueSession
-from .session_fields import NEEDED, AtHour, Boxes, OnDay, SessionForm
+from .parts import OnDay
+from .session_fields import NEEDED, AtHour, Boxes, SessionForm
 
 CHOOSE = _l("Chọn một mục.")
 PLANNED_HERE = ("conference", "theme", "request")

@@ -16,6 +16,7 @@ from ...accounts.models import Official
 from ...refusals import Invalid
 from ...rules.workflow import N_
 from ...units.models import Unit
+from ...units.versioned import version
 from ...words import KINDS
 from ...words.dialogues import BOOKING_CHANNELS, DIRECTIONS, INTERPRETERS, TURNED_AWAY
 from ..actions.days import NewDay
@@ -33,7 +34,6 @@ from .parts import (
     text,
     token,
     unit_choices,
-    version,
 )
 
 HEARD_KINDS = ("feedback", "complaint", "denunciation")

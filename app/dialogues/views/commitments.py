@@ -26,11 +26,12 @@ from ...refusals import Invalid, Missing, NotAllowed, Stale
 from ...rules.dialogues import sight_at
 from ...rules.visibility import Sight
 from ...rules.workflow import N_, Action, Role
+from ...units.versioned import VersionedForm
 from ...words import word
 from ..actions.commitments import NewPromise, drop, source_of
 from ..actions.findings import confirm_kept, find_broken, report_done
 from ..actions.replacing import replace
-from ..forms.commitments import DeedForm, DropForm, FindForm, ReplaceForm, ReportForm
+from ..forms.commitments import DropForm, FindForm, ReplaceForm, ReportForm
 from ..models import Booking, Commitment, DialogueSession
 from ..queries import commitments as queries
 from ..queries.commitments import Filters
@@ -52,7 +53,7 @@ EMPTY = {
     "verify": _l("Không có cam kết nào chờ xác nhận."),
     "all": _l("Chưa có cam kết nào trong phạm vi được xem."),
 }
-FORMS: dict[Action, type[DeedForm]] = {
+FORMS: dict[Action, type[VersionedForm]] = {
     Action.REPORT_DONE: ReportForm, Action.CONFIRM_KEPT: FindForm, Action.FIND_BROKEN: FindForm,
     Action.REPLACE_PROMISE: ReplaceForm, Action.DROP_PROMISE: DropForm,
 }  # fmt: skip
@@ -114,11 +115,11 @@ def commitment(number: str) -> Any:
     return show(found)
 
 
-def show(found: Commitment, wrong: DeedForm | None = None, tried: Action | None = None) -> Any:
+def show(found: Commitment, wrong: VersionedForm | None = None, tried: Action | None = None) -> Any:
     """The page; `wrong` is the form that was refused, with everything typed."""
     today = clock.today()
     open_verbs, closed = allowed(found, g.actor, today)
-    forms: dict[Action, DeedForm] = {}
+    forms: dict[Action, VersionedForm] = {}
     for action in open_verbs:
         forms[action] = _form(action, formdata=None, data={"version": found.version})
     if wrong is not None and tried is not None:
@@ -135,12 +136,12 @@ def show(found: Commitment, wrong: DeedForm | None = None, tried: Action | None 
     ), 422 if wrong is not None else 200  # fmt: skip
 
 
-def _form(action: Action, **more: Any) -> DeedForm:
+def _form(action: Action, **more: Any) -> VersionedForm:
     kind = FORMS[action]
     return kind("find" if kind is FindForm else str(action), **more)
 
 
-def _same_form(tried: Action, forms: dict[Action, DeedForm]) -> list[Action]:
+def _same_form(tried: Action, forms: dict[Action, VersionedForm]) -> list[Action]:
     """The verbs that share the form that was refused: both findings are one form with two buttons."""
     return [action for action in {*forms, tried} if FORMS[action] is FORMS[tried]]
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from ... import clock
 from ...cases import actions
+from ...dialogues.actions.moving_session import let_nobody_wait
 from ...extensions import db
 from ...guards import resident
 from ...refusals import WrongStep
@@ -62,7 +63,9 @@ def withdraw() -> Any:
         return render_template("petitions/withdraw.html", case=case, form=form)
     if not form.validate():
         return render_template("petitions/withdraw.html", case=case, form=form), 422
-    actions.withdraw(case, form.reason.data or "", g.actor, clock.now())
+    now = clock.now()
+    actions.withdraw(case, form.reason.data or "", g.actor, now)
+    let_nobody_wait(case, now)
     db.session.commit()
     flash(_("Đã rút đơn. Việc này kết thúc ở đây."), "ok")
     return redirect(url_for("petitions.follow"), 303)
