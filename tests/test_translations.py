@@ -12,6 +12,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
+from flask import Flask
+from flask_babel import force_locale
 
 ROOT = Path(__file__).parent.parent
 CATALOGUES = ROOT / "app" / "translations"
@@ -114,3 +116,14 @@ def test_the_compiled_catalogue_is_up_to_date(english: Catalog) -> None:
         return {(m.context, *ids_of(m)): strings_of(m) for m in catalogue if m.id}
 
     assert messages(compiled) == messages(read_mo(fresh)), "run make translations"
+
+
+def test_a_word_fixed_in_a_template_follows_the_reader(app: Flask) -> None:
+    # Jinja computes what it can while it compiles; the language of whoever came first must not stay in the page.
+    with app.test_request_context():
+        template = app.jinja_env.from_string('{{ "promise"|word("verb") }} {{ 1.5|number(1) }}')
+    said = []
+    for language in ("vi", "en", "vi"):
+        with app.test_request_context(), force_locale(language):
+            said.append(template.render())
+    assert said == ["Ghi cam kết 1,5", "Record a commitment 1.5", "Ghi cam kết 1,5"]

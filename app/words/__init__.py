@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
 from flask_babel import format_decimal, get_locale
+from jinja2 import pass_context
 
 from .. import clock
 from ..rules.workflow import Kind, Status
@@ -145,8 +146,14 @@ class Government:
         return self.facts.get("phone", "")
 
 
+def _when_shown(filter_: Callable[..., Any]) -> Callable[..., str]:
+    """A filter that is asked for each page. Jinja would compute `"send"|word("verb")` once, while it compiles the
+    template, and keep the language of whoever came first; what reads the context is left for the page."""
+    return pass_context(lambda _context, *args, **more: filter_(*args, **more))
+
+
 def register(app: Flask) -> None:
-    """Give templates the filters word, named, day, moment, number."""
-    app.jinja_env.filters.update(
-        word=word, status_word=status_word, named=named, day=show_date, moment=show_time, number=show_number
-    )
+    """Give templates the filters word, status_word, named, day, moment, number."""
+    filters = {"word": word, "status_word": status_word, "named": named, "day": show_date, "moment": show_time,
+               "number": show_number}  # fmt: skip
+    app.jinja_env.filters.update({name: _when_shown(filter_) for name, filter_ in filters.items()})
