@@ -146,7 +146,7 @@ class Government:
         return self.facts.get("phone", "")
 
 
-def _when_shown(filter_: Callable[..., Any]) -> Callable[..., str]:
+def _when_shown(filter_: Callable[..., str]) -> Callable[..., str]:
     """A filter that is asked for each page. Jinja would compute `"send"|word("verb")` once, while it compiles the
     template, and keep the language of whoever came first; what reads the context is left for the page."""
     return pass_context(lambda _context, *args, **more: filter_(*args, **more))
@@ -154,6 +154,8 @@ def _when_shown(filter_: Callable[..., Any]) -> Callable[..., str]:
 
 def register(app: Flask) -> None:
     """Give templates the filters word, status_word, named, day, moment, number."""
-    filters = {"word": word, "status_word": status_word, "named": named, "day": show_date, "moment": show_time,
-               "number": show_number}  # fmt: skip
+    filters: dict[str, Callable[..., str]] = {
+        "word": word, "status_word": status_word, "named": named, "day": show_date, "moment": show_time,
+        "number": show_number,
+    }  # fmt: skip
     app.jinja_env.filters.update({name: _when_shown(filter_) for name, filter_ in filters.items()})
