@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from ..rules.statistics import Summary
 from ..words import is_vietnamese, named
 from .figures import Figures
-from .show import DAY, Links, days, percent
+from .links import Links
+from .show import DAY, days, percent
 from .tree import Node
 
 LARGE, MIDDLE = 150, 30
