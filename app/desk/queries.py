@@ -10,7 +10,6 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Integer, func, literal, or_, select, union_all
 from sqlalchemy import case as sql_case
-from sqlalchemy.orm import aliased
 
 from .. import clock
 from ..accounts.models import Official, Post
@@ -21,7 +20,6 @@ from ..cases.queries import in_view, visible_to
 from ..extensions import db
 from ..journal.models import Event, Notice
 from ..rules.workflow import OPEN, Actor, Kind, Role, Status
-from ..units.models import Category, Unit
 
 OPEN_STATUSES = sorted(str(status) for status in OPEN)
 NEWS_STATUSES = sorted(str(status) for status in OPEN | {Status.SCHEDULED})
@@ -59,36 +57,6 @@ def news(actor: Actor) -> tuple[dict[int, int], int, int]:
     found = {row[0]: int(row[1]) for row in db.session.execute(all_three)}
     promised, talks = found.pop(None, 0), found.pop(TALKS, 0)
     return found, promised, talks
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One choice of a list: its code, its name, and the code of the group it stands in."""
-
-    code: str
-    name: str
-    group: str = ""
-
-
-def filter_choices(language: str, on: date) -> tuple[list[Choice], list[Choice]]:
-    """Categories and communes for the filters of a list, in one statement."""
-    parent = aliased(Category)
-    in_english = language == "en"
-    category_name = Category.name_en if in_english else Category.name_vi
-    unit_name = Unit.short_en if in_english else Unit.short_vi
-    kinds = (
-        select(literal(0).label("part"), Category.code, category_name.label("name"),
-               func.coalesce(parent.code, "").label("above"), Category.position.label("place"),
-               literal("").label("key"))
-        .outerjoin(parent, parent.id == Category.parent_id)
-        .where(Category.is_active)
-    )  # fmt: skip
-    places = select(literal(1), Unit.code, unit_name, literal(""), literal(0), Unit.sort_key).where(
-        Unit.area_code != "", Unit.valid_from <= on, or_(Unit.valid_to.is_(None), Unit.valid_to >= on)
-    )
-    rows = db.session.execute(union_all(kinds, places).order_by("part", "place", "key")).all()
-    made = [(row.part, Choice(row.code, row.name, row.above)) for row in rows]
-    return [c for part, c in made if part == 0], [c for part, c in made if part == 1]
 
 
 @dataclass(frozen=True)

@@ -90,9 +90,12 @@ PHRASE_PAGES = ("desk.phrases", "desk.phrase", "desk.new_phrase")
 RECEPTION_PAGES = ("dialogues.day", "dialogues.new_day", "dialogues.move_day", "dialogues.hold_day",
                    "dialogues.patterns", "dialogues.visit", "dialogues.visit_act", "dialogues.book_here",
                    "dialogues.unscheduled", "dialogues.register", "desk.make_case")  # fmt: skip
+STATISTICS_PAGES = (
+    "reports.unit", "reports.answer", "reports.cases", "reports.being_heard", "reports.being_heard_rows",
+)  # fmt: skip
 PAGES = {
     "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,
-    "reports.overview": ("reports.unit", "reports.cases", "reports.being_heard", "reports.being_heard_rows"),
+    "reports.overview": STATISTICS_PAGES,
     "dialogues.days": RECEPTION_PAGES,
     "dialogues.commitments": ("dialogues.commitment", "dialogues.act_on_commitment", "dialogues.make_promise"),
     "dialogues.desk_sessions": ("dialogues.desk_session", "dialogues.session_act", "dialogues.new_session",

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from .. import clock
 from ..words import is_vietnamese
 
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -36,3 +39,48 @@ def csv_of(heads: Sequence[str], rows: Iterable[Iterable[Any]]) -> bytes:
     writer.writerow([safe(head) for head in heads])
     writer.writerows([[cell(value) for value in row] for row in rows])
     return "\ufeff".encode() + text.getvalue().encode()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet of a workbook; `widths` of its first columns, in letters; `note` stands below the rows."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    widths: Sequence[int] = ()
+    note: str = ""
+
+
+LONGEST_NAME = 31
+"""Spreadsheets refuse longer names of sheets, and these signs in them."""
+NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+def workbook_of(title: str, now: datetime, pages: Iterable[Page]) -> bytes:
+    """An Excel workbook. Every text is written as text, so that none can become a formula; numbers stay numbers."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    body = io.BytesIO()
+    with xlsxwriter.Workbook(body, TEXTS_ONLY) as book:
+        book.set_properties({"title": title, "created": clock.local(now).replace(tzinfo=None)})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        for page in pages:
+            _fill(book.add_worksheet(page.name.translate(NOT_IN_NAMES)[:LONGEST_NAME].strip()), page, bold, wrap)
+    return body.getvalue()
+
+
+def _fill(sheet: Any, page: Page, bold: Any, wrap: Any) -> None:
+    for column, head in enumerate(page.heads):
+        sheet.set_column(column, column, page.widths[column] if column < len(page.widths) else 16)
+        sheet.write_string(0, column, head, bold)
+    for number, row in enumerate(page.rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, int | float):
+                sheet.write_number(number, column, round(value, 2) if isinstance(value, float) else value)
+            elif value is not None and value != "":
+                sheet.write_string(number, column, value.isoformat() if isinstance(value, date) else str(value), wrap)
+    if page.note:
+        sheet.write_string(len(page.rows) + 2, 0, page.note)
+    sheet.freeze_panes(1, 2 if len(page.heads) > 8 else 0)

@@ -8,7 +8,7 @@ from typing import Any
 from ..words import GRIEVANCES, REASONS, is_vietnamese, show_number, word
 from .details import Details
 from .figures import Figures
-from .show import Links
+from .links import Links
 from .span import Span
 
 SUBJECTS_SHOWN = 6

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from ..rules.statistics import Summary
 from ..words import is_vietnamese, named
+from .answers.standard import is_idle
 from .figures import Figures
-from .show import DAY, Links, days, percent
+from .links import Links
+from .show import DAY, days, percent
 from .tree import Node
 
 LARGE, MIDDLE = 150, 30
@@ -21,40 +23,51 @@ Entry = tuple[Node, Summary]
 
 @dataclass(frozen=True)
 class Group:
-    """Units of similar volume."""
+    """Units of one level and similar volume."""
 
     code: str
     name: str
     why: str
     rows: list[dict[str, Any]]
+    is_small: bool = False
+    """Too few cases to sort by a rate."""
 
 
 def groups(figures: Figures, order: str, level: str = "") -> list[Group]:
-    """The table in groups by volume, sorted inside each; small ones by volume only. Idle units are left out."""
+    """The table in groups of one level and similar volume, sorted inside each; small ones by volume only.
+
+    Idle units are left out. A department is never set beside a commune: what reaches them differs.
+    """
     found = [entry for entry in entries(figures, level) if not is_idle(entry[1])]
+    scale, kinds = first_scale(figures), levels(figures)
+    own = [e for e in found if e[0].id == figures.place.unit.id]
+    of_level = [(code, words, [e for e in found if e[0].level == code and e not in own]) for code, words, _n in kinds]
+    parts = [("own", _("Trực tiếp giải quyết"), own), *of_level] if kinds else [("", "", found)]
+    return [
+        Group(f"{code}-{size}" if code else size, _("%(level)s, %(size)s", level=words, size=name) if words else name,
+              why, [row(figures, e, scale) for e in arranged(rows, order, figures.minimum, size)], size == "small")
+        for code, words, same in parts
+        for size, name, why, rows in _by_volume(same, bool(words))
+    ]  # fmt: skip
+
+
+def _by_volume(found: list[Entry], inside: bool) -> list[tuple[str, str, str, list[Entry]]]:
+    """The sizes that have any unit; `inside` a name they are written small."""
+    large, middle, small = (
+        (_("đông việc"), _("vừa"), _("ít việc")) if inside else (_("Đông việc"), _("Vừa"), _("Ít việc"))
+    )
     parts = [
-        ("large", _("Đông việc"), _("từ %(n)s vụ việc mới trở lên trong kỳ", n=LARGE), _between(found, LARGE, None)),
-        ("middle", _("Vừa"), _("từ %(a)s đến %(b)s vụ việc mới", a=MIDDLE, b=LARGE - 1),
-         _between(found, MIDDLE, LARGE)),
-        ("small", _("Ít việc"), _("dưới %(n)s vụ việc mới: số nhỏ, không xếp theo tỷ lệ", n=MIDDLE),
+        ("large", large, _("từ %(n)s vụ việc mới trở lên trong kỳ", n=LARGE), _between(found, LARGE, None)),
+        ("middle", middle, _("từ %(a)s đến %(b)s vụ việc mới", a=MIDDLE, b=LARGE - 1), _between(found, MIDDLE, LARGE)),
+        ("small", small, _("dưới %(n)s vụ việc mới: số nhỏ, không xếp theo tỷ lệ", n=MIDDLE),
          _between(found, 0, MIDDLE)),
     ]  # fmt: skip
-    first_of_all = first_scale(figures)
-    return [
-        Group(code, name, why, [row(figures, e, first_of_all) for e in arranged(rows, order, figures.minimum, code)])
-        for code, name, why, rows in parts
-        if rows
-    ]
+    return [part for part in parts if part[3]]
 
 
 def entries(figures: Figures, level: str) -> list[Entry]:
     """The units below, of one level if asked; the unit's own custodies have a row only where it has any."""
     return [e for e in figures.rows if not level or e[0].level == level]
-
-
-def is_idle(summary: Summary) -> bool:
-    """Nothing came, nothing was done, nothing is open."""
-    return not (summary.received or summary.finished or summary.open or summary.rated)
 
 
 def idle(figures: Figures, level: str) -> list[str]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from ..rules.workflow import Kind
+from ..units.choices import Choice as Offered
+from ..units.choices import filter_choices
 from ..units.fields import Choice, Day, Line
-from ..words import HAPPENED, KINDS
+from ..words import CHANNELS, HAPPENED, KINDS, is_vietnamese
 from .deeds import DEEDS
 from .figures import Question
 from .span import Span, usual
@@ -34,6 +39,20 @@ class PeriodForm(FlaskForm):
     below = Choice(
         _l("Phạm vi"), choices=[("1", _l("Kể cả đơn vị bên dưới")), ("0", _l("Chỉ đơn vị này"))], default="1"
     )
+    category = Choice(_l("Lĩnh vực"), default="")
+    commune = Choice(_l("Địa bàn"), default="")
+    channel = Choice(_l("Kênh"), default="", choices=[("", _l("Mọi kênh")), *CHANNELS.items()])
+
+    def __init__(self, *args: Any, on: date, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        categories, communes = filter_choices("vi" if is_vietnamese() else "en", on)
+        self.category.choices = [SelectChoice(value="", label=_("Mọi lĩnh vực")), *_grouped(categories)]
+        self.commune.offer(("", _("Mọi xã, phường")), *((c.code, c.name) for c in communes))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something is asked besides days, kind and reach."""
+        return any(self[name].data for name in ("category", "commune", "channel") if name in self)
 
     def validate_first(self, field: Any) -> None:
         """The first day must be thinkable."""
@@ -55,14 +74,28 @@ class PeriodForm(FlaskForm):
         """The question asked; call after fill()."""
         assert self.first.data is not None
         assert self.last.data is not None
-        kind = self.kind.data or "" if self.kind else ""
-        return Question(Span(self.first.data, self.last.data), kind, self.below.data != "0")
+        more = {name: self[name].data or "" for name in ("kind", "category", "channel", "commune") if name in self}
+        return Question(Span(self.first.data, self.last.data), with_below=self.below.data != "0", **more)
 
 
 class HeardForm(PeriodForm):
-    """The same without the kind of case: receptions and dialogues have none."""
+    """The same without what only cases have: receptions and dialogues have no kind, category or channel."""
 
-    kind = None  # type: ignore[assignment]
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        for name in ("kind", "category", "commune", "channel"):
+            del self[name]
+
+
+def _grouped(categories: list[Offered]) -> Iterator[SelectChoice]:
+    """Top categories as groups, each with itself as a whole first."""
+    for top in (c for c in categories if not c.group):
+        below = [c for c in categories if c.group == top.code]
+        group = top.name if below else None
+        whole = _("%(name)s: tất cả", name=top.name) if below else top.name
+        yield SelectChoice(value=top.code, label=whole, optgroup=group)
+        for c in below:
+            yield SelectChoice(value=c.code, label=c.name, optgroup=group)
 
 
 def _within(field: Any) -> None:

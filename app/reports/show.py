@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ..rules.statistics import Share, Spread
 from ..words import show_number
-from .figures import Figures, Question
-from .span import Span
+from .figures import Figures
+from .links import Links
 
 DAY = 86400
-
-
-@dataclass(frozen=True)
-class Links:
-    """Addresses that carry the question along."""
-
-    code: str
-    question: Question
-
-    def _asked(self, span: Span | None = None, alone: bool = False) -> dict[str, Any]:
-        days = span or self.question.span
-        return {"from": days.first.isoformat(), "to": days.last.isoformat(), "kind": self.question.kind or None,
-                "below": "0" if alone or not self.question.with_below else None}  # fmt: skip
-
-    def cases(self, figure: str, span: Span | None = None, **more: Any) -> str:
-        """The list behind a figure."""
-        return url_for("reports.cases", code=self.code, figure=figure, **{**self._asked(span), **more})
-
-    def page(self, span: Span | None = None, code: str = "", **more: Any) -> str:
-        """A unit's page for the same question, or for other days."""
-        return url_for("reports.unit", code=code or self.code, **{**self._asked(span), **more})
-
-    def heard(self) -> str:
-        """The same unit's receptions, dialogues and promises in the same days."""
-        asked = {name: value for name, value in self._asked().items() if name != "kind"}
-        return url_for("reports.being_heard", code=self.code, **asked)
-
-    def csv(self) -> str:
-        """The download of the table."""
-        return url_for("reports.csv", code=self.code, **self._asked())
-
-    def of(self, code: str, alone: bool = False) -> Links:
-        """The same question to another unit of the table."""
-        question = self.question
-        return Links(code, Question(question.span, question.kind, not alone))
 
 
 def days(seconds: float | None) -> str:

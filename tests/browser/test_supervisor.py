@@ -111,3 +111,32 @@ def test_an_inspector_reads_the_journal_and_every_number_has_its_formula(visitor
     press(page.locator("main a[href='/how-we-count']").first)
     page.wait_for_url("**/how-we-count*")
     assert page.locator("#on_time").count() == 1
+
+
+def test_from_the_province_to_one_late_case_in_three_clicks(visitors: Visitors) -> None:
+    page = visitors.page("sinh")
+    visitors.read(page, "/statistics/04")
+    press(page.locator(".compare a[href*='/statistics/01447']").first)
+    shown = number(tile(page, "overdue").locator(".of").inner_text())
+    press(tile(page, "overdue").locator("a"))
+    assert shown and page.locator("tbody tr").count() == min(shown, 25)
+    title = page.locator("a.title").first.inner_text()
+    press(page.locator("a.title").first)
+    assert page.locator("h1").inner_text() == title
+    assert page.locator(".is-late").first.is_visible()
+
+
+def test_every_view_opens_from_the_overview_and_keeps_the_question(visitors: Visitors) -> None:
+    page = visitors.page("sinh")
+    visitors.read(page, f"{UNIT}?kind=feedback&from=2026-01-01&to=2026-12-31")
+    ways = page.locator("main .views a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert len(ways) >= 3
+    for way in ways[1:-1]:
+        page.goto(way)
+        assert "kind=feedback" in page.url and "from=2026-01-01" in page.url
+        assert page.locator("main .views a[aria-current]").count() == 1
+        assert page.locator("main select[name=kind]").input_value() == "feedback"
+        for ending in ("csv", "xlsx"):
+            with page.expect_download() as download:
+                page.locator(f".page-head a[href*='.{ending}']").click()
+            assert Path(download.value.path()).stat().st_size > 200

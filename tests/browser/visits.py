@@ -629,6 +629,10 @@ HOUSE = [
     Look("statistics-few", "reports/unit.html", "/statistics/01273", "sinh"),
     Look("statistics-empty", "reports/unit.html", "/statistics/01294", "sinh"),
     Look("statistics-wrong", "reports/unit.html", "/statistics/01447?from=2026-05-02&to=2026-05-01", "sinh"),
+    Look("statistics-channels", "reports/channels.html", "/statistics/04/channels", "sinh"),
+    Look("statistics-channels-empty", "reports/channels.html", "/statistics/01294/channels", "sinh"),
+    Look("statistics-channels-wrong", "reports/channels.html", "/statistics/04/channels?to=2026-05-01&from=2027-01-01",
+         "sinh"),
     Look("statistics-cases", "reports/cases.html", "/statistics/01447/cases?figure=finished", "sinh"),
     Look("statistics-no-cases", "reports/cases.html", "/statistics/01294/cases?figure=overdue", "sinh"),
     # figures: receptions, dialogues and promises of a unit

@@ -83,7 +83,7 @@ def _administration() -> dict[Door, Cells]:
 
 def _figures() -> dict[Door, Cells]:
     shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator", "registrar")}
-    tables = (table.SEES_FIGURES, table.SEES_HEARD)
+    tables = (table.SEES_FIGURES, table.SEES_ANSWERS, table.SEES_HEARD)
     return {("GET", column): cells for text in tables for column, cells in _by_visitor(text, OUTSIDE | shut).items()}
 
 
@@ -151,7 +151,7 @@ def address(world: World, endpoint: str) -> str:
         "dialogues.session_file": {"public_id": "0" * 32},
     }.get(name, {})  # fmt: skip
     defaults = {"reference": reference, "official_id": world.officials["spare"], "code": "01447",
-                "day_id": world.names.get("day", 1), "number": world.names["session"]}  # fmt: skip
+                "day_id": world.names.get("day", 1), "number": world.names["session"], "view": "channels"}  # fmt: skip
     with world.app.test_request_context():
         rule = next(r for r in world.app.url_map.iter_rules() if r.endpoint == name)
         return world.app.url_for(name, **{**{k: v for k, v in defaults.items() if k in rule.arguments}, **given})

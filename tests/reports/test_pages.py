@@ -215,7 +215,7 @@ def test_the_sheet_cannot_carry_a_formula_and_is_remembered(province: Province) 
     assert names["01294"] == '\'=HYPERLINK("http://nowhere.example")'
     event = db.session.scalars(select(Event).where(Event.action == Action.EXPORTED)).one()
     assert (event.official_id, event.subject) == (province.people["supervisor"], "statistics:04")
-    assert event.facts == {"first": "2026-08-29", "last": "2026-11-26", "kind": ""}
+    assert event.facts == {"view": "", "file": "csv", "first": "2026-08-29", "last": "2026-11-26", "kind": ""}
 
 
 def test_an_english_sheet_has_commas_and_points(province: Province) -> None:

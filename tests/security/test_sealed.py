@@ -21,6 +21,7 @@ from app.cases.queries import counts, sight_of, visible_to
 from app.desk import house
 from app.extensions import db, writing
 from app.journal.models import Event, Notice
+from app.reports.answers import VIEWS
 from app.rules.visibility import Sight, sight
 from app.rules.workflow import THE_SYSTEM, Actor, PostFact, Role
 from tests import factories
@@ -63,7 +64,7 @@ ASKED: dict[str, list[str]] = {
                     "?q=Zebrano", "?q=quagga", "?q=tố+cáo", "?q=TC-2026", "?commune=01447"],
     "reports.unit": ["", "?kind=denunciation", "?from=2026-11-16&to=2026-11-17"],
     "reports.cases": [f"?figure={figure}" for figure in ("received", "open", "finished", "judged", "resolved")],
-    "reports.csv": ["", "?kind=denunciation"],
+    "reports.csv": ["", "?kind=denunciation"], "reports.answer": ["", "?kind=denunciation"],
     "reports.journal": ["", "?action=look", "?action=submit", "?action=register"],
 }  # fmt: skip
 """What is asked besides the plain address."""
@@ -77,7 +78,7 @@ def addresses(town: Town) -> list[str]:
         "kind": ["feedback", "complaint", "denunciation"], "code": ["04", "01447", "01273", "so-xay-dung"],
         "official_id": [town.people["officer@unit"].id], "public_id": ["x"], "number": [1], "notice_id": [1],
         "day": ["2026-12-24"], "phrase_id": [1], "day_id": [1], "pattern_id": [1],
-        "which": ["minutes", "notice", "invitation"],
+        "which": ["minutes", "notice", "invitation"], "view": [view.code for view in VIEWS],
     }  # fmt: skip
     found = []
     with town.app.test_request_context():

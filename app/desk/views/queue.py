@@ -15,12 +15,13 @@ from ...cases import queries
 from ...cases.queries import Filters
 from ...guards import role
 from ...rules.workflow import OPEN, Actor, Kind, Role, Status
+from ...units.choices import Choice, filter_choices
 from ...words import is_vietnamese, show_date
 from .. import promises
 from ..actions import filters_of
 from ..forms import SaveFilterForm
 from ..morning import box
-from ..queries import Choice, filter_choices, next_due, sees_sealed
+from ..queries import next_due, sees_sealed
 from ..rows import rows
 from ..ways import news_here
 from . import DESK, READERS, bp

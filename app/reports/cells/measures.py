@@ -52,8 +52,11 @@ class Facts:
         inside = np.flatnonzero(mask)
         if len(inside) == len(self.row):
             return self
-        index = inside if self._index is None else self._index.take(inside)
-        return Facts(self.columns, index, self.row.take(inside), self.size)
+        return self.placed(inside, self.row.take(inside), self.size)
+
+    def placed(self, at: Column, row: Column, size: int) -> Facts:
+        """Some of the rows, by their places, each with the row of the answer in which it counts (in order)."""
+        return Facts(self.columns, at if self._index is None else self._index.take(at), row, size)
 
 
 def chosen(table: Table, row_of_unit: Mapping[int, int], size: int, **same: int | Sequence[int]) -> Facts:

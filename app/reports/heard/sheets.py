@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
-from ... import clock
 from ...documents import spreadsheet
 from ...words import is_vietnamese, named, show_date, show_time
 from ..tree import Node
@@ -50,42 +48,14 @@ def csv_of(figures: HeardFigures) -> bytes:
 
 
 def workbook_of(figures: HeardFigures, now: datetime) -> bytes:
-    """A workbook of four sheets; every text is written as text, so that none can become a formula."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    body = io.BytesIO()
-    with xlsxwriter.Workbook(body, spreadsheet.TEXTS_ONLY) as book:
-        book.set_properties(
-            {"title": _("Tiếp dân, đối thoại, cam kết"), "created": clock.local(now).replace(tzinfo=None)}
-        )
-        bold, wrap = book.add_format({"bold": True, "text_wrap": True, "valign": "top"}), _wrapped(book)
-        for name, (heads, rows), widths in _sheets(figures, now):
-            _sheet(book.add_worksheet(name), heads, rows, widths, bold, wrap)
-    return body.getvalue()
-
-
-def _wrapped(book: Any) -> Any:
-    return book.add_format({"text_wrap": True, "valign": "top"})
-
-
-def _sheets(figures: HeardFigures, now: datetime) -> Iterable[tuple[str, tuple[list[str], list[list[Any]]], list[int]]]:
-    yield _("Từng đơn vị"), table(figures), [14, 40, 16, 22]
-    yield _("Theo tháng"), _months(figures), [12]
-    yield _("Từ điển"), _dictionary(), [26, 34, 60, 12, 50, 50, 70]
-    yield _("Về bảng này"), _about(figures, now), [30, 60]
-
-
-def _sheet(sheet: Any, heads: list[str], rows: list[list[Any]], widths: list[int], bold: Any, wrap: Any) -> None:
-    for column, head in enumerate(heads):
-        sheet.set_column(column, column, widths[column] if column < len(widths) else 16)
-        sheet.write_string(0, column, head, bold)
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            if isinstance(value, int | float):
-                sheet.write_number(number, column, round(value, 2) if isinstance(value, float) else value)
-            elif value is not None and value != "":
-                sheet.write_string(number, column, str(value), wrap)
-    sheet.freeze_panes(1, 2 if len(heads) > 8 else 0)
+    """A workbook of four sheets."""
+    page = spreadsheet.Page
+    return spreadsheet.workbook_of(_("Tiếp dân, đối thoại, cam kết"), now, [
+        page(_("Từng đơn vị"), *table(figures), widths=[14, 40, 16, 22]),
+        page(_("Theo tháng"), *_months(figures), widths=[12]),
+        page(_("Từ điển"), *_dictionary(), widths=[26, 34, 60, 12, 50, 50, 70]),
+        page(_("Về bảng này"), *_about(figures, now), widths=[30, 60]),
+    ])  # fmt: skip
 
 
 def _months(figures: HeardFigures) -> tuple[list[str], list[list[Any]]]:

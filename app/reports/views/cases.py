@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import g, render_template, request
@@ -11,15 +10,14 @@ from flask_babel import lazy_gettext as _l
 from ... import clock
 from ...guards import role
 from ...refusals import Missing
-from ...units.queries import category_by_code
 from ...words import named
-from .. import show
 from ..asked import facts_of_units
 from ..forms import PeriodForm
 from ..lines import line
+from ..links import Links
 from ..listing import FAMILIES, FIGURES, PAGE, Listing, listing
 from . import SEERS, bp
-from .unit import crumbs, seen_place
+from .frame import crumbs, narrowed, seen_place
 
 NAMES = {
     "received": _l("Mới nhận"),
@@ -57,24 +55,22 @@ def _formula(figure: str) -> str:
 @role(*SEERS)
 def cases(code: str) -> Any:
     """The custodies that a figure counts: as many rows as it says, each as far as the reader may see it."""
-    place, form = seen_place(code, g.actor), PeriodForm(request.args)
-    figure, about = request.args.get("figure", "received"), request.args.get("category", "")[:60]
-    category = category_by_code(about) if about else None
-    if figure not in FIGURES or not form.validate() or (about and category is None):
+    place, form = seen_place(code, g.actor), PeriodForm(request.args, on=clock.today())
+    figure = request.args.get("figure", "received")
+    if figure not in FIGURES or not form.validate():
         raise Missing
     form.fill(clock.today())
     question = form.question()
-    question = replace(question, category=about)
     period, page = question.span.period(clock.now()), _page()
     found = listing(figure, facts_of_units(question, place.ids(question.with_below)), period, g.actor, page)
-    links, units = show.Links(code, question), {n.id: n for n in place.nodes}
+    links, units = Links(code, question), {n.id: n for n in place.nodes}
     return render_template(
-        "reports/cases.html", here=place, question=question, figure=figure, category=category, name=NAMES[figure],
+        "reports/cases.html", here=place, question=question, figure=figure, narrowed=narrowed(form), name=NAMES[figure],
         formula=_formula(figure),
-        family=[(f, NAMES[f], links.cases(f, category=about or None)) for f in FAMILIES[FIGURES[figure]]],
+        family=[(f, NAMES[f], links.cases(f)) for f in FAMILIES[FIGURES[figure]]],
         total=found.total, rows=[line(row, figure, period, units) for row in found.rows], links=links,
         crumbs=[*crumbs(place, links, g.actor), (links.page(), named(place.unit, True))],
-        **_turning(links, figure, about, page, found),
+        **_turning(links, figure, page, found),
     )  # fmt: skip
 
 
@@ -82,14 +78,13 @@ def _page() -> int:
     return min(max(request.args.get("page", 1, type=int) or 1, 1), MOST_PAGES)
 
 
-def _turning(links: show.Links, figure: str, about: str, page: int, found: Listing) -> dict[str, Any]:
+def _turning(links: Links, figure: str, page: int, found: Listing) -> dict[str, Any]:
     """Addresses of the pages before and after, and the numbers of the rows shown."""
     first = (page - 1) * PAGE + 1
-    more: dict[str, Any] = {"category": about or None}
     last = first + len(found.rows) - 1
     return {
         "first": first if found.rows else None,
         "last": last,
-        "previous": links.cases(figure, page=page - 1, **more) if page > 1 else None,
-        "next": links.cases(figure, page=page + 1, **more) if last < found.total else None,
+        "previous": links.cases(figure, page=page - 1) if page > 1 else None,
+        "next": links.cases(figure, page=page + 1) if last < found.total else None,
     }

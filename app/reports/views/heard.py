@@ -21,7 +21,7 @@ from ..heard.names import FORMULA_OF, NAMES
 from ..span import quick
 from ..tree import Place
 from . import SEERS, bp
-from .unit import seen_above, seen_place
+from .frame import seen_above, seen_place
 
 MOST_PAGES = 4000
 
@@ -30,7 +30,7 @@ MOST_PAGES = 4000
 @role(*SEERS)
 def being_heard(code: str) -> Any:
     """One unit's page; the days and reach stand in its address."""
-    place, form = seen_place(code, g.actor), HeardForm(request.args)
+    place, form = seen_place(code, g.actor), HeardForm(request.args, on=clock.today())
     if not form.validate():
         return render_template("reports/heard.html", form=form, here=place, figures=None, **_frame(place, form)), 422
     form.fill(clock.today())
@@ -54,7 +54,7 @@ def _frame(place: Place, form: HeardForm) -> dict[str, Any]:
     """The ways around the page; of a question that cannot be understood those of the usual days."""
     today = clock.today()
     if not (form.first.data and form.last.data):
-        form = HeardForm(None)
+        form = HeardForm(None, on=today)
         form.fill(today)
     links = HeardLinks(place.unit.code, _question(form))
     crumbs = [(links.page(code=node.code), named(node, True)) for node in seen_above(place, g.actor)]
@@ -65,7 +65,7 @@ def _frame(place: Place, form: HeardForm) -> dict[str, Any]:
 @role(*SEERS)
 def being_heard_rows(code: str) -> Any:
     """What a figure counts, row by row; names of visitors only for who may see them, sealed visits for nobody."""
-    place, form = seen_place(code, g.actor), HeardForm(request.args)
+    place, form = seen_place(code, g.actor), HeardForm(request.args, on=clock.today())
     figure = request.args.get("figure", "visits")
     if figure not in listing.FIGURES or not form.validate():
         raise Missing
@@ -123,7 +123,7 @@ def being_heard_xlsx(code: str) -> Any:
 
 
 def _asked(code: str, with_months: bool) -> HeardFigures:
-    place, form = seen_place(code, g.actor), HeardForm(request.args)
+    place, form = seen_place(code, g.actor), HeardForm(request.args, on=clock.today())
     if not form.validate():
         abort(400)
     form.fill(clock.today())
