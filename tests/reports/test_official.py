@@ -101,3 +101,15 @@ def test_the_columns_are_what_a_slow_recount_finds(province: Province) -> None:
         for row in found.rows:
             ids = {row.node.id} if row.is_own else {n.id for n in place.nodes if row.node.holds(n)}
             assert {n: value or 0 for n, value in row.values.items()} == slowly(window(code), ids), row.node.code
+
+
+def test_pages_open(province: Province) -> None:
+    for who, code in (("inspector", "04"), ("supervisor", "04"), ("head", "01447")):
+        browser = province.browser(who)
+        for url in ("forms", "forms/01-xld", "forms/03-kqgq", "forms/01-tcd", "forms/01-xld.xlsx", "forms/01-xld.pdf",
+                    "forms/03-kqgq.xlsx", "forms/03-kqgq.pdf", "forms/01-tcd.xlsx", "forms/01-tcd.pdf", "report-letter.docx",
+                    "forms/01-xld/cases?column=1&year=2026&window=q3"):
+            answer = browser.get(f"/statistics/{code}/{url}")
+            assert answer.status_code == 200, url
+            if url.endswith(("pdf", "docx", "xlsx")) and who == "inspector":
+                open("/tmp/look-" + url.replace("/", "-"), "wb").write(answer.data)
