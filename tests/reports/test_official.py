@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from app import clock
 from app.cases.models import Case, Custody
 from app.extensions import db
 from app.reports import tree
@@ -106,9 +104,20 @@ def test_the_columns_are_what_a_slow_recount_finds(province: Province) -> None:
 def test_pages_open(province: Province) -> None:
     for who, code in (("inspector", "04"), ("supervisor", "04"), ("head", "01447")):
         browser = province.browser(who)
-        for url in ("forms", "forms/01-xld", "forms/03-kqgq", "forms/01-tcd", "forms/01-xld.xlsx", "forms/01-xld.pdf",
-                    "forms/03-kqgq.xlsx", "forms/03-kqgq.pdf", "forms/01-tcd.xlsx", "forms/01-tcd.pdf", "report-letter.docx",
-                    "forms/01-xld/cases?column=1&year=2026&window=q3"):
+        for url in (
+            "forms",
+            "forms/01-xld",
+            "forms/03-kqgq",
+            "forms/01-tcd",
+            "forms/01-xld.xlsx",
+            "forms/01-xld.pdf",
+            "forms/03-kqgq.xlsx",
+            "forms/03-kqgq.pdf",
+            "forms/01-tcd.xlsx",
+            "forms/01-tcd.pdf",
+            "report-letter.docx",
+            "forms/01-xld/cases?column=1&year=2026&window=q3",
+        ):
             answer = browser.get(f"/statistics/{code}/{url}")
             assert answer.status_code == 200, url
             if url.endswith(("pdf", "docx", "xlsx")) and who == "inspector":

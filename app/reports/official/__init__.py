@@ -1,1 +1,1 @@
-"""The official forms: their layout is data, their figures are counted from the cases, their sums are checked each time."""
+"""The official forms: layout as data, figures counted from the cases, sums checked each time."""

@@ -55,7 +55,8 @@ def parsed(text: str) -> Check:
 
 
 def _side(text: str, whole: str) -> tuple[Term, ...]:
-    terms, at = [], 0
+    terms: list[Term] = []
+    at = 0
     while at < len(text):
         found = TERM.match(text, at)
         if found is None or (terms and not found[1]):

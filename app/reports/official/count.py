@@ -1,4 +1,4 @@
-"""A form filled in: one row for the unit, one for each unit below with all under it, the total, and the sums checked."""
+"""A form filled in: the unit, each unit below with all under it, the total, and the sums checked."""
 
 from __future__ import annotations
 

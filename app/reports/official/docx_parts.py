@@ -124,12 +124,12 @@ class Paper:
                 self._put(first.merge(last) if first is not last else first, one["words"])
         for number, cell in enumerate(table.rows[depth].cells[1:], 1):
             self._put(cell, f"({number})")
-        for row in table.rows:
-            _repeat(row)
-        for line, is_total in [*((row, False) for row in sheet.rows), (sheet.total, True)]:
-            self._line(table.add_row().cells, sheet, line, is_total)
+        for head in table.rows:
+            _repeat(head)
+        for row, is_total in [*((row, False) for row in sheet.rows), (sheet.total, True)]:
+            self._add(table.add_row().cells, sheet, row, is_total)
 
-    def _line(self, cells: Sequence[Any], sheet: Sheet, row: Row, is_total: bool) -> None:
+    def _add(self, cells: Sequence[Any], sheet: Sheet, row: Row, is_total: bool) -> None:
         self._put(cells[0], row_name(row, is_total), is_total)
         for cell, column in zip(cells[1:], sheet.layout.columns, strict=True):
             words = "×" if sheet.is_covered(column) else figure(row.values[column.number], column)

@@ -91,7 +91,7 @@ def denunciations(asked: Asked) -> list[Found]:
     """The denunciations this reader may count, one by one. One statement."""
     if not asked.with_sealed:
         return []
-    return [one for one in one_by_one(asked, Custody.kind == Kind.DENUNCIATION)]
+    return one_by_one(asked, Custody.kind == Kind.DENUNCIATION)
 
 
 def one_by_one(asked: Asked, *narrow: ColumnElement[bool]) -> list[Found]:
@@ -149,8 +149,10 @@ def _flags(period: Period) -> dict[str, Any]:
     is_duplicate = and_(is_done, Custody.outcome == Outcome.DUPLICATE)
     main_done = func.coalesce(func.coalesce(Main.first_answered_at, Main.closed_at) < end, false())
     outcome = case(
-        (and_(is_duplicate, main_done), Main.outcome), (and_(is_duplicate, Main.id.is_not(None)), None),
-        (is_done, Custody.outcome), else_=None,
+        (and_(is_duplicate, main_done), Main.outcome),
+        (and_(is_duplicate, Main.id.is_not(None)), None),
+        (is_done, Custody.outcome),
+        else_=None,
     )
     is_lacking = and_(Case.classified_at < end, func.coalesce(Case.eligibility["is_eligible"].as_boolean(), True)
                       .is_(False))  # fmt: skip

@@ -1,4 +1,4 @@
-"""The periodic report of a unit as a document the office goes on writing: its numbers filled in, its own words left open.
+"""The periodic report of a unit as a document the office goes on writing: numbers filled in, its own words left open.
 
 Laid out as Decree 30/2020/NĐ-CP, annex I, asks of a report (báo cáo); in Vietnamese, as official papers are. Every
 number is read from the same forms and figures that the pages show.
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BLANK = "……………………………………………………………………………………………"
 """A line for the office's own words."""
+WORK = "công tác tiếp công dân, xử lý đơn, giải quyết khiếu nại, tố cáo, kiến nghị, phản ánh"
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,9 @@ def docx_of(report: Report) -> bytes:
 def _opening(paper: Paper, report: Report) -> None:
     window = report.petitions.window
     days = f"từ ngày {show_date(window.first)} đến hết ngày {show_date(window.last)}"
-    paper.title("BÁO CÁO", f"Công tác tiếp công dân, xử lý đơn, giải quyết khiếu nại, tố cáo, kiến nghị, phản ánh "
-                           f"{window_name(window)}")  # fmt: skip
-    paper.paragraph(f"Thực hiện chế độ báo cáo định kỳ, {report.unit} báo cáo kết quả công tác tiếp công dân, xử lý đơn,"
-                    f" giải quyết khiếu nại, tố cáo, kiến nghị, phản ánh ({days}) như sau:")  # fmt: skip
+    about = f"{WORK[0].upper()}{WORK[1:]} {window_name(window)}"
+    paper.title("BÁO CÁO", about)
+    paper.paragraph(f"Thực hiện chế độ báo cáo định kỳ, {report.unit} báo cáo kết quả {WORK} ({days}) như sau:")
     if report.petitions.hides_sealed:
         paper.paragraph("Số liệu dưới đây không có tố cáo.")
 

@@ -1,4 +1,4 @@
-"""What the columns of the official forms count, as plain questions to one fact. Pure: a fact goes in, a number comes out.
+"""What the columns of the official forms count, as plain questions to one fact. Pure: a fact in, a number out.
 
 A petition fact is one petition at one unit in a report window, as it stood when the window ended (or now, if it has
 not); a visit fact is one citizen, or one group, received.

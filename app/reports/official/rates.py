@@ -1,4 +1,4 @@
-"""The two rates of Decision 766/QD-TTg that this system can compute: feedback handled in time, and satisfaction with it.
+"""The two rates of Decision 766/QD-TTg that this system can compute: feedback in time, and satisfaction with it.
 
 The decision gives the group "satisfaction" 18 points of 100 together; how many each of these two is worth was not seen,
 so no points are given, only the rates with numerator and denominator.

@@ -37,7 +37,8 @@ class Links:
 
     def page(self, slug: str, code: str = "") -> str:
         """A form on screen; another unit's, if given."""
-        return url_for("reports.official_form", form=slug, **{**self._asked(), "code": code or self.code})
+        asked: dict[str, Any] = {**self._asked(), "code": code or self.code}
+        return url_for("reports.official_form", form=slug, **asked)
 
     def xlsx(self, slug: str) -> str:
         """The same as a workbook."""
@@ -57,9 +58,9 @@ class Links:
 
     def visits(self, figure: str, code: str = "", is_own: bool = False) -> str:
         """The receptions behind a figure of the same days, on the page of being heard."""
-        days = {"from": self.window.first.isoformat(), "to": self.window.last.isoformat()}
-        return url_for("reports.being_heard_rows", code=code or self.code, figure=figure,
-                       below="0" if is_own else None, **days)  # fmt: skip
+        days: dict[str, Any] = {"from": self.window.first.isoformat(), "to": self.window.last.isoformat()}
+        asked = {"code": code or self.code, "figure": figure, "below": "0" if is_own else None, **days}
+        return url_for("reports.being_heard_rows", **asked)
 
 
 def cut() -> Cut:

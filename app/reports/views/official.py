@@ -84,8 +84,12 @@ def _table(sheet: Sheet | None, links: show.Links) -> dict[str, Any]:
     """The lines of the table, what is broken, what is missing, and why it is empty if it is."""
     if sheet is None:
         return {"rows": [], "total": [], "broken": [], "missing": [], "why": ""}
-    rows = [(show.row_name(row), None if row.is_own or row.node.id == sheet.place.unit.id else
-             links.page(sheet.layout.slug, row.node.code), show.cells(sheet, row, links)) for row in sheet.rows]  # fmt: skip
+    here, slug = sheet.place.unit.id, sheet.layout.slug
+    rows = [
+        (show.row_name(row), links.page(slug, row.node.code) if row.node.id != here else None,
+         show.cells(sheet, row, links))
+        for row in sheet.rows
+    ]  # fmt: skip
     return {"rows": rows, "total": show.cells(sheet, sheet.total, links, is_total=True),
             "broken": [show.broken_words(sheet, one) for one in sheet.broken], "missing": show.missing(sheet),
             "why": show.why_empty(sheet, clock.today()) if sheet.is_empty else ""}  # fmt: skip

@@ -35,7 +35,7 @@ def official_cases(code: str, form: str) -> Any:
         raise Missing
     window = asked.chosen(clock.today(), show.cut())
     layout = layout_of(form, window.last)
-    column = layout.column(request.args.get("column", 0, type=int) or 0) if layout else None
+    column = layout.column(request.args.get("column", 1, type=int) or 0) if layout else None
     if layout is None or column is None or not column.is_counted or layout.facts not in show.LINKED:
         raise Missing
     row, ids = _row(place, request.args.get("row", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_windows_are_those_of_circular_01_2024(code: str, first: date, last: dat
 @pytest.mark.parametrize("cut", [None, Cut(1, 1), Cut(28, 2), Cut(10, 12)])
 def test_quarters_follow_each_other_without_gap_and_fill_the_year(year: int, cut: Cut | None) -> None:
     quarters = [days(year, f"q{n}", cut) for n in range(1, 5)]
-    assert all(before[1] + DAY == after[0] for before, after in zip(quarters, quarters[1:], strict=False))
+    assert all(before[1] + DAY == after[0] for before, after in pairwise(quarters))
     assert (quarters[0][0], quarters[-1][1]) == days(year, "year", cut)
     assert days(year, "h1", cut) == (quarters[0][0], quarters[1][1])
     assert days(year, "m9", cut) == (quarters[0][0], quarters[2][1])
