@@ -105,12 +105,12 @@ def _counted(layout: Layout, place: Place, window: Window, asked: Asked, now: da
 
 
 def _receptions(place: Place, window: Window, ids: Sequence[int], names: set[str], now: datetime) -> Counts:
-    held = days_held(ids, window.first, window.last)
-    by_unit: dict[int, list[VisitFact]] = defaultdict(list)
-    for fact in visits(ids, window.first, window.last, int(setting("large_group"))):
-        by_unit[fact.unit_id].append(fact)
     span = Span(window.first, window.last)
     at, owings = heard.stretch_of(span, now), heard.owings(ids)
+    held = days_held(ids, at.first, at.last)
+    by_unit: dict[int, list[VisitFact]] = defaultdict(list)
+    for fact in visits(ids, at.first, at.last, int(setting("large_group"))):
+        by_unit[fact.unit_id].append(fact)
     done = heard.days_done(ids, span, [], now)
     found: dict[int, dict[str, int]] = {}
     for unit_id in ids:
