@@ -83,7 +83,7 @@ def _administration() -> dict[Door, Cells]:
 
 def _figures() -> dict[Door, Cells]:
     shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator", "registrar")}
-    tables = (table.SEES_FIGURES, table.SEES_HEARD, table.SEES_FORMS)
+    tables = (table.SEES_FIGURES, table.SEES_HEARD, table.SEES_FORMS, table.TAKES_FORMS)
     return {("GET", column): cells for text in tables for column, cells in _by_visitor(text, OUTSIDE | shut).items()}
 
 

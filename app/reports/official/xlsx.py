@@ -157,7 +157,7 @@ def about(sheet: Sheet, now: datetime) -> list[tuple[str, str]]:
     """What a reader of the form must know: law, days, sums, what is missing and why, the columns one by one."""
     layout = sheet.layout
     found = [
-        (_("Biểu"), f"{layout.form} · {said(layout.title)}"), (_("Căn cứ"), layout.law),
+        (_("Biểu"), f"{layout.form} · {said(layout.title)}"), (_("Căn cứ"), _("Thông tư %(law)s", law=layout.law)),
         (_("Đơn vị"), named(sheet.place.unit)), (_("Tính đến"), show_time(now)),
         *((_("Phép kiểm tra"), text) for text in sums(layout)),
         *((_("Không khớp"), broken_words(sheet, one)) for one in sheet.broken),
