@@ -11,7 +11,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from ...rules.statistics.windows import Cut, Window
+from ...rules.statistics.windows import TITLES, Cut, Window
 from ...units.queries import setting
 from ...words import is_vietnamese, named, show_date, show_number
 from .check import Broken
@@ -75,7 +75,7 @@ def said(words: Words) -> str:
 
 def window_name(window: Window) -> str:
     """Quý I năm 2026."""
-    return _("%(window)s năm %(year)s", window=_(window.name), year=window.year)
+    return _(TITLES[window.code], year=window.year)
 
 
 def row_name(row: Row, is_total: bool = False) -> str:

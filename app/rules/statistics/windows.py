@@ -18,8 +18,14 @@ from ..workflow import N_
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "report_windows.toml"
 NAMES = {"q1": N_("Quý I"), "q2": N_("Quý II"), "q3": N_("Quý III"), "q4": N_("Quý IV"), "h1": N_("6 tháng đầu năm"),
-         "m9": N_("9 tháng"), "year": N_("Cả năm")}  # fmt: skip
+         "m9": N_("9 tháng đầu năm"), "year": N_("Cả năm")}  # fmt: skip
 """What a window is called; marked for translation where it is shown."""
+TITLES = {
+    "q1": N_("Quý I năm %(year)s"), "q2": N_("Quý II năm %(year)s"), "q3": N_("Quý III năm %(year)s"),
+    "q4": N_("Quý IV năm %(year)s"), "h1": N_("6 tháng đầu năm %(year)s"), "m9": N_("9 tháng đầu năm %(year)s"),
+    "year": N_("Cả năm %(year)s"),
+}  # fmt: skip
+"""The same with its year."""
 LAST_DAY = 28
 """The latest day of the month on which a window may begin: every month has it."""
 
