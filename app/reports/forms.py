@@ -12,10 +12,11 @@ from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
+from ..rules.statistics.windows import NAMES, Cut, Window, latest, window_of
 from ..rules.workflow import Kind
 from ..units.choices import Choice as Offered
 from ..units.choices import filter_choices
-from ..units.fields import Choice, Day, Line
+from ..units.fields import Choice, Day, Line, Number
 from ..words import CHANNELS, HAPPENED, KINDS, is_vietnamese
 from .deeds import DEEDS
 from .figures import Question
@@ -101,6 +102,28 @@ def _grouped(categories: list[Offered]) -> Iterator[SelectChoice]:
 def _within(field: Any) -> None:
     if field.data and not EARLIEST <= field.data <= LATEST:
         raise ValidationError(_l("Chọn một ngày từ năm 2000 đến năm 2099."))
+
+
+class WindowForm(FlaskForm):
+    """A report window in the address of a page: the latest that is over, where nothing is said."""
+
+    class Meta:
+        csrf = False
+
+    year = Number(_l("Năm báo cáo"), EARLIEST.year, LATEST.year)
+    window = Choice(_l("Kỳ báo cáo"))
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.window.offer(*((code, _(name)) for code, name in NAMES.items()))
+
+    def chosen(self, today: date, cut: Cut) -> Window:
+        """The window asked for; call after validate(). Fills in what was left out."""
+        usual = latest(today, cut)
+        self.year.data, self.window.data = self.year.data or usual.year, self.window.data or usual.code
+        found = window_of(self.year.data, self.window.data, cut)
+        assert found is not None
+        return found
 
 
 class JournalForm(FlaskForm):

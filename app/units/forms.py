@@ -112,6 +112,9 @@ class GovernmentSettingsForm(FlaskForm):
     reopen_days = Days(_l("Số ngày người gửi được mở lại việc sau khi có trả lời"), 1, 90)
     answer_window_days = Days(_l("Số ngày chờ người gửi trả lời câu hỏi trước khi nhắc"), 1, 60)
     digest_time = Line(_l("Giờ gửi nhắc hạn cho cán bộ, mỗi sáng làm việc"), None, 5, (MORNING,))
+    report_window_day = Number(_l("Kỳ báo cáo: ngày bắt đầu trong tháng"), 1, 28)
+    report_window_month = Number(_l("Kỳ báo cáo: tháng bắt đầu năm báo cáo"), 1, 12)
+    large_group = Number(_l("Đoàn đông người: từ bao nhiêu người"), 2, 100)
 
 
 class UnitSettingsForm(FlaskForm):

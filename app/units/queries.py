@@ -21,6 +21,9 @@ DEFAULTS: dict[str, Any] = {
     "minimum_denominator": 20,
     "digest_time": "07:30",
     "voters": 0,
+    "large_group": 5,
+    "report_window_day": 15,
+    "report_window_month": 12,
 }
 """Settings and their values until an official changes them; lengths in days, times on the town's clock."""
 

@@ -49,7 +49,8 @@ CHOSEN = {
     "reception-day-new-wrong", "reception-day-move-wrong", "reception-book-wrong", "reception-visit-heard",
     "reception-act-wrong", "reception-register", "promises", "promise-published", "promise-owed", "promise-make-wrong",
     "talks", "talk-wrong", "talk-published", "conference-wrong", "sessions", "session-soon", "session-past",
-    "new-session-wrong", "session-move-wrong", "heard-province", "heard-terms",
+    "new-session-wrong", "session-move-wrong", "heard-province", "heard-terms", "forms", "form-petitions",
+    "form-sealed", "form-empty", "form-cases",
 }  # fmt: skip
 PAGES = [look for look in [*RESIDENT, *DESK, *HOUSE] if look.name in CHOSEN]
 ALWAYS = (

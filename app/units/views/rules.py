@@ -19,7 +19,7 @@ from . import bp
 from .tree import own_unit
 
 GOVERNMENT = ("web_complaint_counts", "intake_unit", "inspectorate_unit", "reopen_days", "answer_window_days",
-              "digest_time")  # fmt: skip
+              "digest_time", "large_group", "report_window_day", "report_window_month")  # fmt: skip
 OF_A_UNIT = ("reopen_days", "answer_window_days", "voters")
 
 
