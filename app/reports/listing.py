@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ from ..rules.statistics import CustodyFact, Period
 from ..rules.workflow import Actor
 from ..units.models import Category
 from .cells.keep import reopening_due_on
-from .cells.measures import Facts, Measures
+from .cells.measures import Facts, Mask, Measures
+from .cells.stays import concluded
 from .cells.table import Column
 from .facts import COPIED, fact_of
 
@@ -29,9 +30,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "rated": ("rated", "satisfied", "level_5", "level_4", "level_3", "level_2", "level_1"),
     "answered": ("answered", "reopened"),
     "responded": ("responded",),
-    "resolved": ("resolved",),
+    "resolved": ("resolved", "concluded"),
 }
 """Figures that belong together: the list of one offers the others."""
+MORE: dict[str, Callable[[Measures], Mask]] = {"concluded": concluded}
+"""Figures beside those of Measures, by name."""
 FIGURES = {figure: family for family, figures in FAMILIES.items() for figure in figures}
 
 
@@ -59,7 +62,7 @@ class Listing:
 def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int) -> Listing:
     """Page `page` (from 1) of the custodies that a figure counts, latest first. One statement."""
     measured = Measures(facts, period)
-    mask = measured.mask(figure)
+    mask = MORE[figure](measured) if figure in MORE else measured.mask(figure)
     ids, moments = measured.facts["id"][mask], _moments(figure, measured)[mask]
     order = np.lexsort((ids, moments))[::-1][(page - 1) * PAGE : page * PAGE]
     chosen = [int(number) for number in ids[order]]
@@ -71,7 +74,8 @@ def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int) 
 
 
 MOMENTS = {"received": "began_at", "open": "began_at", "overdue": "began_at", "rated": "rated_at",
-           "satisfied": "rated_at", "responded": "first_response_at", "resolved": "resolved_at"}  # fmt: skip
+           "satisfied": "rated_at", "responded": "first_response_at", "resolved": "resolved_at",
+           "concluded": "resolved_at"}  # fmt: skip
 """What a list is sorted by, the latest first; the others by when they were finished, else left, else came."""
 
 

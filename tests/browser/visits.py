@@ -629,6 +629,8 @@ HOUSE = [
     Look("statistics-few", "reports/unit.html", "/statistics/01273", "sinh"),
     Look("statistics-empty", "reports/unit.html", "/statistics/01294", "sinh"),
     Look("statistics-wrong", "reports/unit.html", "/statistics/01447?from=2026-05-02&to=2026-05-01", "sinh"),
+    Look("statistics-durations", "reports/durations.html", "/statistics/04/durations", "sinh"),
+    Look("statistics-durations-empty", "reports/durations.html", "/statistics/01294/durations", "sinh"),
     Look("statistics-channels", "reports/channels.html", "/statistics/04/channels", "sinh"),
     Look("statistics-channels-empty", "reports/channels.html", "/statistics/01294/channels", "sinh"),
     Look("statistics-channels-wrong", "reports/channels.html", "/statistics/04/channels?to=2026-05-01&from=2027-01-01",

@@ -5,8 +5,9 @@ filters, dictionary and addresses come with the frame.
 """
 
 from .channels import CHANNELS
+from .durations import DURATIONS
 from .frame import View
 
-VIEWS: tuple[View, ...] = (CHANNELS,)
+VIEWS: tuple[View, ...] = (DURATIONS, CHANNELS)
 
 __all__ = ["VIEWS"]

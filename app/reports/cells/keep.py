@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, and_, delete, exists, insert, not_, select
+from sqlalchemy import Select, and_, case, delete, exists, func, insert, not_, select
 from sqlalchemy.orm import aliased
 
 from ... import clock
@@ -103,6 +103,8 @@ def custodies() -> Select[Any]:
             Case.channel,
             Rating.reasons,
             reopening_due_on().label("reopening_due_on"),
+            _case_began_at().label("case_began_at"),
+            _case_waited().label("case_waited_seconds"),
             _from_unit().label("from_unit_id"),
             _came_back().label("came_back"),
         )
@@ -121,6 +123,20 @@ def reopening_due_on() -> Any:
         .correlate(Custody)
         .scalar_subquery()
     )
+
+
+def _case_began_at() -> Any:
+    """When the resident sent it."""
+    first = aliased(Custody)
+    same = (first.case_id == Custody.case_id) & (first.number == 1)
+    return func.coalesce(select(first.began_at).where(same).correlate(Custody).scalar_subquery(), Custody.began_at)
+
+
+def _case_waited() -> Any:
+    """Seconds of legal pauses of the whole case, through all its stays."""
+    stay = aliased(Custody)
+    seconds = func.sum(case((stay.waited_seconds > 0, stay.waited_seconds), else_=0))
+    return select(seconds).where(stay.case_id == Custody.case_id).correlate(Custody).scalar_subquery()
 
 
 def _from_unit() -> Any:

@@ -30,12 +30,14 @@ DAYS = ("ended_on", "finished_on", "due_on", "reopening_due_on")
 ROW = np.dtype([
     ("id", "<u4"), ("case_id", "<u4"), ("category_id", "<u4"), ("commune_id", "<u4"), ("waited_seconds", "<u4"),
     *((name, "<u4") for name in MOMENTS), *((name, "<u4") for name in DAYS),
-    ("from_unit_id", "<u4"), ("since", "<u4"), *((name, "<u4") for name in SPENT), ("number", "<u2"),
+    ("case_began_at", "<u4"), ("case_waited_seconds", "<u4"), ("from_unit_id", "<u4"), ("since", "<u4"),
+    *((name, "<u4") for name in SPENT), ("number", "<u2"),
     ("reasons", "<u2"), ("kind", "u1"), ("channel", "u1"), ("outcome", "u1"), ("rating_level", "u1"),
     ("is_reopening", "u1"), ("came_back", "u1"), ("status", "u1"),
 ])  # fmt: skip
-"""`since`: the second at which `status` began; both as they stood last where the case has left the unit."""
-FORMAT = 2
+"""`case_began_at`: the second in which the resident sent it, `case_waited_seconds` the legal pauses of all its stays.
+`since`: the second at which `status` began; both as they stood last where the case has left the unit."""
+FORMAT = 3
 """Counts up whenever ROW changes: cells of another format are never read, but counted anew."""
 Rows = NDArray[Any]
 
@@ -50,7 +52,8 @@ def _row(one: Mapping[Any, Any]) -> tuple[Any, ...]:
     return (
         one["id"], one["case_id"], one["category_id"], one["commune_id"] or 0, max(one["waited_seconds"], 0),
         *(second(one[name]) for name in MOMENTS), *(ordinal(one[name]) for name in DAYS),
-        one["from_unit_id"] or 0, 0, *NO_TIME, one["number"], mask_of(one["reasons"] or ()),
+        second(one["case_began_at"]), max(one["case_waited_seconds"], 0), one["from_unit_id"] or 0, 0,
+        *NO_TIME, one["number"], mask_of(one["reasons"] or ()),
         KINDS.index(one["kind"]), CHANNELS.index(one["channel"]) if one["channel"] in CHANNELS else 0,
         OUTCOMES.index(outcome), one["rating_level"] or 0, bool(one["is_reopening"]), bool(one["came_back"]), 0,
     )  # fmt: skip

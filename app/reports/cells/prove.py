@@ -192,6 +192,14 @@ def replayed(ids: Sequence[int], kinds: Mapping[int, str]) -> dict[int, list[Sta
     for case_id, seq, at, action, unit_id, status, due_on, role, facts in db.session.execute(statement):
         events[case_id].append(Happened(seq, at, action, unit_id or 0, status, due_on, role, facts or {}))
     return {
-        case_id: replay(sorted(some, key=lambda one: one.seq), kinds.get(case_id, UNSAID))
+        case_id: _of_one_case(replay(sorted(some, key=lambda one: one.seq), kinds.get(case_id, UNSAID)))
         for case_id, some in events.items()
     }
+
+
+def _of_one_case(stays: list[Stay]) -> list[Stay]:
+    """Custodies that know when their case began and how long it waited in all."""
+    for stay in stays:
+        stay.case_began_at = stays[0].began_at
+        stay.case_waited_seconds = sum(max(one.waited_seconds, 0) for one in stays)
+    return stays

@@ -39,9 +39,10 @@ NAMES = {
     "reopened": _l("Mở lại"),
     "responded": _l("Trả lời lần đầu"),
     "resolved": _l("Giải quyết"),
+    "concluded": _l("Giải quyết xong, đơn vị trả lời sau cùng"),
 }
 FORMULA_OF = {"judged": "on_time", "late": "on_time", "answered": "reopened", "responded": "first_response",
-              "resolved": "resolution"}  # fmt: skip
+              "resolved": "resolution", "concluded": "whole_case"}  # fmt: skip
 """Where on the page "How we count" a list's figure is explained, if not under its own name."""
 MOST_PAGES = 4000
 

@@ -96,6 +96,20 @@ FORMULAS: tuple[Formula, ...] = (
         ),
     ),
     Formula(
+        "whole_case", T("Thời gian người dân phải đợi", "How long the resident waited"),
+        T("Từ lúc người dân gửi đến câu trả lời sau cùng trong kỳ, qua mọi đơn vị đã giữ việc. Tính ở đơn vị trả lời sau cùng. Cũng tính hai cách: cả thời gian, và trừ mọi lúc luật cho chờ.",
+          "From the resident's sending to the last answer in the period, through every unit that held the case. Counted at the unit that answered last. Shown twice as well: all time, and without every legal pause."),
+        left_out=(T("Việc mở lại rồi chuyển đi nơi khác: chỉ câu trả lời sau cùng được tính, ở nơi trả lời.",
+                    "Cases reopened and passed on since: only the last answer counts, where it was given."),),
+    ),
+    Formula(
+        "working_days", T("Ngày làm việc", "Working days"),
+        T("Số ngày làm việc sau ngày bắt đầu, đến hết ngày kết thúc; như cách tính thời hạn. Không kể thứ Bảy, Chủ nhật, ngày lễ, có kể ngày làm bù.",
+          "Working days after the day on which it began, up to and with the day on which it ended, as deadlines are counted: no weekends, no holidays, with days worked in their place."),
+        left_out=(T("Lúc chờ không được trừ: lúc chờ tính theo giây, không theo ngày làm việc.",
+                    "Pauses are not taken off: they are counted in seconds, not in working days."),),
+    ),
+    Formula(
         "satisfaction", T("Hài lòng", "Satisfaction"),
         T("Phần người đánh giá chọn mức 4 (Hài lòng) hoặc 5 (Rất hài lòng).",
           "The share of those who rated that chose level 4 (satisfied) or 5 (very satisfied)."),

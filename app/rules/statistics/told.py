@@ -70,6 +70,8 @@ class Stay:
     rated_at: datetime | None = None
     reasons: tuple[str, ...] = ()
     reopening_due_on: date | None = None
+    case_began_at: datetime | None = None
+    case_waited_seconds: int = 0
     from_unit_id: int = 0
     came_back: bool = False
     marks: list[tuple[int, str]] = field(default_factory=list)
