@@ -75,7 +75,8 @@ def test_each_way_to_measure_is_what_a_slow_recount_says(app: Flask, write: None
         [formulas.net_seconds(c) for c in resolved], [formulas.case_seconds(c) for c in concluded],
         [formulas.case_net_seconds(c) for c in concluded],
     ]  # fmt: skip
-    table, hours = answer(AUTUMN).sheets
+    with app.test_request_context():
+        table, hours = answer(AUTUMN).sheets
     assert [row[1].value for row in table.rows] == [spread(seconds) for seconds in slow]
     for number, seconds in enumerate(slow, 1):
         assert {row[0].value: row[number].value for row in hours.rows if row[number].value} == hours_of(seconds)

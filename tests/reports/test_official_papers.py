@@ -81,8 +81,15 @@ def test_the_print_says_what_the_form_says(province: Province, slug: str) -> Non
     found = sheet(slug, province.actor("inspector"))
     pdf = province.browser("inspector").get(f"/statistics/04/forms/{slug}.pdf?{ASKED}").data
     words = re.sub(r"\s+", "", text_of(pdf))
-    for text in (found.layout.title.vi.upper(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-                 "15/12/2025", "14/09/2026", f"Biểu số: {found.layout.form}", "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ"):  # fmt: skip
+    for text in (
+        found.layout.title.vi.upper(),
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "15/12/2025",
+        "14/09/2026",
+        f"Biểu số: {found.layout.form}",
+        "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",
+    ):
         assert re.sub(r"\s+", "", text) in words, text
     total = "".join(str(plain(v)) for v in found.total.values.values() if v is not None)
     assert f"Tổng{total}" in words

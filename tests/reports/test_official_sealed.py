@@ -149,7 +149,7 @@ def test_without_the_register_no_denunciation_stands_anywhere(town: Province, wh
 
 
 def every_number(browser: Any) -> str:
-    """All that somebody can read of the forms: pages, lists behind the cells, workbooks, reports, the figures beside."""
+    """All that somebody can read of the forms: pages, lists behind cells, workbooks, reports, the figures beside."""
     said = []
     for year, code in ((2026, "q4"), (2026, "year"), (2027, "q1"), (2026, "h1")):
         asked = f"year={year}&window={code}"
