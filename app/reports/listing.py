@@ -13,6 +13,7 @@ from ..cases.models import Case, Custody
 from ..cases.queries import visible_to
 from ..extensions import db
 from ..rules.statistics import CustodyFact, Period
+from ..rules.statistics.stages import STANDING, STAYS, TIMED
 from ..rules.workflow import Actor
 from ..units.models import Category
 from .cells.keep import reopening_due_on
@@ -30,7 +31,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "answered": ("answered", "reopened"),
     "responded": ("responded",),
     "resolved": ("resolved",),
-}
+    "funnel": ("got_assigned", "got_verifying", "got_approval", "got_answer", "got_rating", "got_forward",
+               "got_closed"),
+    "passed": ("passed", *(f"passed_{status}" for status in TIMED)),
+    "stays": (*(f"stay_{number}" for number in range(1, STAYS + 1)), "moved", "came_back"),
+    "standing": tuple(f"stands_{status}" for status in STANDING),
+}  # fmt: skip
 """Figures that belong together: the list of one offers the others."""
 FIGURES = {figure: family for family, figures in FAMILIES.items() for figure in figures}
 
@@ -71,7 +77,9 @@ def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int) 
 
 
 MOMENTS = {"received": "began_at", "open": "began_at", "overdue": "began_at", "rated": "rated_at",
-           "satisfied": "rated_at", "responded": "first_response_at", "resolved": "resolved_at"}  # fmt: skip
+           "satisfied": "rated_at", "responded": "first_response_at", "resolved": "resolved_at",
+           **dict.fromkeys((*FAMILIES["funnel"], *FAMILIES["stays"]), "began_at"),
+           **dict.fromkeys(FAMILIES["standing"], "since")}  # fmt: skip
 """What a list is sorted by, the latest first; the others by when they were finished, else left, else came."""
 
 

@@ -6,7 +6,8 @@ filters, dictionary and addresses come with the frame.
 
 from .channels import CHANNELS
 from .frame import View
+from .time_lost import TIME
 
-VIEWS: tuple[View, ...] = (CHANNELS,)
+VIEWS: tuple[View, ...] = (TIME, CHANNELS)
 
 __all__ = ["VIEWS"]
