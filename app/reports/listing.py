@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,11 @@ from ..cases.models import Case, Custody
 from ..cases.queries import visible_to
 from ..extensions import db
 from ..rules.statistics import CustodyFact, Period
+from ..rules.statistics.stages import STANDING, STAYS, TIMED
 from ..rules.workflow import Actor
 from ..units.models import Category
 from .cells.keep import reopening_due_on
-from .cells.measures import Facts, Mask, Measures
-from .cells.stays import concluded
+from .cells.measures import Facts, Measures
 from .cells.table import Column
 from .facts import COPIED, fact_of
 
@@ -31,10 +31,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "answered": ("answered", "reopened"),
     "responded": ("responded",),
     "resolved": ("resolved", "concluded"),
-}
+    "funnel": ("got_assigned", "got_verifying", "got_approval", "got_answer", "got_rating", "got_forward",
+                "got_closed"),
+    "passed": ("passed", *(f"passed_{status}" for status in TIMED)),
+    "stays": (*(f"stay_{number}" for number in range(1, STAYS + 1)), "moved", "came_back"),
+    "standing": tuple(f"stands_{status}" for status in STANDING),
+}  # fmt: skip
 """Figures that belong together: the list of one offers the others."""
-MORE: dict[str, Callable[[Measures], Mask]] = {"concluded": concluded}
-"""Figures beside those of Measures, by name."""
 FIGURES = {figure: family for family, figures in FAMILIES.items() for figure in figures}
 
 
@@ -62,7 +65,7 @@ class Listing:
 def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int) -> Listing:
     """Page `page` (from 1) of the custodies that a figure counts, latest first. One statement."""
     measured = Measures(facts, period)
-    mask = MORE[figure](measured) if figure in MORE else measured.mask(figure)
+    mask = measured.mask(figure)
     ids, moments = measured.facts["id"][mask], _moments(figure, measured)[mask]
     order = np.lexsort((ids, moments))[::-1][(page - 1) * PAGE : page * PAGE]
     chosen = [int(number) for number in ids[order]]
@@ -75,7 +78,8 @@ def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int) 
 
 MOMENTS = {"received": "began_at", "open": "began_at", "overdue": "began_at", "rated": "rated_at",
            "satisfied": "rated_at", "responded": "first_response_at", "resolved": "resolved_at",
-           "concluded": "resolved_at"}  # fmt: skip
+           "concluded": "resolved_at", **dict.fromkeys((*FAMILIES["funnel"], *FAMILIES["stays"]), "began_at"),
+           **dict.fromkeys(FAMILIES["standing"], "since")}  # fmt: skip
 """What a list is sorted by, the latest first; the others by when they were finished, else left, else came."""
 
 

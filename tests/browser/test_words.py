@@ -41,7 +41,7 @@ CHOSEN = {
     "queue", "queue-sifted-empty", "case-received", "case-writing", "case-approve", "case-answered",
     "act-correct-wrong", "act-refuse", "act-forward-similar", "bulk-forward", "bulk-preview", "bulk-done", "phrases",
     "new-phrase-wrong", "keys", "queue-kept", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409",
-    "error-403", "statistics-province", "statistics-channels", "statistics-durations",
+    "error-403", "statistics-province", "statistics-channels", "statistics-durations", "statistics-time",
     "statistics-cases", "journal", "me", "deputies", "officials", "official",
     "leave", "units", "category", "calendar", "settings", "dead-letters",
     "reception", "book-wrong", "booking-receipt", "booking", "sheet-group-wrong", "sheet-review-dialogue",

@@ -7,7 +7,8 @@ filters, dictionary and addresses come with the frame.
 from .channels import CHANNELS
 from .durations import DURATIONS
 from .frame import View
+from .time_lost import TIME
 
-VIEWS: tuple[View, ...] = (DURATIONS, CHANNELS)
+VIEWS: tuple[View, ...] = (DURATIONS, TIME, CHANNELS)
 
 __all__ = ["VIEWS"]

@@ -31,13 +31,14 @@ ROW = np.dtype([
     ("id", "<u4"), ("case_id", "<u4"), ("category_id", "<u4"), ("commune_id", "<u4"), ("waited_seconds", "<u4"),
     *((name, "<u4") for name in MOMENTS), *((name, "<u4") for name in DAYS),
     ("case_began_at", "<u4"), ("case_waited_seconds", "<u4"), ("from_unit_id", "<u4"), ("since", "<u4"),
-    *((name, "<u4") for name in SPENT), ("number", "<u2"),
+    *((name, "<u4") for name in SPENT), ("number", "<u2"), ("stood", "<u2"),
     ("reasons", "<u2"), ("kind", "u1"), ("channel", "u1"), ("outcome", "u1"), ("rating_level", "u1"),
     ("is_reopening", "u1"), ("came_back", "u1"), ("status", "u1"),
 ])  # fmt: skip
 """`case_began_at`: the second in which the resident sent it, `case_waited_seconds` the legal pauses of all its stays.
-`since`: the second at which `status` began; both as they stood last where the case has left the unit."""
-FORMAT = 3
+`since`: the second at which `status` began; both as they stood last where the case has left the unit. `stood`: every
+status in which it ever stood here, as bits by their numbers."""
+FORMAT = 4
 """Counts up whenever ROW changes: cells of another format are never read, but counted anew."""
 Rows = NDArray[Any]
 
@@ -53,7 +54,7 @@ def _row(one: Mapping[Any, Any]) -> tuple[Any, ...]:
         one["id"], one["case_id"], one["category_id"], one["commune_id"] or 0, max(one["waited_seconds"], 0),
         *(second(one[name]) for name in MOMENTS), *(ordinal(one[name]) for name in DAYS),
         second(one["case_began_at"]), max(one["case_waited_seconds"], 0), one["from_unit_id"] or 0, 0,
-        *NO_TIME, one["number"], mask_of(one["reasons"] or ()),
+        *NO_TIME, one["number"], 0, mask_of(one["reasons"] or ()),
         KINDS.index(one["kind"]), CHANNELS.index(one["channel"]) if one["channel"] in CHANNELS else 0,
         OUTCOMES.index(outcome), one["rating_level"] or 0, bool(one["is_reopening"]), bool(one["came_back"]), 0,
     )  # fmt: skip

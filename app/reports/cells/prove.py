@@ -175,6 +175,7 @@ def _row_of(one: Mapping[str, Any], stay: Stay, codes: _Codes) -> tuple[Any, set
     row = packed([with_days({**vars(stay), **values, "id": one["id"], "case_id": one["case_id"]})])[0]
     dwell = stay.dwell
     row["status"], row["since"] = STATUSES.index(dwell.status) if dwell.status in STATUSES else 0, dwell.since
+    row["stood"] = sum(1 << STATUSES.index(word) for word in dwell.stood if word in STATUSES)
     for name in SPENT:
         row[name] = dwell.spent[name.removeprefix("in_")]
     return row, unsaid

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Integer, Select, and_, case, cast, func, literal, select
 
 from ...extensions import db
-from ...journal.models import Event
+from ...journal.models import Event as _Event
 from ...rules.statistics.stages import TIMED
 from ...rules.workflow import Action, Role
 from .pack import SPENT, STATUSES, Rows
@@ -18,6 +18,8 @@ Marks = NDArray[np.int64]
 """Events as rows of five numbers: case, seq, second, unit, and status with what it says of an import (see `_code`)."""
 NUMBERS = 5
 IMPORTED, ENDED = 1, 2
+EVENT = _Event.__table__.c
+"""Plain columns: a million events are no objects."""
 _TIMED = np.array([STATUSES.index(status) for status in TIMED])
 
 
@@ -29,23 +31,23 @@ def marks(of_cases: Any) -> Marks:
 
 def statement(of_cases: Any) -> Select[Any]:
     """Their events as plain numbers, in no order."""
-    return select(Event.case_id, Event.seq, _second(), func.coalesce(Event.unit_id, 0), _code()).where(
-        Event.case_id.in_(of_cases)
+    return select(EVENT.case_id, EVENT.seq, _second(), func.coalesce(EVENT.unit_id, 0), _code()).where(
+        EVENT.case_id.in_(of_cases)
     )
 
 
 def _second() -> Any:
     """The second of an event, cut and never rounded, as pack.second does it."""
     if db.engine.dialect.name == "postgresql":
-        return cast(func.floor(func.extract("epoch", Event.at)), Integer)
-    return cast(func.strftime("%s", func.substr(Event.at, 1, 19)), Integer)
+        return cast(func.floor(func.extract("epoch", EVENT.at)), Integer)
+    return cast(func.strftime("%s", func.substr(EVENT.at, 1, 19)), Integer)
 
 
 def _code() -> Any:
     """The status by its number, times four; one more for an import, two more for an end that the system wrote."""
-    status = case({word: number * 4 for number, word in enumerate(STATUSES) if word}, value=Event.status, else_=0)
-    ended = and_(Event.action == Action.CLOSE, Event.actor_role == Role.SYSTEM)
-    return status + case((Event.action == Action.IMPORTED, IMPORTED), (ended, ENDED), else_=literal(0))
+    status = case({word: number * 4 for number, word in enumerate(STATUSES) if word}, value=EVENT.status, else_=0)
+    ended = and_(EVENT.action == Action.CLOSE, EVENT.actor_role == Role.SYSTEM)
+    return status + case((EVENT.action == Action.IMPORTED, IMPORTED), (ended, ENDED), else_=literal(0))
 
 
 def fill(rows: Rows, found: Marks) -> Rows:
@@ -102,5 +104,6 @@ def _spend(rows: Rows, place: Marks, at: Marks, status: Marks) -> None:
     for number, name in zip(_TIMED, SPENT, strict=True):
         mine = status == number
         rows[name] = np.bincount(place[mine], took[mine], len(rows))
+    np.bitwise_or.at(rows["stood"], place, (1 << status).astype("<u2"))
     rows["status"][place[is_last]] = status[is_last]
     rows["since"][place[is_last]] = since[is_last]

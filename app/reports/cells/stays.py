@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .measures import Mask, Measures
 from .table import Column
+
+if TYPE_CHECKING:
+    from .measures import Measures
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -45,3 +52,6 @@ def took(measured: Measures, what: str) -> Took:
     facts = measured.facts
     return Took(facts[since][mask], facts[until][mask],
                 facts[waited][mask] if waited else np.zeros(int(mask.sum()), np.int64))  # fmt: skip
+
+
+MORE: dict[str, Callable[[Measures], Mask]] = {"concluded": concluded}

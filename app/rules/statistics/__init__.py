@@ -9,8 +9,9 @@ from .heard_words import HEARD
 from .published import FORMULAS as OF_CASES
 from .published import GENERAL, Formula, Text
 from .shares import NONE, Share, Spread, quantile, spread, spread_at, wilson
+from .time_words import TIME
 
-FORMULAS = (*OF_CASES, *HEARD)
+FORMULAS = (*OF_CASES, *TIME, *HEARD)
 
 __all__ = [
     "COUNTS",
