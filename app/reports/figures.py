@@ -17,7 +17,8 @@ from ..rules.statistics import Period, Summary
 from ..units.models import Category
 from ..units.queries import setting
 from .asked import Question, facts_of, facts_of_units
-from .cells.measures import Facts, Measures, by_month, counted, months_of, spread_of
+from .cells.history import late_open_at_ends
+from .cells.measures import Facts, Measures, by_month, counted, months_of, spreads_by_row
 from .cells.table import Table, current
 from .span import Span
 from .tree import Node, Place
@@ -58,7 +59,7 @@ class Figures:
 def gather(place: Place, question: Question, now: datetime, with_months: bool = True) -> Figures:
     """Count everything from the cells, in a few sweeps over the columns whatever the number of cases."""
     period = question.span.period(now)
-    nodes, row_of = _table_of(place, question)
+    nodes, row_of = table_of(place, question)
     table = current()
     facts = facts_of(question, row_of, len(nodes), table)
     each, total = Measures(facts, period).summaries()
@@ -71,7 +72,7 @@ def gather(place: Place, question: Question, now: datetime, with_months: bool = 
     )  # fmt: skip
 
 
-def _table_of(place: Place, question: Question) -> tuple[list[Node], dict[int, int]]:
+def table_of(place: Place, question: Question) -> tuple[list[Node], dict[int, int]]:
     """The rows of the table, the unit itself first; and for each unit in which of them it counts."""
     if not question.with_below:
         return [place.unit], {place.unit.id: 0}
@@ -101,7 +102,7 @@ def _reference(place: Place, question: Question, period: Period, table: Table) -
 
 
 def monthly(facts: Facts, months: Sequence[Period]) -> list[Summary]:
-    """The months' figures: what flowed in each, and what stood late at its end. They follow each other."""
+    """The figures of months, or of other steps one after the other: what flowed in each, what stood late at its end."""
     if not months:
         return []
     measured = Measures(facts, Period(months[0].start, months[-1].end, months[-1].end_on))
@@ -110,7 +111,7 @@ def monthly(facts: Facts, months: Sequence[Period]) -> list[Summary]:
         for moments, names in FLOWS.items()
         for name in names
     }
-    late = _late_at_ends(measured, months)
+    late = late_open_at_ends(measured.facts, months)
     found["judged"] = [
         sum(parts) for parts in zip(found["judged_finish"], found.pop("late_forward"), late, strict=True)
     ]
@@ -129,18 +130,11 @@ FLOWS = {
 """What is counted by the month in which it happened, by the moment that says so."""
 
 
-def _late_at_ends(measured: Measures, months: Sequence[Period]) -> list[int]:
-    """Custodies open past due, never answered, at each month's end; only what was late at some time is looked at."""
-    facts = measured.facts
-    over = np.where(facts["finished_at"] > 0, facts["finished_on"], facts["ended_on"])
-    once = facts.only((facts["due_on"] > 0) & (facts["is_reopening"] == 0) & ((over == 0) | (over > facts["due_on"])))
-    return [int(Measures(once, month).late_open.sum()) for month in months]
-
-
 def _first_responses(measured: Measures, months: Sequence[Period]) -> list[Any]:
     took, _row = measured.seconds("first_response")
     month = months_of(measured.facts["first_response_at"][measured.responded], months)
-    return [spread_of(took[month == n]) for n in range(len(months))]
+    order = np.argsort(month, kind="stable")
+    return spreads_by_row(took[order], month[order], len(months))
 
 
 def subjects(facts: Facts, months: Sequence[Period]) -> list[Subject]:

@@ -5,51 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g, render_template, request
-from flask_babel import lazy_gettext as _l
 
 from ... import clock
 from ...guards import role
 from ...refusals import Missing
 from ...words import named
-from ..asked import facts_of_units
+from ..asked import Question, facts_of_units
+from ..cells.measures import Facts
 from ..forms import PeriodForm
+from ..held import HELD, held
 from ..lines import line
 from ..links import Links
 from ..listing import FAMILIES, FIGURES, PAGE, Listing, listing
+from ..names import NAMES, formula_of
+from ..tree import Place
 from . import SEERS, bp
 from .frame import crumbs, narrowed, seen_place
 
-NAMES = {
-    "received": _l("Mới nhận"),
-    "finished": _l("Đã xong"),
-    "judged_finish": _l("Đã xong và có hạn"),
-    "open": _l("Đang mở"),
-    "overdue": _l("Đang quá hạn"),
-    "judged": _l("Lẽ ra phải xong"),
-    "on_time": _l("Đúng hạn"),
-    "late": _l("Trễ hạn"),
-    "rated": _l("Đã đánh giá"),
-    "satisfied": _l("Hài lòng (mức 4, 5)"),
-    "level_5": _l("Mức 5"),
-    "level_4": _l("Mức 4"),
-    "level_3": _l("Mức 3"),
-    "level_2": _l("Mức 2"),
-    "level_1": _l("Mức 1"),
-    "answered": _l("Đã trả lời"),
-    "reopened": _l("Mở lại"),
-    "responded": _l("Trả lời lần đầu"),
-    "resolved": _l("Giải quyết"),
-    "concluded": _l("Giải quyết xong, đơn vị trả lời sau cùng"),
-}
-FORMULA_OF = {"judged": "on_time", "late": "on_time", "answered": "reopened", "responded": "first_response",
-              "resolved": "resolution", "concluded": "whole_case"}  # fmt: skip
-"""Where on the page "How we count" a list's figure is explained, if not under its own name."""
 MOST_PAGES = 4000
-
-
-def _formula(figure: str) -> str:
-    is_rating = FIGURES[figure] == "rated"
-    return "satisfaction" if is_rating else FORMULA_OF.get(figure, figure)
 
 
 @bp.get("/statistics/<code>/cases")
@@ -63,16 +36,27 @@ def cases(code: str) -> Any:
     form.fill(clock.today())
     question = form.question()
     period, page = question.span.period(clock.now()), _page()
-    found = listing(figure, facts_of_units(question, place.ids(question.with_below)), period, g.actor, page)
+    found = listing(figure, _facts(figure, question, place), period, g.actor, page)
     links, units = Links(code, question), {n.id: n for n in place.nodes}
     return render_template(
         "reports/cases.html", here=place, question=question, figure=figure, narrowed=narrowed(form), name=NAMES[figure],
-        formula=_formula(figure),
+        formula=formula_of(figure),
         family=[(f, NAMES[f], links.cases(f)) for f in FAMILIES[FIGURES[figure]]],
         total=found.total, rows=[line(row, figure, period, units) for row in found.rows], links=links,
         crumbs=[*crumbs(place, links, g.actor), (links.page(), named(place.unit, True))],
         **_turning(links, figure, page, found),
     )  # fmt: skip
+
+
+def _facts(figure: str, question: Question, place: Place) -> Facts:
+    """The rows asked about. Who waits is known of now only: of a period that is over there is no such list."""
+    ids = place.ids(question.with_below)
+    facts = facts_of_units(question, ids)
+    if figure not in HELD:
+        return facts
+    if question.span.last < clock.today():
+        raise Missing
+    return held(figure, facts, ids)
 
 
 def _page() -> int:
