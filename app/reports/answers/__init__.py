@@ -4,10 +4,13 @@ A view is one module here (what it counts, its sheets) and one template of the s
 filters, dictionary and addresses come with the frame.
 """
 
+from .backlog import BACKLOG
 from .channels import CHANNELS
+from .due import DUE
 from .durations import DURATIONS
 from .frame import View
+from .trend import TREND
 
-VIEWS: tuple[View, ...] = (DURATIONS, CHANNELS)
+VIEWS: tuple[View, ...] = (TREND, BACKLOG, DUE, DURATIONS, CHANNELS)
 
 __all__ = ["VIEWS"]
