@@ -21,7 +21,7 @@ from ..charts import nice
 from ..names import stretch
 from ..span import Span
 from ..steps import MOST_DAYS, cut, whole
-from .below import links_of, measured_below
+from .below import links_of, measured_below, still
 from .frame import Answer, Asked, Cell, Column, Sheet, View
 
 NEWEST = 14
@@ -41,8 +41,7 @@ def answer(asked: Asked) -> Answer:
         "bars": bars(ages), "split": split_words(), "now": _now(asked), "flow": _flow(asked, told),
         "line": _line(days, told), "is_past": asked.question.span.last < clock.day_of(asked.now), **_newest(every),
     }  # fmt: skip
-    is_empty = not (asked.measured.open.any() or sum(told.received) or sum(told.went) or sum(told.went_again))
-    return Answer([ages, *units, every], is_empty, drawn)
+    return Answer([ages, *units, every], not len(still(asked).facts) and told.is_still, drawn)
 
 
 def _newest(every: Sheet) -> dict[str, Any]:
@@ -53,12 +52,12 @@ def _newest(every: Sheet) -> dict[str, Any]:
 
 
 def _count(asked: Asked, figure: str) -> Cell:
-    return Cell(int(asked.measured.mask(figure).sum()), asked.links().cases(figure))
+    return Cell(int(still(asked).mask(figure).sum()), asked.links().cases(figure))
 
 
 def split_words() -> dict[str, str]:
     """The three ways an open case stands."""
-    return {"in_time": _("trong hạn"), "overdue": _("quá hạn"), "no_due": _("không có hạn")}
+    return {"in_time": _("còn trong hạn"), "overdue": _("đã quá hạn"), "no_due": _("không có hạn")}
 
 
 def ages_of(asked: Asked) -> Sheet:
@@ -93,7 +92,7 @@ def _int(cell: Cell) -> int:
 
 def _now(asked: Asked) -> dict[str, Any]:
     """How much lies there, how old half of it is, and the oldest."""
-    ages = age_seconds(asked.measured)[asked.measured.open]
+    ages = age_seconds(still(asked))
     return {"open": _count(asked, "open"), "overdue": _count(asked, "overdue"),
             "median": float(np.median(ages)) / DAY if len(ages) else None,
             "oldest": int(ages.max()) // DAY if len(ages) else None}  # fmt: skip
@@ -102,7 +101,7 @@ def _now(asked: Asked) -> dict[str, Any]:
 def units_of(asked: Asked) -> Sheet:
     """Each unit below with what lies there."""
     nodes, measured = measured_below(asked)
-    ages, rows = age_seconds(measured)[measured.open], measured.facts.row[measured.open]
+    ages, rows = age_seconds(measured), measured.facts.row
     spreads = spreads_by_row(ages, rows, len(nodes))
     oldest = np.zeros(len(nodes), np.int64)
     np.maximum.at(oldest, rows, ages)

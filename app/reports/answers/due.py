@@ -18,7 +18,7 @@ from ..lines import line
 from ..listing import listing
 from ..names import stretch
 from ..span import DAY
-from .below import links_of, measured_below
+from .below import links_of, measured_below, still
 from .frame import Answer, Asked, Cell, Column, Sheet, View
 
 FIRST = 50
@@ -29,7 +29,7 @@ def answer(asked: Asked) -> Answer:
     """Late by how much, due by day, unit by unit, and the list itself."""
     is_past = asked.question.span.last < clock.day_of(asked.now)
     late, soon, standing = lateness_of(asked), days_of(asked), [] if is_past else standing_of(asked)
-    found = listing("pressing", asked.facts, asked.period, asked.actor, 1, FIRST)
+    found = listing("pressing", still(asked).facts, asked.period, asked.actor, 1, FIRST)
     units = [units_of(asked)] if asked.question.with_below and asked.place.children else []
     names = {node.id: node for node in asked.place.nodes}
     rows = [line(row, "pressing", asked.period, names) for row in found.rows]
@@ -37,11 +37,11 @@ def answer(asked: Asked) -> Answer:
              "overdue": _count(asked, "overdue"), "due_soon": _count(asked, "due_soon"), "first": FIRST,
              "pressing": Cell(found.total, asked.links().cases("pressing"))}  # fmt: skip
     sheets = [late, soon, *units, cases_of(asked, found.rows, names)]
-    return Answer(sheets, not (found.total or asked.measured.open.any()), drawn)
+    return Answer(sheets, not (found.total or len(still(asked).facts)), drawn)
 
 
 def _count(asked: Asked, figure: str) -> Cell:
-    return Cell(int(asked.measured.mask(figure).sum()), asked.links().cases(figure))
+    return Cell(int(still(asked).mask(figure).sum()), asked.links().cases(figure))
 
 
 def _bars(sheet: Sheet) -> list[tuple[str, int, str]]:
@@ -72,7 +72,7 @@ def standing_of(asked: Asked) -> list[dict[str, Any]]:
     """Who is waited for: open cases that wait for the resident or are suspended, and which of them press."""
     ids, links, found = asked.place.ids(asked.question.with_below), asked.links(), []
     for figure in HELD:
-        measured = Measures(held(figure, asked.facts, ids), asked.period)
+        measured = Measures(held(figure, still(asked).facts, ids), asked.period)
         found.append({"figure": figure, "all": Cell(int(measured.open.sum()), links.cases(figure)),
                       "overdue": int(measured.overdue.sum()), "due_soon": int(measured.mask("due_soon").sum()),
                       "no_due": int(measured.mask("open_no_due").sum())})  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
-import numpy as np
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -14,7 +14,7 @@ from ... import clock
 from ...rules.statistics import Share, Spread, Summary
 from ...words import show_date
 from ..charts import nice
-from ..figures import monthly
+from ..figures import stepped
 from ..span import Span
 from ..steps import cut, usual_step, whole, year_before
 from . import beside
@@ -62,14 +62,12 @@ LINES = (
 
 def answer(asked: Asked) -> Answer:
     """A row for each step as far as the period has come."""
-    today = clock.day_of(asked.now)
     by = asked.question.by or usual_step(asked.question.span)
-    found = steps(asked, by)
-    if not found or all(is_idle(s.summary) and (s.earlier is None or is_idle(s.earlier)) for s in found):
+    found, total = steps(asked, by)
+    if total is None or all(is_idle(s.summary) and (s.earlier is None or is_idle(s.earlier)) for s in found):
         return Answer([_sheet([], asked, by)], True)
     links = asked.links()
     rows = [{"name": name_of(s.span, by), "page": links.on("").page(s.span), "said": said(asked, s)} for s in found]
-    total = _whole(asked, Span(found[0].span.first, min(asked.question.span.last, today)), by)
     return Answer([_sheet(found, asked, by)], False, {
         "rows": rows, "lines": LINES, "by": by, "heads": heads(), "total": said(asked, total),
         "labels": [_label(s.span, by) for s in found], "drawn": [_drawn(line, found, asked.minimum) for line in LINES],
@@ -77,33 +75,35 @@ def answer(asked: Asked) -> Answer:
     })  # fmt: skip
 
 
-def steps(asked: Asked, by: str) -> list[Step]:
-    """Each step's figures, exactly those of its own page, and the year before's."""
+def steps(asked: Asked, by: str) -> tuple[list[Step], Step | None]:
+    """Each step's figures, exactly those of its own page, and the year before's; then the period as one step."""
     spans = cut(asked.question.span, by, clock.day_of(asked.now))
-    before = [year_before(span, by) for span in spans]
-    known = [span for span in before if span and _is_known(asked, span)]
-    earlier = dict(zip(known, _summaries(asked, known), strict=True))
+    if not spans:
+        return [], None
+    before, began = [year_before(span, by) for span in spans], _began(asked)
+    known = [span for span in before if span and span.last >= began]
+    (rows, whole), (older, old_whole) = _summaries(asked, spans), _summaries(asked, known)
+    earlier = dict(zip(known, older, strict=True))
+    span = Span(spans[0].first, spans[-1].last)
     return [
         Step(span, summary, old, earlier.get(old) if old else None)
-        for span, summary, old in zip(spans, _summaries(asked, spans), before, strict=True)
-    ]
+        for span, summary, old in zip(spans, rows, before, strict=True)
+    ], Step(span, whole, year_before(span, by), old_whole if known else None)
 
 
-def _summaries(asked: Asked, spans: Sequence[Span]) -> list[Summary]:
-    return monthly(asked.facts, [span.period(asked.now) for span in spans])
+COUNTED = ("received", "finished", "judged_finish", "on_time", "rated", "satisfied", "responded")
 
 
-def _is_known(asked: Asked, span: Span) -> bool:
-    """Whether anything had come by then: before the first case there is nothing to set beside."""
+def _summaries(asked: Asked, spans: Sequence[Span]) -> tuple[list[Summary], Summary]:
+    if not spans:
+        return [], Summary()
+    return stepped(asked.facts, [span.period(asked.now) for span in spans], COUNTED)
+
+
+def _began(asked: Asked) -> date:
+    """The day of the first case: before it there is nothing to set beside."""
     began = asked.facts["began_at"]
-    return len(began) > 0 and int(np.min(began)) < span.period(asked.now).end.timestamp()
-
-
-def _whole(asked: Asked, span: Span, by: str) -> Step:
-    """The period itself as one step."""
-    old = year_before(span, by)
-    earlier = _summaries(asked, [old])[0] if old and _is_known(asked, old) else None
-    return Step(span, _summaries(asked, [span])[0], old, earlier)
+    return clock.day_of(datetime.fromtimestamp(int(began.min()), UTC)) if len(began) else date.max
 
 
 def said(asked: Asked, step: Step) -> list[Said]:

@@ -38,6 +38,11 @@ class History:
     went: list[int]
     went_again: list[int]
 
+    @property
+    def is_still(self) -> bool:
+        """Nothing came and nothing went."""
+        return not (any(self.received) or any(self.came_back) or any(self.went) or any(self.went_again))
+
     def net(self, n: int) -> int:
         """By how much the open ones grew in a step."""
         return self.received[n] + self.came_back[n] - self.went[n] - self.went_again[n]
@@ -45,13 +50,17 @@ class History:
 
 def stretches(facts: Facts) -> tuple[Stretch, Stretch]:
     """The first stretch of every row, and the second of those that were reopened."""
-    ended, is_reopening = or_never(facts["ended_at"]), facts["is_reopening"] > 0
-    due = np.where(is_reopening, facts["reopening_due_on"], facts["due_on"])
-    first = Stretch(facts["began_at"], np.minimum(or_never(facts["finished_at"]), ended), due)
     again = np.flatnonzero((facts["finished_at"] > 0) & (facts["reopened_at"] > 0))
-    since = np.maximum(facts["reopened_at"], facts["finished_at"])[again]
-    until = np.minimum(or_never(facts["resolved_at"]), ended)[again]
-    return first, Stretch(since, until, facts["reopening_due_on"][again])
+    since = np.maximum(facts["reopened_at"].take(again), facts["finished_at"].take(again))
+    until = np.minimum(or_never(facts["resolved_at"].take(again)), or_never(facts["ended_at"].take(again)))
+    return first_stretch(facts), Stretch(since, until, facts["reopening_due_on"].take(again))
+
+
+def first_stretch(facts: Facts) -> Stretch:
+    """From each arrival until it was finished or passed on."""
+    due = np.where(facts["is_reopening"] > 0, facts["reopening_due_on"], facts["due_on"])
+    until = np.minimum(or_never(facts["finished_at"]), or_never(facts["ended_at"]))
+    return Stretch(facts["began_at"], until, due)
 
 
 class Axis:
@@ -59,8 +68,9 @@ class Axis:
 
     def __init__(self, steps: Sequence[Period]) -> None:
         self.size = len(steps)
-        self.moments = np.array([int(steps[0].start.timestamp()), *(math.ceil(step.end.timestamp()) for step in steps)])
-        self.days = np.array([step.end_on.toordinal() for step in steps])
+        ends = [math.ceil(step.end.timestamp()) for step in steps]
+        self.moments = np.array([int(steps[0].start.timestamp()), *ends], np.uint32)
+        self.days = np.array([step.end_on.toordinal() for step in steps], np.uint32)
 
     def first_after(self, moments: Column) -> Column:
         """Which moment is the first at which each of these has happened."""
@@ -111,8 +121,9 @@ def _sums(parts: Sequence[Sequence[int]]) -> list[int]:
 
 
 def late_open_at_ends(facts: Facts, steps: Sequence[Period]) -> list[int]:
-    """Custodies open past due, never answered, at each step's end: what the on-time share counts besides answers."""
+    """Custodies open past due, never answered, at each step's end; only what was late at some time is looked at."""
     axis = Axis(steps)
-    once = facts.only((facts["due_on"] > 0) & (facts["is_reopening"] == 0))
-    begins, ends, past = next(_placed(axis, stretches(once)))
+    over = np.where(facts["finished_at"] > 0, facts["finished_on"], facts["ended_on"])
+    once = facts.only((facts["due_on"] > 0) & (facts["is_reopening"] == 0) & ((over == 0) | (over > facts["due_on"])))
+    begins, ends, past = next(_placed(axis, [first_stretch(once)]))
     return axis.standing(np.maximum(begins, past), ends)

@@ -279,13 +279,18 @@ def spreads_by_row(took: Column, row: Column, size: int) -> list[Spread]:
 
 def months_of(at: Column, months: Sequence[Period]) -> Column:
     """In which of the months (or other steps, one after the other) each moment lies; in none: -1."""
-    starts = [int(month.start.timestamp()) for month in months]
-    ends = [*(math.ceil(month.end.timestamp()) for month in months), 0]
+    starts = np.array([int(month.start.timestamp()) for month in months], at.dtype)
+    ends = np.array([*(math.ceil(month.end.timestamp()) for month in months), 0], at.dtype)
     found = np.searchsorted(starts, at, side="right") - 1
-    return np.where(at < np.take(ends, found), found, -1)  # before the first: place -1, the end that is 0
+    return np.where(at < ends.take(found, mode="wrap"), found, -1)  # before the first: place -1, the end that is 0
 
 
-def by_month(facts: Facts, moments: str, mask: Mask, months: Sequence[Period]) -> list[int]:
-    """How many rows with the mask had their moment in each of the months."""
-    month = months_of(facts[moments][mask], months)
-    return np.bincount(month[month >= 0], minlength=len(months)).tolist()  # type: ignore[no-any-return]
+def by_month(measured: Measures, moments: str, names: Sequence[str], months: Sequence[Period]) -> dict[str, list[int]]:
+    """How many rows of each measure had their moment in each of the months; the first measure holds all others."""
+    rows = np.flatnonzero(measured.mask(names[0]))
+    month = months_of(measured.facts[moments].take(rows), months)
+    found = {}
+    for name in names:
+        own = month if name == names[0] else month[measured.mask(name).take(rows)]
+        found[name] = np.bincount(own[own >= 0], minlength=len(months)).tolist()
+    return found
