@@ -19,8 +19,9 @@ from ..cells.measures import spreads_by_row
 from ..cells.standing import age_seconds
 from ..charts import nice
 from ..names import stretch
+from ..span import DAY as DAY_LONG
 from ..span import Span
-from ..steps import MOST_DAYS, cut, whole
+from ..steps import MOST_DAYS, cut
 from .below import links_of, measured_below, still
 from .frame import Answer, Asked, Cell, Column, Sheet, View
 
@@ -168,7 +169,7 @@ def _line(days: list[Span], told: History) -> dict[str, Any]:
 def _is_last(day: date, by: str) -> bool:
     if by == "week":
         return day.isoweekday() == 7
-    return by == "day" or day == whole(day, by).last
+    return by == "day" or (day + DAY_LONG).day == 1
 
 
 BACKLOG = View(
