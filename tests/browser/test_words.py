@@ -42,6 +42,8 @@ CHOSEN = {
     "act-correct-wrong", "act-refuse", "act-forward-similar", "bulk-forward", "bulk-preview", "bulk-done", "phrases",
     "new-phrase-wrong", "keys", "queue-kept", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409",
     "error-403", "statistics-province", "statistics-channels", "statistics-durations", "statistics-time",
+    "statistics-trend", "statistics-backlog", "statistics-backlog-past", "statistics-due", "statistics-due-past",
+    "statistics-cases-age",
     "statistics-cases", "journal", "me", "deputies", "officials", "official",
     "leave", "units", "category", "calendar", "settings", "dead-letters",
     "reception", "book-wrong", "booking-receipt", "booking", "sheet-group-wrong", "sheet-review-dialogue",

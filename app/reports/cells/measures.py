@@ -134,10 +134,14 @@ class Measures:
         return ~self.over("ended_at") & (self.is_first_time | again)
 
     @cached_property
-    def overdue(self) -> Mask:
+    def target(self) -> Column:
+        """The due date that an open one goes by; 0: none."""
         is_first = self.is_first_time & (self._of("is_reopening") == 0)
-        due = np.where(is_first, self._of("due_on"), self._of("reopening_due_on"))
-        return self.open & (due > 0) & (due < self.end_on)
+        return np.where(is_first, self._of("due_on"), self._of("reopening_due_on"))
+
+    @cached_property
+    def overdue(self) -> Mask:
+        return self.open & (self.target > 0) & (self.target < self.end_on)
 
     @cached_property
     def has_target(self) -> Mask:
@@ -274,13 +278,19 @@ def spreads_by_row(took: Column, row: Column, size: int) -> list[Spread]:
 
 
 def months_of(at: Column, months: Sequence[Period]) -> Column:
-    """In which of the months, which follow each other, each moment lies; outside of them -1 or their number."""
-    bounds = [int(months[0].start.timestamp()), *(math.ceil(month.end.timestamp()) for month in months)]
-    return np.searchsorted(bounds, at, side="right") - 1
+    """In which of the months (or other steps, one after the other) each moment lies; in none: -1."""
+    starts = np.array([int(month.start.timestamp()) for month in months], at.dtype)
+    ends = np.array([*(math.ceil(month.end.timestamp()) for month in months), 0], at.dtype)
+    found = np.searchsorted(starts, at, side="right") - 1
+    return np.where(at < ends.take(found, mode="wrap"), found, -1)  # before the first: place -1, the end that is 0
 
 
-def by_month(facts: Facts, moments: str, mask: Mask, months: Sequence[Period]) -> list[int]:
-    """How many rows with the mask had their moment in each of the months."""
-    month = months_of(facts[moments][mask], months)
-    inside = month[(month >= 0) & (month < len(months))]
-    return np.bincount(inside, minlength=len(months)).tolist()  # type: ignore[no-any-return]
+def by_month(measured: Measures, moments: str, names: Sequence[str], months: Sequence[Period]) -> dict[str, list[int]]:
+    """How many rows of each measure had their moment in each of the months; the first measure holds all others."""
+    rows = np.flatnonzero(measured.mask(names[0]))
+    month = months_of(measured.facts[moments].take(rows), months)
+    found = {}
+    for name in names:
+        own = month if name == names[0] else month[measured.mask(name).take(rows)]
+        found[name] = np.bincount(own[own >= 0], minlength=len(months)).tolist()
+    return found
