@@ -17,6 +17,7 @@ from ..rules.workflow import Actor
 from ..units.models import Category
 from .cells.keep import reopening_due_on
 from .cells.measures import Facts, Measures
+from .cells.pack import REASONS
 from .cells.table import Column
 from .facts import COPIED, fact_of
 
@@ -27,7 +28,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "open": ("open", "overdue"),
     "judged": ("judged", "on_time", "late"),
     "rated": ("rated", "satisfied", "level_5", "level_4", "level_3", "level_2", "level_1"),
-    "answered": ("answered", "reopened"),
+    "answered": ("answered", "answer_rated", "reopened", "answered_again"),
+    "reasons": tuple(f"reason_{code}" for code in REASONS),
     "responded": ("responded",),
     "resolved": ("resolved",),
 }
@@ -76,7 +78,7 @@ MOMENTS = {"received": "began_at", "open": "began_at", "overdue": "began_at", "r
 
 
 def _moments(figure: str, measured: Measures) -> Column:
-    name = "rated_at" if figure.startswith("level_") else MOMENTS.get(figure)
+    name = "rated_at" if figure.startswith(("level_", "reason_")) else MOMENTS.get(figure)
     if name:
         return measured.facts[name]
     ended, began = measured.facts["ended_at"], measured.facts["began_at"]

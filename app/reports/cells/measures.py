@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...rules.statistics import COUNTS, LEFT_OUT, NONE, Period, Spread, Summary, spread_at
+from .judgement import MORE
 from .pack import OUTCOMES, ROW
 from .table import LAST, Column, Table
 
@@ -204,7 +205,7 @@ class Measures:
         """A measure by its name; level_1 to level_5 too."""
         if name.startswith("level_"):
             return self.rated & (self._of("rating_level") == int(name[-1]))
-        found: Mask = getattr(self, name)
+        found: Mask = MORE[name](self) if name in MORE else getattr(self, name)
         return found
 
     def counts(self, name: str) -> list[int]:

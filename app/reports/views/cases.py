@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from ... import clock
 from ...guards import role
 from ...refusals import Missing
-from ...words import named
+from ...words import REASONS, named
 from ..asked import facts_of_units
 from ..forms import PeriodForm
 from ..lines import line
@@ -36,12 +36,16 @@ NAMES = {
     "level_2": _l("Mức 2"),
     "level_1": _l("Mức 1"),
     "answered": _l("Đã trả lời"),
+    "answer_rated": _l("Trả lời và được đánh giá"),
     "reopened": _l("Mở lại"),
+    "answered_again": _l("Mở lại và đã trả lời lại"),
+    **{f"reason_{code}": words for code, words in REASONS.items()},
     "responded": _l("Trả lời lần đầu"),
     "resolved": _l("Giải quyết"),
 }
 FORMULA_OF = {"judged": "on_time", "late": "on_time", "answered": "reopened", "responded": "first_response",
-              "resolved": "resolution"}  # fmt: skip
+              "resolved": "resolution", "answer_rated": "response", "answered_again": "second_answer",
+              **{f"reason_{code}": "reasons" for code in REASONS}}  # fmt: skip
 """Where on the page "How we count" a list's figure is explained, if not under its own name."""
 MOST_PAGES = 4000
 

@@ -6,11 +6,12 @@ The SQL twins stand in reports/conditions.py and are held to these formulas by t
 from .facts import CustodyFact, Period
 from .formulas import COUNTS, LEFT_OUT, MEASURES, Summary, summarise
 from .heard_words import HEARD
+from .judgement_words import JUDGEMENT
 from .published import FORMULAS as OF_CASES
 from .published import GENERAL, Formula, Text
 from .shares import NONE, Share, Spread, quantile, spread, spread_at, wilson
 
-FORMULAS = (*OF_CASES, *HEARD)
+FORMULAS = (*OF_CASES, *JUDGEMENT, *HEARD)
 
 __all__ = [
     "COUNTS",
