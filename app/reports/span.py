@@ -34,6 +34,21 @@ class Span:
             found.append(month_of(found[-1].first - DAY))
         return found[::-1]
 
+    def year_before(self, now: datetime) -> tuple[Span, Period]:
+        """The same days of last year, only as far as this year's have come: to the same day and the same hour."""
+        last = min(self.last, max(clock.day_of(now), self.first))
+        before = Span(_last_year(self.first), _last_year(last))
+        period = before.period(now)
+        if self.last >= clock.day_of(now) >= self.first:
+            end = clock.start_of(before.last) + (now - clock.start_of(last))
+            period = Period(period.start, end, clock.day_of(end))
+        return before, period
+
+
+def _last_year(day: date) -> date:
+    """29 February becomes the 28th."""
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
 
 def month_of(day: date) -> Span:
     """The calendar month of a day."""

@@ -6,7 +6,9 @@ filters, dictionary and addresses come with the frame.
 
 from .channels import CHANNELS
 from .frame import View
+from .places import PLACES
+from .subjects import SUBJECTS
 
-VIEWS: tuple[View, ...] = (CHANNELS,)
+VIEWS: tuple[View, ...] = (SUBJECTS, PLACES, CHANNELS)
 
 __all__ = ["VIEWS"]
