@@ -60,11 +60,14 @@ def _same(question: Question) -> dict[str, Any]:
         found["category_id"] = category_ids(question.category) or [0]
     if question.channel:
         found["channel"] = [CHANNELS.index(question.channel) if question.channel in CHANNELS else len(CHANNELS)]
-    if question.commune == NOWHERE:
-        found["commune_id"] = [0]
-    elif question.commune:
-        found["commune_id"] = [db.session.scalar(select(Unit.id).where(Unit.code == question.commune)) or UNKNOWN]
+    if question.commune:
+        found["commune_id"] = [commune_id(question.commune)]
     return found
+
+
+def commune_id(code: str) -> int:
+    """The id that the facts hold for a commune: 0 where no place is named."""
+    return 0 if code == NOWHERE else db.session.scalar(select(Unit.id).where(Unit.code == code)) or UNKNOWN
 
 
 def category_ids(code: str) -> list[int]:

@@ -7,8 +7,11 @@ filters, dictionary and addresses come with the frame.
 from .channels import CHANNELS
 from .frame import View
 from .places import PLACES
+from .reopened import REOPENED
+from .satisfaction import SATISFACTION
 from .subjects import SUBJECTS
+from .workload import WORKLOAD
 
-VIEWS: tuple[View, ...] = (SUBJECTS, PLACES, CHANNELS)
+VIEWS: tuple[View, ...] = (SUBJECTS, PLACES, CHANNELS, SATISFACTION, REOPENED, WORKLOAD)
 
 __all__ = ["VIEWS"]

@@ -41,7 +41,7 @@ def drawn(spots: Sequence[Spot], show: str) -> dict[str, Any] | None:
         return None
     at, height = _placed(spots)
     top = max(spot.count for spot in spots)
-    circles = [
+    circles: list[dict[str, Any]] = [
         {"x": x, "y": y, "r": _radius(s.count, top), "inner": _part(s, top), "href": s.href, "words": s.words,
          "name": s.name, "count": s.count}
         for s, (x, y) in zip(spots, at, strict=True)

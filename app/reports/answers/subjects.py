@@ -79,10 +79,10 @@ def answer(asked: Asked) -> Answer:
     has_before = any(g.before for g in grown)
     most = [g for g in grown if g.more > 0 and has_before][:MOST_GROWN]
     chosen = next((s for s in known if s.code == asked.question.category), None)
-    return Answer(sheets, not found and not grown,
-                  {"bars": bars, "grown": [(g.subject.name, g.now, g.before, _cases(asked, g.subject).cases("received"))
-                                           for g in most],
-                   "has_before": has_before, "chosen": chosen, "all": asked.links(category="").on("subjects").page()})  # fmt: skip
+    shown = [(g.subject.name, g.now, g.before, _cases(asked, g.subject).cases("received")) for g in most]
+    everything = asked.links(category="").on("subjects").page()
+    drawn = {"bars": bars, "grown": shown, "has_before": has_before, "chosen": chosen, "all": everything}
+    return Answer(sheets, not found and not grown, drawn)
 
 
 def _is_itself(asked: Asked, row: Subject) -> bool:

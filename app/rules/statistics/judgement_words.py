@@ -62,8 +62,8 @@ JUDGEMENT: tuple[Formula, ...] = (
     ),
     Formula(
         "workload_open", T("Khối lượng: đang giữ", "Workload: in hand"),
-        T("Việc đang mở lúc này, giao cho người ấy: như danh sách việc của họ, không theo kỳ. Quá hạn, đến hạn trong 7 ngày và chờ người gửi là những phần của con số này.",
-          "Cases open at this moment and assigned to that person, as in their queue and not by period. Overdue, due within 7 days and waiting for the resident are parts of it."),
+        T("Việc đang mở lúc này, giao cho người ấy: như danh sách việc của họ, không theo kỳ. Quá hạn, đến hạn trong 7 ngày và đang chờ (người gửi nợ câu trả lời, hoặc việc tạm đình chỉ) là những phần của con số này.",
+          "Cases open at this moment and assigned to that person, as in their queue and not by period. Overdue, due within 7 days and waiting (the resident owes a reply, or the case is suspended) are parts of it."),
         left_out=(
             T("Thời hạn là thời hạn đang chạy của việc, kể cả hạn phân loại, thụ lý.",
               "The due date is the one running, be it for classifying or accepting."),
@@ -72,8 +72,8 @@ JUDGEMENT: tuple[Formula, ...] = (
     ),
     Formula(
         "workload_answered", T("Khối lượng: đã trả lời", "Workload: answered"),
-        T("Việc của đơn vị có câu trả lời đầu tiên trong kỳ, tính cho người trình câu trả lời hoặc trình văn bản sau cùng trước lúc ấy; không ai trình thì cho người ký. Đúng hạn và thời gian được tính như của đơn vị.",
-          "The unit's cases first answered in the period, counted for who last proposed the answer or submitted the paper before it; where nobody did, for who signed. On time and durations are counted as for the unit."),
+        T("Việc của đơn vị có câu trả lời đầu tiên trong kỳ, tính cho người trình câu trả lời hoặc trình văn bản sau cùng trước lúc ấy; không ai trình thì cho người ký. Đúng hạn được tính như của đơn vị; thời gian là từ lúc việc đến đơn vị, kể cả trước khi giao cho người ấy, đến câu trả lời đầu tiên.",
+          "The unit's cases first answered in the period, counted for who last proposed the answer or submitted the paper before it; where nobody did, for who signed. On time is counted as for the unit; the duration runs from the arrival at the unit, also before that person had it, to the first answer."),
         numerator=T("có hạn và trả lời chậm nhất vào ngày đến hạn", "with a due date, answered on that date at the latest"),
         denominator=T("có hạn và đã trả lời trong kỳ", "with a due date, answered in the period"),
         left_out=(
