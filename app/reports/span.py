@@ -34,15 +34,14 @@ class Span:
             found.append(month_of(found[-1].first - DAY))
         return found[::-1]
 
-    def year_before(self, now: datetime) -> tuple[Span, Period]:
-        """The same days of last year, only as far as this year's have come: to the same day and the same hour."""
-        last = min(self.last, max(clock.day_of(now), self.first))
-        before = Span(_last_year(self.first), _last_year(last))
-        period = before.period(now)
-        if self.last >= clock.day_of(now) >= self.first:
-            end = clock.start_of(before.last) + (now - clock.start_of(last))
-            period = Period(period.start, end, clock.day_of(end))
-        return before, period
+    def over(self, today: date) -> Span | None:
+        """Its days that are over; None while there is none."""
+        last = min(self.last, today - DAY)
+        return Span(self.first, last) if last >= self.first else None
+
+    def year_before(self) -> Span:
+        """The same days of last year."""
+        return Span(_last_year(self.first), _last_year(self.last))
 
 
 def _last_year(day: date) -> date:

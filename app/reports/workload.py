@@ -117,7 +117,7 @@ def _people(unit_id: int, today: date) -> dict[int, Load]:
 
 def _held(question: Question, unit_id: int) -> list[Held]:
     columns = (Case.reference, Case.title, Case.status, Case.due_on, Case.assigned_to_id)
-    statement: Select[Any] = select(*columns).where(
+    statement: Any = select(*columns).where(
         Case.unit_id == unit_id, Case.status.in_([str(s) for s in OPEN]), Case.kind != Kind.DENUNCIATION
     )
     narrowed = _narrowed(statement, question, Case)

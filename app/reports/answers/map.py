@@ -87,10 +87,14 @@ def _steps(top: int) -> list[int]:
     return sorted({1, top} if top < 4 else {max(top // 10, 1), max(top // 3, 1), top}) if top else []
 
 
+Box = tuple[float, float, float, float]
+
+
 def _names(circles: Sequence[dict[str, Any]], height: float) -> list[dict[str, Any]]:
-    """Names of the largest, each where it covers neither another name nor the edge; too near ones are left out."""
+    """Names of the largest, each where it covers neither another name, nor another large circle, nor the edge."""
     found: list[dict[str, Any]] = []
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes: list[Box] = []
+    large = [c for c in circles if c["r"] > LARGEST / 3]
     for c in circles:
         if not c["count"] or len(found) == NAMED:
             break
@@ -98,12 +102,19 @@ def _names(circles: Sequence[dict[str, Any]], height: float) -> list[dict[str, A
         x = min(max(c["x"], half), WIDTH - half)
         for y in (c["y"] - c["r"] - 6, c["y"] + c["r"] + LINE - 4):
             box = (x - half, y - LINE, x + half, y)
-            if box[1] >= 0 and y <= height and not any(_meet(box, other) for other in boxes):
+            is_free = not any(_meet(box, other) for other in [*boxes, *(_core(o) for o in large if o is not c)])
+            if is_free and box[1] >= 0 and y <= height:
                 boxes.append(box)
                 found.append({"x": round(x, 1), "y": round(y, 1), "name": c["name"]})
                 break
     return found
 
 
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _core(circle: dict[str, Any]) -> Box:
+    """The middle of a circle, which no name may cover."""
+    x, y, reach = circle["x"], circle["y"], circle["r"] * 0.6
+    return x - reach, y - reach, x + reach, y + reach
+
+
+def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

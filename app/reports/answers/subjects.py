@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from ... import clock
 from ...extensions import db
 from ...units.models import Category
 from ...words import is_vietnamese, show_date
@@ -79,7 +80,8 @@ def answer(asked: Asked) -> Answer:
     has_before = any(g.before for g in grown)
     most = [g for g in grown if g.more > 0 and has_before][:MOST_GROWN]
     chosen = next((s for s in known if s.code == asked.question.category), None)
-    shown = [(g.subject.name, g.now, g.before, _cases(asked, g.subject).cases("received")) for g in most]
+    span = asked.question.span.over(clock.day_of(asked.now))
+    shown = [(g.subject.name, g.now, g.before, _cases(asked, g.subject).cases("received", span)) for g in most]
     everything = asked.links(category="").on("subjects").page()
     drawn = {"bars": bars, "grown": shown, "has_before": has_before, "chosen": chosen, "all": everything}
     return Answer(sheets, not found and not grown, drawn)
@@ -121,34 +123,44 @@ class Grown:
 
 
 def growth(asked: Asked, known: Sequence[Subject]) -> list[Grown]:
-    """The smallest subjects (those without others below) with anything in either year, what grew most first."""
+    """The smallest subjects (those without others below) with anything in either year, what grew most first.
+
+    Only days that are over are compared: today would count for this year only in part.
+    """
+    span = asked.question.span.over(clock.day_of(asked.now))
+    if span is None:
+        return []
     parents = {s.parent_id for s in known}
     rows = [(s, [s.id]) for s in known if s.id not in parents]
     facts = labelled(asked.facts, rows)
-    _span, before = asked.question.span.year_before(asked.now)
-    now, then = (Measures(facts, period).counts("received") for period in (asked.period, before))
+    spans = (span, span.year_before())
+    now, then = (Measures(facts, one.period(asked.now)).counts("received") for one in spans)
     found = [Grown(s, a, b) for (s, _ids), a, b in zip(rows, now, then, strict=True) if a or b]
     return sorted(found, key=lambda g: (-g.more, -g.now))
 
 
 def _growth_sheet(asked: Asked, grown: Sequence[Grown]) -> Sheet:
-    span, _period = asked.question.span.year_before(asked.now)
-    then = _("Từ %(a)s đến %(b)s", a=show_date(span.first), b=show_date(span.last))
+    span = asked.question.span.over(clock.day_of(asked.now)) or asked.question.span
     columns = [
-        Column("subject", _("Lĩnh vực"), "name"), Column("received", _("Mới nhận"), formula="received"),
-        Column("before", then, formula="growth"), Column("more", _("Tăng, giảm"), formula="growth"),
+        Column("subject", _("Lĩnh vực"), "name"), Column("days_now", _days(span), formula="growth"),
+        Column("days_before", _days(span.year_before()), formula="growth"),
+        Column("more", _("Tăng, giảm"), formula="growth"),
         Column("more_percent", _("Tăng, giảm, %"), "number", "growth"),
     ]  # fmt: skip
-    return Sheet("growth", _("So với cùng những ngày ấy năm trước"), columns,
-                 [_growth_row(asked, g, span) for g in grown],
-                 _("Phần trăm chỉ tính khi năm trước có từ %(n)s việc trở lên.", n=asked.minimum))  # fmt: skip
+    note = _("Chỉ so những ngày đã hết. Phần trăm chỉ tính khi năm trước có từ %(n)s việc trở lên.", n=asked.minimum)
+    rows = [_growth_row(asked, g, span) for g in grown]
+    return Sheet("growth", _("So với cùng những ngày ấy năm trước"), columns, rows, note)
+
+
+def _days(span: Span) -> str:
+    return _("Mới nhận từ %(a)s đến hết %(b)s", a=show_date(span.first), b=show_date(span.last))
 
 
 def _growth_row(asked: Asked, g: Grown, span: Span) -> list[Cell]:
     links = _cases(asked, g.subject)
     percent = 100 * g.more / g.before if g.before >= max(asked.minimum, 1) else None
-    return [Cell(g.subject.name), Cell(g.now, links.cases("received")), Cell(g.before, links.cases("received", span)),
-            Cell(g.more), Cell(percent)]  # fmt: skip
+    return [Cell(g.subject.name), Cell(g.now, links.cases("received", span)),
+            Cell(g.before, links.cases("received", span.year_before())), Cell(g.more), Cell(percent)]  # fmt: skip
 
 
 SUBJECTS = View(

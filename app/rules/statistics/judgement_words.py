@@ -11,8 +11,8 @@ REOPENED_TIMES = T("lần mở lại", "reopenings")
 JUDGEMENT: tuple[Formula, ...] = (
     Formula(
         "growth", T("Tăng, giảm so với năm trước", "More or fewer than last year"),
-        T("Số việc mới nhận trong kỳ, trừ số việc mới nhận trong đúng những ngày ấy của năm trước. Kỳ chưa hết thì năm trước cũng chỉ tính đến cùng ngày, cùng giờ.",
-          "Cases received in the period, less those received on the same days of the year before. Of a period that has not ended, last year is counted to the same day and hour."),
+        T("Số việc mới nhận trong kỳ, trừ số việc mới nhận trong đúng những ngày ấy của năm trước. Chỉ so những ngày đã hết, vì hôm nay mới qua một phần.",
+          "Cases received in the period, less those received on the same days of the year before. Only days that are over are compared, since today has only partly passed."),
         left_out=(T("Phần trăm chỉ được tính khi năm trước có đủ số việc; với số nhỏ, một hai việc đã làm phần trăm nhảy vọt.",
                     "A percentage is computed only where last year had enough cases; of small numbers one or two cases make it jump."),
                   T("Tăng chưa hẳn là xấu: có thể người dân mới biết chỗ để gửi.",
