@@ -55,9 +55,11 @@ def fill(seed: int) -> Office:
     db.session.execute(
         update(Post).where(Post.official_id == office.staff["Gone"]).values(ended_on=TODAY - timedelta(days=3))
     )
-    hands = [*(office.staff[name] for name in ("Mai", "Lực", "Gone", "Stranger")), None]
+    left, hands = 2, [*(office.staff[name] for name in ("Mai", "Lực", "Gone", "Stranger")), None]
     for case in db.session.scalars(select(Case).where(Case.unit_id == unit.id).order_by(Case.id)):
         case.assigned_to_id = dice.choice(hands)
+        if case.status in OPEN and left:  # some are in nobody's hands for certain
+            case.assigned_to_id, left = None, left - 1
         if case.status in OPEN and dice.random() < 0.3:
             case.status = dice.choice([Status.WAITING, Status.SUSPENDED])
         if case.status in OPEN:

@@ -145,7 +145,7 @@ def _growth_sheet(asked: Asked, grown: Sequence[Grown]) -> Sheet:
         Column("subject", _("Lĩnh vực"), "name"), Column("days_now", _days(span), formula="growth"),
         Column("days_before", _days(span.year_before()), formula="growth"),
         Column("more", _("Tăng, giảm"), formula="growth"),
-        Column("more_percent", _("Tăng, giảm, %"), "number", "growth"),
+        Column("more_percent", _("Tăng, giảm (phần trăm)"), "number", "growth"),
     ]  # fmt: skip
     note = _("Chỉ so những ngày đã hết. Phần trăm chỉ tính khi năm trước có từ %(n)s việc trở lên.", n=asked.minimum)
     rows = [_growth_row(asked, g, span) for g in grown]

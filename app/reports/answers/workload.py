@@ -68,7 +68,7 @@ def _name(load: Load) -> str:
 def _columns() -> list[Column]:
     return [
         Column("official", _("Người"), "name"), Column("title", _("Chức vụ"), "text", is_shown=False),
-        Column("held", _("Đang giữ"), formula="workload_open"),
+        Column("held", _("Việc đang giữ"), formula="workload_open"),
         Column("overdue_now", _("Quá hạn"), formula="workload_open"),
         Column("soon", _("Đến hạn trong 7 ngày"), formula="workload_open"),
         Column("waiting", _("Đang chờ"), formula="workload_open"),
