@@ -652,6 +652,21 @@ HOUSE = [
     Look("statistics-due-empty", "reports/due.html", "/statistics/01294/due", "sinh"),
     Look("statistics-due-wrong", "reports/due.html", "/statistics/04/due?to=2026-05-01&from=2027-01-01", "sinh"),
     Look("statistics-cases-age", "reports/cases.html", "/statistics/04/cases?figure=open_0_5", "sinh"),
+    *[Look(f"statistics-{view}", f"reports/{view}.html", f"/statistics/04/{view}", "sinh")
+      for view in ("subjects", "places", "satisfaction", "reopened")],
+    *[Look(f"statistics-{view}-empty", f"reports/{view}.html", f"/statistics/01294/{view}", "sinh")
+      for view in ("subjects", "places", "satisfaction", "reopened")],
+    *[Look(f"statistics-{view}-wrong", f"reports/{view}.html", f"/statistics/04/{view}?from=2026-05-02&to=2026-05-01",
+           "sinh") for view in ("subjects", "places", "satisfaction", "reopened")],
+    Look("statistics-subjects-below", "reports/subjects.html", "/statistics/04/subjects?category=roads", "sinh"),
+    Look("statistics-places-on-time", "reports/places.html", "/statistics/04/places?show=on_time", "sinh"),
+    Look("statistics-texts-none", "reports/satisfaction.html", "/statistics/04/satisfaction?page=9", "sinh"),
+    Look("statistics-workload", "reports/workload.html", "/statistics/01447/workload", "khanh"),
+    Look("statistics-workload-cases", "reports/workload.html",
+         official("/statistics/01447/workload?official={id}&figure=held"), "khanh"),
+    Look("statistics-workload-empty", "reports/workload.html", "/statistics/01447/workload?commune=01294", "khanh"),
+    Look("statistics-workload-wrong", "reports/workload.html",
+         "/statistics/01447/workload?from=2027-01-01&to=2026-05-01", "khanh"),
     Look("statistics-cases", "reports/cases.html", "/statistics/01447/cases?figure=finished", "sinh"),
     Look("statistics-no-cases", "reports/cases.html", "/statistics/01294/cases?figure=overdue", "sinh"),
     # figures: receptions, dialogues and promises of a unit

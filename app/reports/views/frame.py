@@ -51,8 +51,9 @@ def seen_view(code: str, place: Place, actor: Actor) -> View:
 
 
 def may_look(view: View, place: Place, actor: Actor) -> bool:
-    """Whether one of the reader's posts over this unit has a role the view is for."""
-    return any(place.unit.path.startswith(post.unit_path) and post.role in view.roles for post in actor.posts)
+    """Whether one of the reader's posts over this unit (in it, where the view is its own) has a role it is for."""
+    posts = [post for post in actor.posts if place.unit.path.startswith(post.unit_path) and post.role in view.roles]
+    return any(not view.is_own or post.unit_id == place.unit.id for post in posts)
 
 
 def frame(place: Place, form: PeriodForm, view: str = "") -> dict[str, Any]:
@@ -83,7 +84,7 @@ def asked_of(place: Place) -> tuple[PeriodForm, Asked | None]:
     if not form.validate():
         return form, None
     form.fill(clock.today())
-    return form, Asked(place, form.question(), clock.now(), g.actor)
+    return form, Asked(place, form.question(), clock.now(), g.actor, request.args.to_dict())
 
 
 def asked_or_refused(place: Place) -> Asked:
