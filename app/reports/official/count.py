@@ -80,6 +80,13 @@ def fill(layout: Layout, place: Place, window: Window, actor: Actor, now: dateti
     return Sheet(layout, place, window, period.end, rows, total, _broken(sheet, elsewhere), not has_seal)
 
 
+def own_row(layout: Layout, place: Place, window: Window, actor: Actor, now: datetime) -> Row:
+    """The line of the unit alone, without what was typed."""
+    period = Span(window.first, window.last).period(now)
+    asked = Asked([place.unit.id], period, actor, may_count_sealed(actor, place.unit.path))
+    return _row(layout, place.unit, [place.unit.id], True, _counted(layout, place, window, asked, now), {})
+
+
 def _lines(place: Place, window: Window) -> Iterable[tuple[Node, list[int], bool]]:
     """The unit itself, and each unit right below with all under it that existed in the window."""
     yield place.unit, [place.unit.id], bool(place.children)
