@@ -105,6 +105,7 @@ def _reception() -> dict[Door, Cells]:
     return {RECEPTION[column]: cells for column, cells in _by_visitor(table.RECEPTION, OUTSIDE | shut).items()}
 
 
+OFFICIAL = ("form", "form_xlsx", "form_pdf", "cases", "figures")
 PROMISED = ("dialogues.commitment", "dialogues.published_promise", "dialogues.object_as_resident",
             "dialogues.object_as_booker")  # fmt: skip
 
@@ -127,7 +128,7 @@ def address(world: World, endpoint: str) -> str:
     name, _, which = endpoint.partition(":")
     reference = world.cases[THE_CASE][1]
     given = {
-        **{f"reports.official_{name}": {"form": "01-xld"} for name in ("form", "form_xlsx", "form_pdf", "cases", "figures")},
+        **{f"reports.official_{name}": {"form": "01-xld"} for name in OFFICIAL},
         "dialogues.make_promise": {"source": "session", "name": "DT-2026-999999"},
         **{name: {"number": "CK-2026-999999"} for name in PROMISED},
         "dialogues.act_on_commitment": {"number": "CK-2026-999999", "action": "report_done"},
