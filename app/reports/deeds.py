@@ -16,6 +16,7 @@ DEEDS = {
     Action.UNIT_CHANGED: _l("Sửa đơn vị, lịch, lĩnh vực"),
     Action.SETTING_CHANGED: _l("Sửa thiết lập"),
     Action.PHRASE_CHANGED: _l("Sửa mẫu câu"),
+    Action.FIGURE_TYPED: _l("Ghi số liệu vào biểu báo cáo"),
 }
 
 

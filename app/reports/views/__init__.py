@@ -19,5 +19,6 @@ from . import (  # noqa: E402, F401
     journal,
     official,
     official_cases,
+    official_figures,
     unit,
 )
