@@ -31,6 +31,8 @@ class Planter:
 
     def __init__(self, seed: int, days: int) -> None:
         self.random = random.Random(seed)
+        self.told = random.Random(seed + 1)
+        """Dice of its own for events, so that they change no custody."""
         self.more = random.Random(seed + 1000)
         """For what was added later, so that the same seed still makes the same histories."""
         self.days = days
@@ -72,10 +74,11 @@ class Planter:
         row["status"] = Status.ASSIGNED if stay["is_open"] else Status.ANSWERED
 
     def unit(self, case_id: int) -> int:
-        """Some unit, but not the one that has the case."""
-        last = self.custodies[-1] if self.custodies else {"case_id": 0}
-        others = [unit for unit in self.units if last["case_id"] != case_id or unit != last["unit_id"]]
-        return self.random.choice(others)
+        """Some unit, but not the one that has the case: there the next one of the list."""
+        unit, last = self.random.choice(self.units), self.custodies[-1] if self.custodies else {"case_id": 0}
+        if last["case_id"] != case_id or last["unit_id"] != unit:
+            return unit
+        return self.units[(self.units.index(unit) + 1) % len(self.units)]
 
     def stay(self, row: dict[str, Any], number: int, began: datetime, due: date | None,
              is_reopening: Any) -> dict[str, Any]:  # fmt: skip
@@ -143,11 +146,11 @@ class Planter:
         """What happened in one custody, in order: received, assigned, often asked or proposed, then answered."""
         end = stay["finished_at"] or stay["ended_at"] or NOW
         steps = [("submit" if stay["number"] == 1 else "forward", Status.RECEIVED), ("assign", Status.ASSIGNED)]
-        if self.chance(0.3):
+        if self.told.random() < 0.3:
             steps += [("ask", Status.WAITING), ("reply", Status.ASSIGNED)]
-        if self.chance(0.6):
+        if self.told.random() < 0.6:
             steps.append(("propose", Status.PENDING_APPROVAL))
-        parts = sorted([0.0, *(self.random.random() for _ in steps[1:])])
+        parts = sorted([0.0, *(self.told.random() for _ in steps[1:])])
         told = [(stay["began_at"] + (end - stay["began_at"]) * part, *step)
                 for part, step in zip(parts, steps, strict=True)]  # fmt: skip
         if stay["finished_at"]:
