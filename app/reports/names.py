@@ -62,7 +62,8 @@ NAMES: Mapping[str, Any] = {
     "suspended": _l("Đang tạm đình chỉ"),
 }
 FORMULA_OF = {"judged": "on_time", "late": "on_time", "answered": "reopened", "responded": "first_response",
-              "resolved": "resolution", "concluded": "whole_case", "open_in_time": "age", "open_no_due": "age"}  # fmt: skip
+              "resolved": "resolution", "concluded": "whole_case", "open_in_time": "age",
+              "open_no_due": "age"}  # fmt: skip
 FAMILY_FORMULA = {"rated": "satisfaction", "lateness": "lateness", "due_soon": "due_soon", "flow": "flow",
                   "held": "due_soon"}  # fmt: skip
 """Where a list's figure is explained, if not under its own name."""
