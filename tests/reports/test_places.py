@@ -6,6 +6,7 @@ import re
 from math import cos, pi, radians
 from xml.etree import ElementTree
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -140,12 +141,15 @@ def test_one_point_alone_and_none_are_drawn_or_not_without_harm() -> None:
     assert len(drawn([spot("a", 22.5, 105.5, 3)], "received")["circles"]) == 1  # type: ignore[index]
 
 
-def test_printed_names_never_cover_each_other() -> None:
-    spots = [spot(f"Xã Trùng Khánh {n}", 22.5 + n * 0.01, 105.5 + n * 0.01, 50 - n) for n in range(20)]
-    spots.append(spot("Xa", 23.0, 106.9, 1))
-    names = drawn(spots, "received")["names"]  # type: ignore[index]
-    assert names
+@pytest.mark.parametrize(("which", "letter", "line"), [("names", 7, 15), ("phone_names", 12, 25)])
+def test_printed_names_are_of_the_largest_and_never_cover_each_other(which: str, letter: int, line: int) -> None:
+    spots = [spot(f"Trùng Khánh {n}", 22.5 + n * 0.02, 105.5 + n % 5 * 0.1, 50 - n) for n in range(20)]
+    spots += [spot("Far", 23.0, 106.9, 40), spot("Small", 22.4, 106.9, 1)]
+    names = drawn(spots, "received")[which]  # type: ignore[index]
+    assert len(names) >= 2
+    assert "Small" not in {name["name"] for name in names}
     for one in names:
         for other in names:
-            if one is not other and abs(one["x"] - other["x"]) < 60:
-                assert abs(one["y"] - other["y"]) >= 20
+            apart = (len(one["name"]) + len(other["name"])) * letter / 2
+            if one is not other and abs(one["x"] - other["x"]) < apart:
+                assert abs(one["y"] - other["y"]) >= line

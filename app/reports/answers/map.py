@@ -16,10 +16,11 @@ SHOWN = ("received", "overdue", "on_time")
 WIDTH, MARGIN = 640.0, 44.0
 LARGEST, SMALLEST = 34.0, 4.0
 """Radii of the largest circle and of the least that a count above 0 gets."""
-LETTER, LINE = 12.0, 26.0
-"""About how wide a letter and how high a line of the names is on a phone, where the whole map is half as wide."""
-NAMED = 8
-"""At most so many names are printed; the others are in the table and in the circles' titles."""
+WIDE, PHONE = (7.2, 17.0), (12.5, 27.0)
+"""About how wide a letter and how high a line of the names is; on a phone, where the whole map is half as wide, the
+names are written twice as large."""
+NAMED = 10
+"""Only so many of the largest are named; the others are in the table and in the circles' titles."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,11 @@ def drawn(spots: Sequence[Spot], show: str) -> dict[str, Any] | None:
         for s, (x, y) in zip(spots, at, strict=True)
     ]  # fmt: skip
     circles.sort(key=lambda c: -c["r"])
-    return {"width": WIDTH, "height": height + 2 * LARGEST + 8, "circles": [c for c in circles if c["count"]],
-            "dots": [c for c in circles if not c["count"]], "names": _names(circles, height), "show": show,
-            "legend": _legend(top, height)}  # fmt: skip
+    return {
+        "width": WIDTH, "height": height + 2 * LARGEST + 8, "circles": [c for c in circles if c["count"]],
+        "dots": [c for c in circles if not c["count"]], "names": _names(circles, height, WIDE),
+        "phone_names": _names(circles, height, PHONE), "show": show, "legend": _legend(top, height),
+    }  # fmt: skip
 
 
 def _placed(spots: Sequence[Spot]) -> tuple[list[tuple[float, float]], float]:
@@ -90,24 +93,34 @@ def _steps(top: int) -> list[int]:
 Box = tuple[float, float, float, float]
 
 
-def _names(circles: Sequence[dict[str, Any]], height: float) -> list[dict[str, Any]]:
+def _names(circles: Sequence[dict[str, Any]], height: float, size: tuple[float, float]) -> list[dict[str, Any]]:
     """Names of the largest, each where it covers neither another name, nor another large circle, nor the edge."""
     found: list[dict[str, Any]] = []
     boxes: list[Box] = []
-    large = [c for c in circles if c["r"] > LARGEST / 3]
-    for c in circles:
-        if not c["count"] or len(found) == NAMED:
-            break
-        half = len(c["name"]) * LETTER / 2
-        x = min(max(c["x"], half), WIDTH - half)
-        for y in (c["y"] - c["r"] - 6, c["y"] + c["r"] + LINE - 4):
-            box = (x - half, y - LINE, x + half, y)
-            is_free = not any(_meet(box, other) for other in [*boxes, *(_core(o) for o in large if o is not c)])
-            if is_free and box[1] >= 0 and y <= height:
+    large = [c for c in circles[:NAMED] if c["count"] and c["r"] >= LARGEST / 4]
+    for c in large:
+        taken = [*boxes, *(_core(other) for other in large if other is not c)]
+        for x, y in _beside(c, size):
+            box = _box(c, x, y, size)
+            is_inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= height
+            if is_inside and not any(_meet(box, other) for other in taken):
                 boxes.append(box)
                 found.append({"x": round(x, 1), "y": round(y, 1), "name": c["name"]})
                 break
     return found
+
+
+def _beside(c: dict[str, Any], size: tuple[float, float]) -> list[tuple[float, float]]:
+    """Where a name may stand, the best first: above, below, to the right, to the left, on the circle itself."""
+    x, y, r, (letter, line) = c["x"], c["y"], c["r"], size
+    aside = r + 5 + len(c["name"]) * letter / 2
+    middle = y + line / 4
+    return [(x, y - r - 5), (x, y + r + line - 3), (x + aside, middle), (x - aside, middle), (x, middle)]
+
+
+def _box(c: dict[str, Any], x: float, y: float, size: tuple[float, float]) -> Box:
+    half = len(c["name"]) * size[0] / 2
+    return x - half, y - size[1] * 0.8, x + half, y + size[1] * 0.2
 
 
 def _core(circle: dict[str, Any]) -> Box:

@@ -99,6 +99,6 @@ def _spot(asked: Asked, place: Place, s: Summary, show: str) -> Spot:
 
 
 PLACES = View(
-    "places", _l("Địa bàn"),
+    "places", _l("Các địa bàn"),
     _l("Việc xảy ra ở xã, phường nào, và việc ở mỗi nơi được giải quyết ra sao."), answer,
 )  # fmt: skip

@@ -137,6 +137,6 @@ def _texts(asked: Asked) -> dict[str, Any]:
 
 
 SATISFACTION = View(
-    "satisfaction", _l("Hài lòng"),
+    "satisfaction", _l("Mức hài lòng"),
     _l("Người gửi nghĩ gì về câu trả lời, vì sao, và bao nhiêu người đã nói."), answer,
 )  # fmt: skip

@@ -164,7 +164,7 @@ def _growth_row(asked: Asked, g: Grown, span: Span) -> list[Cell]:
 
 
 SUBJECTS = View(
-    "subjects", _l("Lĩnh vực"),
+    "subjects", _l("Các lĩnh vực"),
     _l("Người dân gửi đến về việc gì, mỗi lĩnh vực được giải quyết ra sao, việc gì tăng nhiều so với năm trước."),
     answer,
 )  # fmt: skip
