@@ -80,9 +80,11 @@ NAMES: Mapping[str, Any] = {
     "stay_3": _l("Lần thụ lý thứ ba"),
     "stay_4": _l("Từ lần thụ lý thứ tư"),
 }
-FORMULA_OF = {"answer_rated": "response", "answered_again": "second_answer", "judged": "on_time", "late": "on_time",
-              "answered": "reopened", "responded": "first_response", "resolved": "resolution", "concluded": "whole_case", "open_in_time": "age",
-              "open_no_due": "age"}  # fmt: skip
+FORMULA_OF = {
+    "answer_rated": "response", "answered_again": "second_answer", "judged": "on_time", "late": "on_time",
+    "answered": "reopened", "responded": "first_response", "resolved": "resolution", "concluded": "whole_case",
+    "open_in_time": "age", "open_no_due": "age",
+}  # fmt: skip
 FAMILY_FORMULA = {"rated": "satisfaction", "reasons": "reasons", "lateness": "lateness", "due_soon": "due_soon",
                   "flow": "flow", "held": "due_soon", "funnel": "stages", "passed": "dwell", "stays": "to_and_fro",
                   "standing": "standing"}  # fmt: skip
