@@ -61,7 +61,7 @@ def gather(place: Place, question: Question, now: datetime, with_months: bool = 
     nodes, row_of = _table_of(place, question)
     table = current()
     facts = facts_of(question, row_of, len(nodes), table)
-    each, total = Measures(facts, period).summaries()
+    each, total = facts.measured(period).summaries()
     spans = question.span.months(period.end_on) if with_months else []
     return Figures(
         place, question, period, int(setting("minimum_denominator")), total,
@@ -104,12 +104,10 @@ def monthly(facts: Facts, months: Sequence[Period]) -> list[Summary]:
     """The months' figures: what flowed in each, and what stood late at its end. They follow each other."""
     if not months:
         return []
-    measured = Measures(facts, Period(months[0].start, months[-1].end, months[-1].end_on))
-    found: dict[str, list[int]] = {
-        name: by_month(measured.facts, moments, measured.mask(name), months)
-        for moments, names in FLOWS.items()
-        for name in names
-    }
+    measured = facts.measured(Period(months[0].start, months[-1].end, months[-1].end_on))
+    found: dict[str, list[int]] = {}
+    for moments, names in FLOWS.items():
+        found |= by_month(measured, moments, names, months)
     late = _late_at_ends(measured, months)
     found["judged"] = [
         sum(parts) for parts in zip(found["judged_finish"], found.pop("late_forward"), late, strict=True)
@@ -145,7 +143,7 @@ def _first_responses(measured: Measures, months: Sequence[Period]) -> list[Any]:
 
 def subjects(facts: Facts, months: Sequence[Period]) -> list[Subject]:
     """Top categories with most finished cases first: on time and late, by month."""
-    measured = Measures(facts, Period(months[0].start, months[-1].end, months[-1].end_on))
+    measured = facts.measured(Period(months[0].start, months[-1].end, months[-1].end_on))
     mask = measured.judged_finish
     category, on_time = measured.facts["category_id"][mask], measured.on_time[mask]
     month = months_of(measured.facts["finished_at"][mask], months)

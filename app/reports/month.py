@@ -12,6 +12,7 @@ from sqlalchemy import select
 from ..cases.models import Case, Custody
 from ..extensions import db
 from ..rules.statistics import Period, Summary
+from ..rules.statistics.heard import Heard
 from .asked import Question, facts_of_units
 from .cells.measures import Facts, Measures
 from .figures import Figures, Subject, gather, subjects
@@ -43,8 +44,8 @@ class Month:
     year_before: Summary
     late: Sequence[Late]
     subjects: Sequence[Subject]
-    heard: heard.Heard
-    heard_before: heard.Heard
+    talks: Heard
+    talks_before: Heard
 
 
 def month_of_unit(place: Place, first: date, now: datetime) -> Month:
@@ -67,7 +68,7 @@ def _total(place: Place, span: Span, now: datetime) -> Summary:
     return Measures(facts, span.period(now)).summaries()[1]
 
 
-def _heard(place: Place, span: Span, now: datetime) -> heard.Heard:
+def _heard(place: Place, span: Span, now: datetime) -> Heard:
     return heard.gather(place, heard.Question(span), now, with_months=False).total
 
 

@@ -48,7 +48,7 @@ def data_of(month: Month, now: datetime) -> dict[str, Any]:
         "overdue": show_number(figures.total.overdue), "late": _late(month),
         "late_more": max(figures.total.overdue - len(month.late), 0), "subjects": _subjects(month),
         "below": [_row(node, summary, figures.minimum) for node, summary in figures.rows],
-        "heard": _heard(month.heard, month.heard_before),
+        "heard": _heard(month.talks, month.talks_before),
     }  # fmt: skip
 
 
@@ -109,7 +109,9 @@ def _row(node: Node, summary: Summary, minimum: int) -> dict[str, Any]:
 def _heard(now: Heard, before: Heard) -> list[dict[str, Any]]:
     """Receptions, dialogues and promises, beside the month before: numbers, and done of what was owed."""
     numbers = [(key, [show_number(getattr(one, key)) for one in (now, before)]) for key in HEARD]
-    numbers += [(f"promises_{key}", [show_number(getattr(one.promises, key)) for one in (now, before)]) for key in PROMISES]
+    numbers += [
+        (f"promises_{key}", [show_number(getattr(one.promises, key)) for one in (now, before)]) for key in PROMISES
+    ]
     owed = [(key, [_of(one.share(key)) for one in (now, before)]) for key in HEARD_SHARES]
     return [{"key": key, "cells": cells} for key, cells in [*owed, *numbers]]
 

@@ -37,8 +37,9 @@ def year_before(month: date) -> date:
     return month.replace(year=month.year - 1)
 
 
-def readers(unit_id: int, heads: Mapping[int, Collection[int]], supervisors: Mapping[int, Collection[int]]) -> list[int]:
-    """Who gets the report of a unit: its heads with their deputies, and the supervisors of the subtree it is the top of.
+def readers(unit_id: int, heads: Mapping[int, Collection[int]],
+            supervisors: Mapping[int, Collection[int]]) -> list[int]:  # fmt: skip
+    """Who gets the report of a unit: its heads with their deputies, and the supervisors of what lies below it.
 
     So whoever watches over a whole province gets one letter with all units in it, not one for each.
     """

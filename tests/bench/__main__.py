@@ -19,7 +19,7 @@ from typing import Any
 
 from .ground import folder
 
-VERSION = 1
+VERSION = 2
 """Of what is planted: a new one plants anew."""
 
 

@@ -16,7 +16,10 @@ HOUR, DAY, YEARS = 3_600_000_000, 86_400_000_000, 5
 END = int(NOW.timestamp()) * 1_000_000
 TOWN = 7 * HOUR
 KINDS, KIND_SHARES = ("feedback", "complaint", "dialogue", "denunciation"), (0.80, 0.165, 0.03, 0.005)
-CHANNELS, CHANNEL_SHARES = ("web", "counter", "phone", "letter", "reception", "other"), (0.5, 0.2, 0.15, 0.1, 0.03, 0.02)
+CHANNELS, CHANNEL_SHARES = (
+    ("web", "counter", "phone", "letter", "reception", "other"),
+    (0.5, 0.2, 0.15, 0.1, 0.03, 0.02),
+)
 OUTCOMES = ("resolved", "explained", "partly_resolved", "not_competent", "duplicate", "withdrawn")
 OUTCOME_SHARES = (0.66, 0.15, 0.1, 0.04, 0.03, 0.02)
 STAY_SHARES = (0.80, 0.15, 0.04, 0.01)
@@ -70,7 +73,9 @@ def day_of(at: Column) -> Column:
     return np.where(at > 0, (at + TOWN) // DAY, 0)
 
 
-def _wanderings(random: np.random.Generator, ground: Ground, cases: dict[str, Column]) -> tuple[list[dict[str, Column]], Column]:
+def _wanderings(
+    random: np.random.Generator, ground: Ground, cases: dict[str, Column]
+) -> tuple[list[dict[str, Column]], Column]:
     """The stays of each case at one unit after the other, and how many there were until now."""
     size = len(cases["id"])
     weights = 1 / (1 + np.arange(len(ground.units)) % 29)
@@ -81,8 +86,13 @@ def _wanderings(random: np.random.Generator, ground: Ground, cases: dict[str, Co
         ended = began + (random.exponential(2.5, size) * DAY).astype(np.int64) + HOUR
         leaves = alive & (wanted > number) & (ended < END)
         part = {name: cases[name][alive] for name in ("kind", "category_id", "commune_id", "due_on")}
-        part |= {"case_id": cases["id"][alive], "number": np.full(int(alive.sum()), number), "began_at": began[alive],
-                 "unit_id": random.choice(ground.units, size, p=shares)[alive], "ended_at": np.where(leaves, ended, 0)[alive]}
+        part |= {
+            "case_id": cases["id"][alive],
+            "number": np.full(int(alive.sum()), number),
+            "began_at": began[alive],
+            "unit_id": random.choice(ground.units, size, p=shares)[alive],
+            "ended_at": np.where(leaves, ended, 0)[alive],
+        }
         parts.append(part)
         count += alive
         began, alive = np.where(leaves, ended, began), leaves
@@ -128,7 +138,9 @@ def _conclude(cases: dict[str, Column], last: dict[str, Column]) -> None:
     cases["status"] = np.where(last["resolved_at"] > 0, STATUSES.index("answered"), STATUSES.index("assigned"))
 
 
-def _events(random: np.random.Generator, cases: dict[str, Column], stays: dict[str, Column], last: Column) -> dict[str, Column]:
+def _events(
+    random: np.random.Generator, cases: dict[str, Column], stays: dict[str, Column], last: Column
+) -> dict[str, Column]:
     """The journal's lines, six or seven a case, in the order of time."""
     end = {name: column[last] for name, column in stays.items()}
     asked, began, done = end["asked"] > 0, end["began_at"], end["finished_at"]

@@ -57,7 +57,9 @@ class Writer:
         self._cursor = self._connection.cursor()
         names = ", ".join(f"'{model.__tablename__}'" for model in TABLES)
         if self._is_postgresql:
-            self._cursor.execute("SET session_replication_role = replica; SET TIME ZONE 'UTC'; SET synchronous_commit = off")
+            self._cursor.execute(
+                "SET session_replication_role = replica; SET TIME ZONE 'UTC'; SET synchronous_commit = off"
+            )
             asked = f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ({names}) AND indexdef NOT LIKE '%UNIQUE%'"  # noqa: S608
         else:
             for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-262144"):
@@ -139,7 +141,13 @@ def plant(app: Flask, cases: int, seed: int = 1, say: Callable[[str], None] = pr
 
 def tables_of(made: Batch, seq: int) -> dict[type[Model], Columns]:
     """A batch as the rows of the tables; events are numbered from `seq`."""
-    return {Case: _cases(made), Custody: _stays(made), Deadline: _deadlines(made), Rating: _ratings(made), **_journal(made, seq)}
+    return {
+        Case: _cases(made),
+        Custody: _stays(made),
+        Deadline: _deadlines(made),
+        Rating: _ratings(made),
+        **_journal(made, seq),
+    }
 
 
 def _cases(made: Batch) -> Columns:
