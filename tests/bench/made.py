@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .ground import NOW, Ground
 
 Column = NDArray[Any]
+Columns = dict[str, Column]
 HOUR, DAY, YEARS = 3_600_000_000, 86_400_000_000, 5
 """Moments are microseconds since 1970, 0 for never; days are counted from 1970, 0 for none."""
 END = int(NOW.timestamp()) * 1_000_000
@@ -35,9 +36,9 @@ STATUSES = ("received", "received", "received", "assigned", "waiting", "assigned
 class Batch:
     """Some cases with everything that belongs to them, as columns."""
 
-    cases: dict[str, Column]
-    stays: dict[str, Column]
-    events: dict[str, Column]
+    cases: Columns
+    stays: Columns
+    events: Columns
 
 
 def batch(random: np.random.Generator, ground: Ground, first: int, first_stay: int, size: int, total: int) -> Batch:
@@ -51,17 +52,18 @@ def batch(random: np.random.Generator, ground: Ground, first: int, first_stay: i
     last = stays["number"] == count[stays["case_id"] - first]
     _answer(random, stays, last)
     _conclude(cases, {name: column[last] for name, column in stays.items()})
-    return Batch(cases, stays, _events(random, cases, stays, last))
+    return Batch(cases, stays, _events(cases, stays, last))
 
 
-def _cases(random: np.random.Generator, ground: Ground, first: int, size: int, total: int) -> dict[str, Column]:
+def _cases(random: np.random.Generator, ground: Ground, first: int, size: int, total: int) -> Columns:
     number = np.arange(first, first + size)
     span = YEARS * 365 * DAY
     at = END - span + ((number - 1 + random.random(size)) / total * (span - HOUR)).astype(np.int64)
     communes = np.array(ground.communes)
     return {
         "id": number, "submitted_at": at,
-        "kind": random.choice(len(KINDS), size, p=KIND_SHARES), "channel": random.choice(len(CHANNELS), size, p=CHANNEL_SHARES),
+        "kind": random.choice(len(KINDS), size, p=KIND_SHARES),
+        "channel": random.choice(len(CHANNELS), size, p=CHANNEL_SHARES),
         "category_id": random.choice(ground.categories, size),
         "commune_id": np.where(random.random(size) < 0.1, 0, random.choice(communes, size)),
         "due_on": np.where(random.random(size) < 0.12, 0, day_of(at) + random.choice([3, 7, 15, 30], size)),
@@ -73,9 +75,7 @@ def day_of(at: Column) -> Column:
     return np.where(at > 0, (at + TOWN) // DAY, 0)
 
 
-def _wanderings(
-    random: np.random.Generator, ground: Ground, cases: dict[str, Column]
-) -> tuple[list[dict[str, Column]], Column]:
+def _wanderings(random: np.random.Generator, ground: Ground, cases: Columns) -> tuple[list[Columns], Column]:
     """The stays of each case at one unit after the other, and how many there were until now."""
     size = len(cases["id"])
     weights = 1 / (1 + np.arange(len(ground.units)) % 29)
@@ -104,7 +104,7 @@ def _until(at: Column, mask: Column) -> Column:
     return np.where(mask & (at < END), at, 0)
 
 
-def _answer(random: np.random.Generator, stays: dict[str, Column], last: Column) -> None:
+def _answer(random: np.random.Generator, stays: Columns, last: Column) -> None:
     """What happened at the unit where the case stayed: a first word, an answer, another try, a judgement."""
     size = len(last)
 
@@ -130,7 +130,7 @@ def _answer(random: np.random.Generator, stays: dict[str, Column], last: Column)
     )  # fmt: skip
 
 
-def _conclude(cases: dict[str, Column], last: dict[str, Column]) -> None:
+def _conclude(cases: Columns, last: Columns) -> None:
     """The present of each case: where it is and how it stands."""
     for name in ("unit_id", "outcome", "rating_level", "first_response_at"):
         cases[name] = last[name]
@@ -138,9 +138,7 @@ def _conclude(cases: dict[str, Column], last: dict[str, Column]) -> None:
     cases["status"] = np.where(last["resolved_at"] > 0, STATUSES.index("answered"), STATUSES.index("assigned"))
 
 
-def _events(
-    random: np.random.Generator, cases: dict[str, Column], stays: dict[str, Column], last: Column
-) -> dict[str, Column]:
+def _events(cases: Columns, stays: Columns, last: Column) -> Columns:
     """The journal's lines, six or seven a case, in the order of time."""
     end = {name: column[last] for name, column in stays.items()}
     asked, began, done = end["asked"] > 0, end["began_at"], end["finished_at"]

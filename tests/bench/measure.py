@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -79,11 +79,11 @@ def entry(name: str, address: str, budget: float, took: list[float], cpu: float)
 
 def after_event(browser: FlaskClient) -> dict[str, Any]:
     """Something happens through a real verb: the next load must show it. Fails where it does not."""
-    before = received(get(browser, WARM))
-    with writing():
-        factories.make_case(now=clock.now(), category_code="roads", commune_code="01447")
-        db.session.commit()
     with clock.fixed(clock.now() + timedelta(seconds=1)):  # a page counts what was before it
+        before = received(get(browser, WARM))
+        with writing():
+            factories.make_case(now=NOW, category_code="roads", commune_code="01447")
+            db.session.commit()
         busy = time.process_time()
         took, text = timed(lambda: get(browser, WARM))
         busy = time.process_time() - busy
@@ -131,11 +131,11 @@ def measure(url: str, data_dir: str, only: str = "") -> dict[str, Any]:
         for page in pages(app):
             if only in page.name:
                 found["pages"].append(warm(browser, page))
-                print(line(found["pages"][-1]), file=sys.stderr, flush=True)
+                click.echo(line(found["pages"][-1]), err=True)
         with app.app_context():
             found["sizes"] = sizes()
             found["pages"].append(after_event(browser))
-            print(line(found["pages"][-1]), file=sys.stderr, flush=True)
+            click.echo(line(found["pages"][-1]), err=True)
             found["memory"] = {"before": idle, "after all pages": memory()}
             found["counting"] = {} if only else counting()
     return found
@@ -144,5 +144,6 @@ def measure(url: str, data_dir: str, only: str = "") -> dict[str, Any]:
 def line(page: dict[str, Any]) -> str:
     """A page's line of the table."""
     verdict = "" if page["kept"] else "  TOO SLOW"
-    return (f"{page['name']:<58} {page['median'] * 1000:7.0f} ms  worst {page['worst'] * 1000:7.0f}  cpu"
-            f" {page['cpu'] * 1000:6.0f}  budget {page['budget'] * 1000:5.0f}  load {page['load']:.1f}{verdict}")  # fmt: skip
+    median, worst, cpu, budget = (round(page[name] * 1000) for name in ("median", "worst", "cpu", "budget"))
+    return (f"{page['name']:<58} {median:6} ms  worst {worst:6}  cpu {cpu:6}  budget {budget:5}"
+            f"  load {page['load']:.1f}{verdict}")  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+import click
 import numpy as np
 from flask import Flask
 from sqlalchemy import Table, text
@@ -17,7 +18,7 @@ from app.extensions import Model, db, writing
 from app.journal.models import ChainHead, Event, EventFacts
 from app.reports.cells import keep
 
-from .ground import NOW, ground
+from .ground import NOW, app_on, ground, settle
 from .made import CHANNELS, KINDS, OUTCOMES, REASONS, STATUSES, STEPS, Batch, Column, batch, day_of
 
 SIZE = 20_000
@@ -57,14 +58,15 @@ class Writer:
         self._cursor = self._connection.cursor()
         names = ", ".join(f"'{model.__tablename__}'" for model in TABLES)
         if self._is_postgresql:
-            self._cursor.execute(
-                "SET session_replication_role = replica; SET TIME ZONE 'UTC'; SET synchronous_commit = off"
-            )
-            asked = f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ({names}) AND indexdef NOT LIKE '%UNIQUE%'"  # noqa: S608
+            for setting in ("session_replication_role = replica", "timezone = 'UTC'", "synchronous_commit = off"):
+                self._cursor.execute(f"SET {setting}")
+            asked = ("SELECT indexname, indexdef FROM pg_indexes WHERE indexdef NOT LIKE '%UNIQUE%'"
+                     f" AND tablename IN ({names})")  # fmt: skip
         else:
             for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-262144"):
                 self._cursor.execute(f"PRAGMA {pragma}")
-            asked = f"SELECT name, sql FROM sqlite_master WHERE type='index' AND sql LIKE 'CREATE INDEX%' AND tbl_name IN ({names})"  # noqa: S608
+            asked = ("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'"
+                     f" AND tbl_name IN ({names})")  # fmt: skip
         self._cursor.execute(asked)
         self._indexes = list(self._cursor.fetchall())
         for name, _how in self._indexes:
@@ -93,7 +95,7 @@ class Writer:
                     copy.write_row(row)
         else:
             marks = ", ".join("?" * len(whole))
-            self._cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)  # noqa: S608
+            self._cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
 
     def close(self) -> None:
         """Build the indexes, as many as were there."""
@@ -102,7 +104,7 @@ class Writer:
         if self._is_postgresql:
             for model in (Case, Custody, Deadline, Rating):
                 self._cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{model.__tablename__}', 'id'), "  # noqa: S608
+                    f"SELECT setval(pg_get_serial_sequence('{model.__tablename__}', 'id'), "
                     f"(SELECT max(id) FROM {model.__tablename__}))"
                 )
         self._connection.commit()
@@ -114,7 +116,7 @@ def _plain(value: Any) -> Any:
     return {list: "[]", dict: "{}"}.get(type(value), int(value) if isinstance(value, bool) else value)
 
 
-def plant(app: Flask, cases: int, seed: int = 1, say: Callable[[str], None] = print) -> dict[str, float]:
+def plant(app: Flask, cases: int, seed: int = 1, say: Callable[[str], None] = click.echo) -> dict[str, float]:
     """Plant so many cases on a settled database and count their cells; how long each part took, in seconds."""
     random, here, writer = np.random.default_rng(seed), ground(), Writer()
     began, stay, seq = time.monotonic(), 1, 1000
@@ -192,7 +194,8 @@ def _ratings(made: Batch) -> Columns:
     rated = made.stays["rated_at"] > 0
     s = {name: column[rated] for name, column in made.stays.items()}
     return {"case_id": s["case_id"].tolist(), "answer_number": [1] * len(s["id"]), "unit_id": s["unit_id"].tolist(),
-            "level": s["rating_level"].tolist(), "reasons": words(s["reasons"], REASONS), "at": moments(s["rated_at"])}  # fmt: skip
+            "level": s["rating_level"].tolist(), "reasons": words(s["reasons"], REASONS),
+            "at": moments(s["rated_at"])}  # fmt: skip
 
 
 def _journal(made: Batch, seq: int) -> dict[type[Model], Columns]:
@@ -212,11 +215,7 @@ def _journal(made: Batch, seq: int) -> dict[type[Model], Columns]:
 
 def main(url: str, data_dir: str, cases: int) -> dict[str, float]:
     """Settle and plant an empty database."""
-    from pathlib import Path
-
-    from .ground import app_on, settle
-
     app = app_on(url, Path(data_dir))
     with app.app_context():
         settle(app)
-        return plant(app, cases, say=lambda line: print(line, file=sys.stderr, flush=True))
+        return plant(app, cases, say=lambda line: click.echo(line, err=True))
