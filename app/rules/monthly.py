@@ -10,9 +10,6 @@ from datetime import date, timedelta
 
 from .deadlines import Calendar
 
-MONTHS_BACK = 12
-"""A unit that had no case for so many months is not reported on."""
-
 
 def first_working_day(month: date, calendar: Calendar) -> date:
     """The first day of a month on which offices work."""
@@ -32,8 +29,13 @@ def owed_month(today: date, calendar: Calendar) -> date | None:
     return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
+def next_month(month: date) -> date:
+    """The first day of the month after."""
+    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
 def year_before(month: date) -> date:
-    """The first day of the month that is reported on (a report looks back one year)."""
+    """The first day of the same month a year before."""
     return month.replace(year=month.year - 1)
 
 

@@ -21,6 +21,9 @@ DEFAULTS: dict[str, Any] = {
     "minimum_denominator": 20,
     "digest_time": "07:30",
     "voters": 0,
+    "monthly_report": True,
+    "alert_on_time_below": None,
+    "alert_overdue_above": None,
 }
 """Settings and their values until an official changes them; lengths in days, times on the town's clock."""
 

@@ -313,6 +313,4 @@ def by_month(measured: Measures, moments: str, names: Sequence[str], months: Seq
     month = (months_of(measured.facts[moments], months) + 1).astype(np.uint8)
     size = len(months)
     # What does not count is put in the place of what lies before the first month: cheaper than to pick what does.
-    return {
-        name: np.bincount(month * measured.mask(name), minlength=size + 2)[1 : size + 1].tolist() for name in names
-    }
+    return {name: np.bincount(month * measured.mask(name), minlength=size + 2)[1 : size + 1].tolist() for name in names}

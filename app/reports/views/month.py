@@ -11,6 +11,7 @@ from flask import Response, g
 from ... import clock
 from ...extensions import begin_write, db
 from ...guards import role
+from ...journal.queries import mark_read_about
 from ...journal.record import record
 from ...refusals import Missing
 from ...rules.workflow import Action
@@ -29,6 +30,7 @@ def month(code: str, month: str) -> Any:
     found = month_of_unit(seen_place(code, g.actor), first, now)
     body = month_pdf(found, now)
     begin_write()
+    mark_read_about(g.actor.official_id, f"report:{found.place.unit.code}:{month}", now)
     record(Action.EXPORTED, None, g.actor, now, about=f"month:{found.place.unit.code}"[:64], month=month)
     db.session.commit()
     return Response(body, mimetype="application/pdf",
