@@ -17,7 +17,8 @@ from ..rules.statistics import Period, Summary
 from ..units.models import Category
 from ..units.queries import setting
 from .asked import Question, facts_of, facts_of_units
-from .cells.measures import Facts, Measures, by_month, counted, months_of, spread_of
+from .cells.measures import Facts, Measures, by_month, counted
+from .cells.spreads import months_of, spread_of
 from .cells.table import Table, current
 from .span import Span
 from .tree import Node, Place

@@ -37,7 +37,7 @@ def views() -> list[str]:
         from app.reports.answers import VIEWS
     except ImportError:
         return []
-    return [str(getattr(view, "name", view)) for view in VIEWS]
+    return [str(view.code) for view in VIEWS]
 
 
 def _of_view(app: Flask, view: str) -> Iterator[Page]:

@@ -19,7 +19,7 @@ from ..forms import EARLIEST
 from ..month import month_of_unit
 from ..month_paper import file_name, month_pdf
 from . import SEERS, bp
-from .unit import seen_place
+from .frame import seen_place
 
 
 @bp.get("/statistics/<code>/month/<month>.pdf")
