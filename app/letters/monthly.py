@@ -22,7 +22,7 @@ from ..extensions import db, writing
 from ..journal.models import Event
 from ..journal.record import Thing, Told, head_for_update, record
 from ..rules.monthly import next_month, owed_month, readers, reported_on, year_before
-from ..rules.workflow import THE_SYSTEM, Action, Role
+from ..rules.workflow import THE_SYSTEM, Action, Kind, Role
 from ..units.calendar import law
 from ..units.models import Unit
 from ..units.queries import setting
@@ -78,8 +78,8 @@ def sent(names: Iterable[str]) -> set[str]:
 
 
 def _busy(month: date) -> list[int]:
-    """Units at which a case came in the year before the month's end, or still lies."""
-    here, after = Custody.unit_id == Unit.id, next_month(month)
+    """Units at which a case came in the year before the month's end, or still lies; a denunciation betrays nothing."""
+    here, after = (Custody.unit_id == Unit.id) & (Custody.kind != Kind.DENUNCIATION), next_month(month)
     came = exists().where(here, Custody.began_at >= clock.start_of(year_before(after)),
                           Custody.began_at < clock.start_of(after))  # fmt: skip
     return list(db.session.scalars(select(Unit.id).where(came | exists().where(here, Custody.is_open))))

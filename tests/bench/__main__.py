@@ -52,8 +52,10 @@ def database(engine: str, home: Path) -> Iterator[str]:
 
 def child(deed: str, *values: str) -> dict[str, Any]:
     """Do a piece in a process of its own; it says its results as JSON."""
-    code = f"import json, sys; from tests.bench.{deed} import {'main' if deed == 'plant' else deed} as do; " \
-           "print(json.dumps(do(*json.loads(sys.argv[1]))))"  # fmt: skip
+    room, _dot, name = deed.partition(".")
+    code = (
+        f"import json, sys; from tests.bench.{room} import {name}; print(json.dumps({name}(*json.loads(sys.argv[1]))))"
+    )
     words = [sys.executable, "-c", code, json.dumps(values)]
     run = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
     if run.returncode:
@@ -72,9 +74,10 @@ def run(engine: str, cases: int, only: str) -> dict[str, Any]:
     with database(engine, home) as url:
         if not note.exists():
             click.echo(f"Planting {cases:,} cases on {engine}...", err=True)
-            note.write_text(json.dumps(child("plant", url, str(home), cases)))
+            note.write_text(json.dumps(child("plant.main", url, str(home), cases)))
+        child("plant.freshen", url, str(home))
         click.echo(f"Measuring {engine} with {cases:,} cases", err=True)
-        return {**child("measure", url, str(home), only), "planted": json.loads(note.read_text())}
+        return {**child("measure.measure", url, str(home), only), "planted": json.loads(note.read_text())}
 
 
 def show(found: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ class Page:
 def pages(app: Flask) -> list[Page]:
     """Everything that is measured; a view that is new is measured by itself."""
     with app.test_request_context():
-        return [page for view in ("", *views()) for page in _of_view(app, view)]
+        return [*(page for view in ("", *views()) for page in _of_view(app, view)), *_heard(), _month()]
 
 
 def views() -> list[str]:
@@ -64,6 +64,19 @@ def _narrowed(label: str, days: str, view: str, code: str, asked: dict[str, str]
     for figure in () if view else ("received", "judged", "overdue", "level_1"):
         address = url_for("reports.cases", code=code) + "?" + urlencode(asked | {"figure": figure})
         yield Page(f"cases: {figure}, {days}", address, FILTERED)
+
+
+def _heard() -> Iterator[Page]:
+    """Receptions, dialogues and promises: a page of their own."""
+    for days, (first, last) in PERIODS.items():
+        address = url_for("reports.being_heard", code=PLACES["province"]) + f"?from={first}&to={last}"
+        yield Page(f"being heard, province, {days}", address, PLAIN)
+
+
+def _month() -> Page:
+    """The monthly report, with the making of its PDF."""
+    return Page("report of a month, province, PDF",
+                url_for("reports.month", code=PLACES["province"], month="2026-10"), FILTERED)  # fmt: skip
 
 
 def _page(view: str, code: str, asked: dict[str, str]) -> str:

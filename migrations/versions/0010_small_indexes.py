@@ -1,4 +1,4 @@
-"""An index of denunciations by the day they came: the one figure about them walks through no other case.
+"""Small indexes of the rare kinds: figures about denunciations and dialogues walk through no other case.
 
 Revision: 0010; after: 0007
 """
@@ -11,12 +11,16 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-SEALED = sa.text("kind = 'denunciation'")
+SEALED, DIALOGUE = sa.text("kind = 'denunciation'"), sa.text("kind = 'dialogue'")
 
 
 def upgrade() -> None:
     op.create_index("ix_case_sealed", "petition_case", ["submitted_at"], sqlite_where=SEALED, postgresql_where=SEALED)
+    op.create_index(
+        "ix_custody_dialogue", "custody", ["unit_id", "began_at"], sqlite_where=DIALOGUE, postgresql_where=DIALOGUE
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_custody_dialogue", "custody")
     op.drop_index("ix_case_sealed", "petition_case")
