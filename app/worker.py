@@ -96,10 +96,23 @@ def send_letters(stop: threading.Event) -> None:
 
 def count_figures(stop: threading.Event) -> None:
     """Bring the cells of the statistics up to the last event, in short writes; pages count what is still behind."""
+    if keep.is_far_behind():
+        _count_all(stop)
     while not stop.is_set() and keep.counted_until() < keep.latest():
         with writing():
             keep.catch_up()
             db.session.commit()
+
+
+def _count_all(stop: threading.Event) -> None:
+    """Everything anew, one unit in each write."""
+    units = keep.rebuilding()
+    while not stop.is_set():
+        with writing():
+            is_done = next(units, None) is None
+            db.session.commit()
+        if is_done:
+            return
 
 
 def remind_residents(stop: threading.Event) -> None:

@@ -29,6 +29,8 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.2f}".replace(".", "," if is_vietnamese() else ".")
+    if isinstance(value, int):
+        return str(value)  # a number below zero is no formula
     return safe(str(value))
 
 

@@ -121,7 +121,7 @@ def _write(rows: list[tuple[Row, Found]], plan: Plan, places: Places, rejects: R
         pile.add(Case, row)
         pile.add(Custody, _custody(found, row))
         pile.add(SearchDocument, {"case_id": case_id, "folded": _words(row)})
-        _events(chain, found, row, now)
+        _events(chain, found, row, places.codes[category_id], now)
     chain.write()
     return len(placed)
 
@@ -175,12 +175,12 @@ def _words(row: dict[str, Any]) -> str:
     return fold(" ".join([row["reference"], row["title"], row["body"], row["place"]]))
 
 
-def _events(chain: Chain, found: Found, row: dict[str, Any], now: datetime) -> None:
+def _events(chain: Chain, found: Found, row: dict[str, Any], category: str, now: datetime) -> None:
     """It came, and it ended: remembered today, with the days on which that was in the facts."""
     about = {"case_id": row["id"], "unit_id": row["unit_id"], "due_on": None}
     chain.add(now, Action.IMPORTED, THE_SYSTEM, {
         "source": row["external_source"], "external_id": found.external_id, "channel": found.channel,
-        "submitted_at": found.submitted_at.isoformat(), "text": row["body"],
+        "kind": row["kind"], "category": category, "submitted_at": found.submitted_at.isoformat(), "text": row["body"],
     }, status=str(Status.RECEIVED), **about)  # fmt: skip
     if found.closed_at is not None:
         chain.add(now, Action.CLOSE, THE_SYSTEM, {"outcome": row["outcome"], "closed_at": found.closed_at.isoformat()},

@@ -26,6 +26,8 @@ class Places:
         self._plan, self._now = plan, now
         self._units: dict[str, int] = {}
         self._subjects: dict[tuple[str, str], int] = {}
+        self.codes: dict[int, str] = {}
+        """Codes of the categories asked for, by id: events name them by code."""
 
     def check(self) -> None:
         """Refuse a plan that names levels, units or categories that are not here. Raises MappingError."""
@@ -80,6 +82,7 @@ class Places:
             if sub_name and name not in plan.values:
                 found = self._category(_code(code, sub_name, LONG_CODE), sub_name, found)
             self._subjects[key] = found.id
+            self.codes[found.id] = found.code
         return self._subjects[key]
 
     def _category(self, code: str, name: str, parent: Category | None) -> Category:

@@ -29,6 +29,8 @@ class Question:
     category: str = ""
     channel: str = ""
     commune: str = ""
+    by: str = ""
+    """Trend: by day, month or year; empty: what suits the length. Changes no figure, only how they are cut."""
 
 
 def facts_of(question: Question, rows: Mapping[int, int], size: int, table: Table | None = None) -> Facts:

@@ -61,3 +61,11 @@ def subjects(figures: Figures) -> tuple[list[dict[str, Any]], list[str]]:
         if sum(s.on_time) + sum(s.late)
     ]  # fmt: skip
     return items, [f"{span.first.month}/{span.first.year % 100:02d}" for span in spans]
+
+
+def nice(highest: float) -> float:
+    """The top of a scale: the next 1, 2, 4, 6, 8 or 10 times a power of ten, so that its half is a plain number too."""
+    if highest <= 2:
+        return 2
+    power = 10.0 ** (len(str(int(highest))) - 1)
+    return next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= highest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from ..extensions import db
-from ..rules.statistics import Period, Summary
+from ..rules.statistics import COUNTS, Period, Spread, Summary
 from ..units.models import Category
 from ..units.queries import setting
 from .asked import Question, facts_of, facts_of_units
-from .cells.measures import Facts, Measures, by_month, counted
-from .cells.spreads import months_of, spread_of
-from .cells.table import Table, current
+from .cells.history import late_open_at_ends
+from .cells.measures import Facts, Measures, counted
+from .cells.spreads import by_month, months_of, spread_of, spreads_by_row
+from .cells.table import Column, Table, current
 from .span import Span
 from .tree import Node, Place
 
@@ -59,7 +60,7 @@ class Figures:
 def gather(place: Place, question: Question, now: datetime, with_months: bool = True) -> Figures:
     """Count everything from the cells, in a few sweeps over the columns whatever the number of cases."""
     period = question.span.period(now)
-    nodes, row_of = _table_of(place, question)
+    nodes, row_of = table_of(place, question)
     table = current()
     facts = facts_of(question, row_of, len(nodes), table)
     each, total = facts.measured(period).summaries()
@@ -72,7 +73,7 @@ def gather(place: Place, question: Question, now: datetime, with_months: bool = 
     )  # fmt: skip
 
 
-def _table_of(place: Place, question: Question) -> tuple[list[Node], dict[int, int]]:
+def table_of(place: Place, question: Question) -> tuple[list[Node], dict[int, int]]:
     """The rows of the table, the unit itself first; and for each unit in which of them it counts."""
     if not question.with_below:
         return [place.unit], {place.unit.id: 0}
@@ -103,43 +104,46 @@ def _reference(place: Place, question: Question, period: Period, table: Table) -
 
 def monthly(facts: Facts, months: Sequence[Period]) -> list[Summary]:
     """The months' figures: what flowed in each, and what stood late at its end. They follow each other."""
-    if not months:
-        return []
-    measured = facts.measured(Period(months[0].start, months[-1].end, months[-1].end_on))
+    return stepped(facts, months, COUNTS)[0] if months else []
+
+
+def stepped(facts: Facts, steps: Sequence[Period], wanted: Collection[str]) -> tuple[list[Summary], Summary]:
+    """The figures of steps one after the other, and of all their days together.
+
+    Only the counts wanted are made, and the first responses.
+    """
+    measured = facts.measured(Period(steps[0].start, steps[-1].end, steps[-1].end_on))
     found: dict[str, list[int]] = {}
     for moments, names in FLOWS.items():
-        found |= by_month(measured, moments, names, months)
-    late = _late_at_ends(measured, months)
-    found["judged"] = [
-        sum(parts) for parts in zip(found["judged_finish"], found.pop("late_forward"), late, strict=True)
-    ]
-    firsts = _first_responses(measured, months)
-    return [
-        replace(counted({name: counts[n] for name, counts in found.items()}), first_response=firsts[n])
-        for n in range(len(months))
-    ]
+        own = [names[0], *(name for name in names[1:] if name in wanted)]
+        if len(own) > 1 or own[0] in (*wanted, LATE):
+            found.update(by_month(measured, moments, own, steps))
+    late = late_open_at_ends(measured.facts, steps)
+    found["judged"] = [sum(parts) for parts in zip(found["judged_finish"], found.pop(LATE), late, strict=True)]
+    whole = counted({name: int(measured.mask(name).sum()) for name in found})
+    took, firsts = _first_responses(measured, steps)
+    rows = [counted({name: counts[n] for name, counts in found.items()}) for n in range(len(steps))]
+    return (
+        [replace(row, first_response=first) for row, first in zip(rows, firsts, strict=True)],
+        replace(whole, first_response=spread_of(took)),
+    )
 
 
+LATE = "late_forward"
 FLOWS = {
     "began_at": ("received",), "finished_at": ("finished", "judged_finish", "on_time", "answered", "reopened"),
-    "ended_at": ("late_forward",), "rated_at": ("rated", "satisfied", *(f"level_{n}" for n in range(1, 6))),
+    "ended_at": (LATE,), "rated_at": ("rated", "satisfied", *(f"level_{n}" for n in range(1, 6))),
     "first_response_at": ("responded",), "resolved_at": ("resolved",),
 }  # fmt: skip
-"""What is counted by the month in which it happened, by the moment that says so."""
+"""What is counted by the month in which it happened, by the moment that says so; the first of each holds the others."""
 
 
-def _late_at_ends(measured: Measures, months: Sequence[Period]) -> list[int]:
-    """Custodies open past due, never answered, at each month's end; only what was late at some time is looked at."""
-    facts = measured.facts
-    over = np.where(facts["finished_at"] > 0, facts["finished_on"], facts["ended_on"])
-    once = facts.only((facts["due_on"] > 0) & (facts["is_reopening"] == 0) & ((over == 0) | (over > facts["due_on"])))
-    return [int(Measures(once, month).late_open.sum()) for month in months]
-
-
-def _first_responses(measured: Measures, months: Sequence[Period]) -> list[Any]:
+def _first_responses(measured: Measures, steps: Sequence[Period]) -> tuple[Column, list[Spread]]:
+    """How long each took, and the spread of each step."""
     took, _row = measured.seconds("first_response")
-    month = months_of(measured.facts["first_response_at"][measured.responded], months)
-    return [spread_of(took[month == n]) for n in range(len(months))]
+    step = months_of(measured.facts["first_response_at"][measured.responded], steps)
+    order = np.argsort(step.astype(np.int16), kind="stable")  # short numbers are put in order many times faster
+    return took, spreads_by_row(took[order], step[order], len(steps))
 
 
 def subjects(facts: Facts, months: Sequence[Period]) -> list[Subject]:

@@ -12,14 +12,16 @@ from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
+from ..rules.statistics.windows import NAMES, Cut, Window, latest, window_of
 from ..rules.workflow import Kind
 from ..units.choices import Choice as Offered
 from ..units.choices import filter_choices
-from ..units.fields import Choice, Day, Line
+from ..units.fields import Choice, Day, Line, Number
 from ..words import CHANNELS, HAPPENED, KINDS, is_vietnamese
 from .deeds import DEEDS
 from .figures import Question
 from .span import Span, usual
+from .steps import MOST_DAYS
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -42,9 +44,14 @@ class PeriodForm(FlaskForm):
     category = Choice(_l("Lĩnh vực"), default="")
     commune = Choice(_l("Địa bàn"), default="")
     channel = Choice(_l("Kênh"), default="", choices=[("", _l("Mọi kênh")), *CHANNELS.items()])
+    by = Choice(
+        _l("Chia theo"), default="",
+        choices=[("", _l("Tùy độ dài kỳ")), ("day", _l("Ngày")), ("month", _l("Tháng")), ("year", _l("Năm"))],
+    )  # fmt: skip
 
     def __init__(self, *args: Any, on: date, **kw: Any) -> None:
         super().__init__(*args, **kw)
+        self.on = on
         categories, communes = filter_choices("vi" if is_vietnamese() else "en", on)
         self.category.choices = [SelectChoice(value="", label=_("Mọi lĩnh vực")), *_grouped(categories)]
         self.commune.offer(("", _("Mọi xã, phường")), *((c.code, c.name) for c in communes))
@@ -64,17 +71,29 @@ class PeriodForm(FlaskForm):
         if field.data and self.first.data and field.data < self.first.data:
             raise ValidationError(_l("Ngày cuối đứng trước ngày đầu. Đổi một trong hai ngày."))
 
+    def validate_by(self, field: Any) -> None:
+        """Day by day only where the days can be overlooked."""
+        first, last = self._days(self.on)
+        if field.data == "day" and (min(last, self.on) - first).days >= MOST_DAYS:
+            raise ValidationError(_l("Kỳ dài quá %(n)s ngày: chia theo tháng hoặc năm.", n=MOST_DAYS))
+
+    def _days(self, today: date) -> tuple[date, date]:
+        """The days typed; the usual ones where none were."""
+        default = usual(today)
+        last = self.last.data or max(default.last, self.first.data or default.last)
+        return self.first.data or min(default.first, last), last
+
     def fill(self, today: date) -> None:
         """Show the usual days where none were typed; one typed day stands for itself alone with the other's default."""
-        default = usual(today)
-        self.last.data = self.last.data or max(default.last, self.first.data or default.last)
-        self.first.data = self.first.data or min(default.first, self.last.data)
+        self.first.data, self.last.data = self._days(today)
 
     def question(self) -> Question:
         """The question asked; call after fill()."""
         assert self.first.data is not None
         assert self.last.data is not None
-        more = {name: self[name].data or "" for name in ("kind", "category", "channel", "commune") if name in self}
+        more = {
+            name: self[name].data or "" for name in ("kind", "category", "channel", "commune", "by") if name in self
+        }
         return Question(Span(self.first.data, self.last.data), with_below=self.below.data != "0", **more)
 
 
@@ -83,7 +102,7 @@ class HeardForm(PeriodForm):
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        for name in ("kind", "category", "commune", "channel"):
+        for name in ("kind", "category", "commune", "channel", "by"):
             del self[name]
 
 
@@ -101,6 +120,28 @@ def _grouped(categories: list[Offered]) -> Iterator[SelectChoice]:
 def _within(field: Any) -> None:
     if field.data and not EARLIEST <= field.data <= LATEST:
         raise ValidationError(_l("Chọn một ngày từ năm 2000 đến năm 2099."))
+
+
+class WindowForm(FlaskForm):
+    """A report window in the address of a page: the latest that is over, where nothing is said."""
+
+    class Meta:
+        csrf = False
+
+    year = Number(_l("Năm báo cáo"), EARLIEST.year, LATEST.year)
+    window = Choice(_l("Kỳ báo cáo"))
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.window.offer(*((code, _(name)) for code, name in NAMES.items()))
+
+    def chosen(self, today: date, cut: Cut) -> Window:
+        """The window asked for; call after validate(). Fills in what was left out."""
+        usual = latest(today, cut)
+        self.year.data, self.window.data = self.year.data or usual.year, self.window.data or usual.code
+        found = window_of(self.year.data, self.window.data, cut)
+        assert found is not None
+        return found
 
 
 class JournalForm(FlaskForm):

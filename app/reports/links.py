@@ -13,6 +13,8 @@ from .span import Span
 
 FIGURE = "-figure-"
 """Stands in an address for the figure that is filled in; no unit's code ends so."""
+STEPPED = "trend"
+"""The view that shows a period by day, month or year."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,13 @@ class Links:
         """The view of a unit for the same question, or for other days."""
         asked = {**self.asked(span), **more}
         if self.view:
-            return url_for("reports.answer", code=code or self.code, view=self.view, **asked)
+            return url_for("reports.answer", code=code or self.code, view=self.view, **{"by": self._by, **asked})
         return url_for("reports.unit", code=code or self.code, **asked)
+
+    @property
+    def _by(self) -> str | None:
+        """How the period is cut, where the view cuts it."""
+        return self.question.by if self.question.by and self.view == STEPPED else None
 
     def on(self, view: str) -> Links:
         """The same question, looked at another way; empty: the unit's overview."""
@@ -62,7 +69,8 @@ class Links:
     def file(self, ending: str, **more: Any) -> str:
         """The download, `csv` or `xlsx`."""
         if self.view:
-            return url_for(f"reports.answer_{ending}", code=self.code, view=self.view, **self.asked(), **more)
+            asked = {"by": self._by, **self.asked(), **more}
+            return url_for(f"reports.answer_{ending}", code=self.code, view=self.view, **asked)
         return url_for(f"reports.{ending}", code=self.code, **self.asked(), **more)
 
     def of(self, code: str, alone: bool = False) -> Links:

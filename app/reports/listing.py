@@ -13,10 +13,13 @@ from ..cases.models import Case, Custody
 from ..cases.queries import visible_to
 from ..extensions import db
 from ..rules.statistics import CustodyFact, Period
+from ..rules.statistics.stages import STANDING, STAYS, TIMED
+from ..rules.statistics.standing import AGES, LATENESS, SOON_DAYS, SPLITS, code_of
 from ..rules.workflow import Actor
 from ..units.models import Category
 from .cells.keep import reopening_due_on
 from .cells.measures import Facts, Measures
+from .cells.standing import HELD, age_seconds, days_left
 from .cells.table import Column
 from .facts import COPIED, fact_of
 
@@ -24,13 +27,23 @@ PAGE = 25
 FAMILIES: dict[str, tuple[str, ...]] = {
     "received": ("received",),
     "finished": ("finished", "judged_finish"),
-    "open": ("open", "overdue"),
+    "open": ("open", "overdue", "open_in_time", "open_no_due"),
     "judged": ("judged", "on_time", "late"),
     "rated": ("rated", "satisfied", "level_5", "level_4", "level_3", "level_2", "level_1"),
     "answered": ("answered", "reopened"),
     "responded": ("responded",),
-    "resolved": ("resolved",),
-}
+    "resolved": ("resolved", "concluded"),
+    "funnel": ("got_assigned", "got_verifying", "got_approval", "got_answer", "got_rating", "got_forward",
+                "got_closed"),
+    "passed": ("passed", *(f"passed_{status}" for status in TIMED)),
+    "stays": (*(f"stay_{number}" for number in range(1, STAYS + 1)), "moved", "came_back"),
+    "standing": tuple(f"stands_{status}" for status in STANDING),
+    **{f"age_{code}": (f"open_{code}", *(f"open_{code}_{split}" for split in SPLITS)) for code in map(code_of, AGES)},
+    "lateness": tuple(f"overdue_{code_of(late)}" for late in LATENESS),
+    "due_soon": ("pressing", "due_soon", *(f"due_in_{days}" for days in range(SOON_DAYS))),
+    "flow": ("reopened_in", "went", "went_again"),
+    "held": tuple(HELD),
+}  # fmt: skip
 """Figures that belong together: the list of one offers the others."""
 FIGURES = {figure: family for family, figures in FAMILIES.items() for figure in figures}
 
@@ -56,12 +69,12 @@ class Listing:
     total: int
 
 
-def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int) -> Listing:
+def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int, size: int = PAGE) -> Listing:
     """Page `page` (from 1) of the custodies that a figure counts, latest first. One statement."""
     measured = facts.measured(period)
     mask = measured.mask(figure)
     ids, moments = measured.facts["id"][mask], _moments(figure, measured)[mask]
-    order = np.lexsort((ids, moments))[::-1][(page - 1) * PAGE : page * PAGE]
+    order = np.lexsort((ids, moments))[::-1][(page - 1) * size : page * size]
     chosen = [int(number) for number in ids[order]]
     if not chosen:
         return Listing([], len(ids))
@@ -71,14 +84,24 @@ def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int) 
 
 
 MOMENTS = {"received": "began_at", "open": "began_at", "overdue": "began_at", "rated": "rated_at",
-           "satisfied": "rated_at", "responded": "first_response_at", "resolved": "resolved_at"}  # fmt: skip
+           "satisfied": "rated_at", "responded": "first_response_at", "resolved": "resolved_at",
+           "concluded": "resolved_at", **dict.fromkeys((*FAMILIES["funnel"], *FAMILIES["stays"]), "began_at"),
+           **dict.fromkeys(FAMILIES["standing"], "since"), "reopened_in": "reopened_at", "waiting": "began_at",
+           "suspended": "began_at"}  # fmt: skip
 """What a list is sorted by, the latest first; the others by when they were finished, else left, else came."""
+OLDEST_FIRST = tuple(figure for figure, family in FIGURES.items() if family.startswith("age_"))
+DUE_FIRST = tuple(figure for figure, family in FIGURES.items() if family in ("lateness", "due_soon"))
+"""Lists that somebody works through: what waits longest, what was due first, stands on top."""
 
 
 def _moments(figure: str, measured: Measures) -> Column:
     name = "rated_at" if figure.startswith("level_") else MOMENTS.get(figure)
     if name:
         return measured.facts[name]
+    if figure in DUE_FIRST:
+        return -days_left(measured)
+    if figure in OLDEST_FIRST:
+        return age_seconds(measured)
     ended, began = measured.facts["ended_at"], measured.facts["began_at"]
     finished = np.where(measured.finished, measured.facts["finished_at"], 0)
     forwarded = np.where(measured.late_forward, ended, began)
@@ -103,3 +126,12 @@ def _row(found: dict[str, Any]) -> Row:
     seen = bool(found["is_visible"])
     return Row(fact_of(found), found["reference"] if seen else "", found["title"] if seen else "", found["kind"],
                found["category_vi"], found["category_en"], seen)  # fmt: skip
+
+
+def of_custodies(ids: Sequence[int], actor: Actor) -> list[Row]:
+    """These custodies as rows, in the order given. One statement."""
+    if not ids:
+        return []
+    place = {number: n for n, number in enumerate(ids)}
+    rows = db.session.execute(_rows(ids, actor)).mappings()
+    return [_row(dict(row)) for row in sorted(rows, key=lambda row: place[row["id"]])]

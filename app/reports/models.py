@@ -32,3 +32,5 @@ class CellsHead(Model):
     __tablename__ = "cells_head"
     id: Mapped[int] = mapped_column(primary_key=True)
     seq: Mapped[int]
+    format: Mapped[int] = mapped_column(server_default="0")
+    """How the rows lie in the cells (cells/pack.py FORMAT); cells of another format are not read."""

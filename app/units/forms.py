@@ -116,6 +116,9 @@ class GovernmentSettingsForm(FlaskForm):
         _l("Gửi báo cáo tháng"),
         description=_l("Ngày làm việc đầu tháng, mỗi lãnh đạo và người giám sát nhận một thư có báo cáo tháng trước."),
     )
+    report_window_day = Number(_l("Kỳ báo cáo: ngày bắt đầu trong tháng"), 1, 28)
+    report_window_month = Number(_l("Kỳ báo cáo: tháng bắt đầu năm báo cáo"), 1, 12)
+    large_group = Number(_l("Đoàn đông người: từ bao nhiêu người"), 2, 100)
 
 
 class UnitSettingsForm(FlaskForm):

@@ -24,6 +24,9 @@ DEFAULTS: dict[str, Any] = {
     "monthly_report": True,
     "alert_on_time_below": None,
     "alert_overdue_above": None,
+    "large_group": 5,
+    "report_window_day": 15,
+    "report_window_month": 12,
 }
 """Settings and their values until an official changes them; lengths in days, times on the town's clock."""
 

@@ -1,13 +1,13 @@
 """Small indexes of the rare kinds: figures about denunciations and dialogues walk through no other case.
 
-Revision: 0010; after: 0007
+Revision: 0010; after: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -41,7 +41,9 @@ CHOSEN = {
     "queue", "queue-sifted-empty", "case-received", "case-writing", "case-approve", "case-answered",
     "act-correct-wrong", "act-refuse", "act-forward-similar", "bulk-forward", "bulk-preview", "bulk-done", "phrases",
     "new-phrase-wrong", "keys", "queue-kept", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409",
-    "error-403", "statistics-province", "statistics-channels",
+    "error-403", "statistics-province", "statistics-channels", "statistics-durations", "statistics-time",
+    "statistics-trend", "statistics-backlog", "statistics-backlog-past", "statistics-due", "statistics-due-past",
+    "statistics-cases-age",
     "statistics-cases", "journal", "me", "deputies", "officials", "official",
     "leave", "units", "category", "calendar", "settings", "dead-letters",
     "reception", "book-wrong", "booking-receipt", "booking", "sheet-group-wrong", "sheet-review-dialogue",
@@ -49,7 +51,8 @@ CHOSEN = {
     "reception-day-new-wrong", "reception-day-move-wrong", "reception-book-wrong", "reception-visit-heard",
     "reception-act-wrong", "reception-register", "promises", "promise-published", "promise-owed", "promise-make-wrong",
     "talks", "talk-wrong", "talk-published", "conference-wrong", "sessions", "session-soon", "session-past",
-    "new-session-wrong", "session-move-wrong", "heard-province", "heard-terms",
+    "new-session-wrong", "session-move-wrong", "heard-province", "heard-terms", "forms", "form-petitions",
+    "form-sealed", "form-empty", "form-cases",
 }  # fmt: skip
 PAGES = [look for look in [*RESIDENT, *DESK, *HOUSE] if look.name in CHOSEN]
 ALWAYS = (

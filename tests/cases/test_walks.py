@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -127,9 +128,11 @@ def _issue(action: Action, case: Case, who: Actor, now: datetime, chance: random
     actions.issue(case, form.id, {field.id: "Một câu." for field in form.fields}, who, now, **cargo)
 
 
-@both_engines
-@pytest.mark.parametrize("seed", range(6))
-def test_after_any_walk_the_row_is_what_its_events_say(app: Flask, write: None, seed: int) -> None:
+def walk(seed: int, steps: int = 160, weights: Mapping[Action, float] | None = None) -> list[Case]:
+    """Cases of every kind to which random people did what they may, one thing after another.
+
+    With weights (1 for what they do not name) somebody does something in every step, and lives become long.
+    """
     chance = random.Random(seed)
     people = [actor(person) for code in (*CODES, "04") for person in staff(code)]
     people += [actor(make_official(Role.REGISTRAR, "04"))] * 3
@@ -137,19 +140,28 @@ def test_after_any_walk_the_row_is_what_its_events_say(app: Flask, write: None, 
     cases += [make_request(), make_request(name="Hà Thị Ba")]
     cases.append(make_denunciation())
     now = MONDAY
-    for _ in range(160):
+    for _ in range(steps):
         case, now = chance.choice(cases), now + timedelta(hours=chance.randint(1, 60))
         made_ready(case, clock.day_of(now))
-        who = chance.choice([*people, *people, resident_of(case), THE_SYSTEM])
-        possible = [action for action in allowed_actions(who, case) if action not in ELSEWHERE]
+        able = [*people, *people, resident_of(case), THE_SYSTEM]
+        some = [chance.choice(able)] if weights is None else able
+        possible = [(who, action) for who in some for action in allowed_actions(who, case) if action not in ELSEWHERE]
         if not possible:
             continue
+        likely = [(weights or {}).get(action, 1.0) for _who, action in possible]
+        who, action = chance.choices(possible, likely)[0]
         try:
             with db.session.begin_nested():
-                _do(chance.choice(possible), case, who, now, chance.choice(cases), chance)
+                _do(action, case, who, now, chance.choice(cases), chance)
         except Invalid:
             db.session.expire_all()
-    for case in cases:
+    return cases
+
+
+@both_engines
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_walk_the_row_is_what_its_events_say(app: Flask, write: None, seed: int) -> None:
+    for case in walk(seed):
         _agrees_with_its_events(case)
     assert verify()[1] is None
 

@@ -16,6 +16,7 @@ from flask import Flask
 from app import clock
 from app.imports import parse
 from app.reports import tree
+from app.reports.cells import prove
 from app.reports.figures import Question, gather
 from app.reports.span import month_of
 from tests.conftest import both_engines
@@ -144,6 +145,7 @@ def test_figures_of_a_cut_of_a_real_file_equal_an_independent_recount(app: Flask
     assert tally.added == len(believed(city, few))
     assert tally.rejected.total() == len(few) - tally.added
     assert compare(city, few, every=city.every) > 10
+    assert list(prove.of_custodies()) == [], "their events alone say the same"
 
 
 @pytest.mark.soak

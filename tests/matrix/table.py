@@ -501,3 +501,36 @@ inspector@sibling   404                  404                       404          
 inspector@past      404                  404                       404                      404
 """
 """Reception, dialogues and promises of the case's unit: the same people as its other figures."""
+
+# figures: the official forms
+SEES_FORMS = """
+                    reports.official_forms  reports.official_form  reports.official_form_xlsx
+head@unit           200                     200                    200
+head@parent         200                     200                    200
+head@sibling        404                     404                    404
+head@past           404                     404                    404
+supervisor@unit     200                     200                    200
+supervisor@parent   200                     200                    200
+supervisor@sibling  404                     404                    404
+supervisor@past     404                     404                    404
+inspector@unit      200                     200                    200
+inspector@parent    200                     200                    200
+inspector@sibling   404                     404                    404
+inspector@past      404                     404                    404
+"""
+TAKES_FORMS = """
+                    reports.official_form_pdf  reports.official_cases  reports.report_letter
+head@unit           200                        200                     200
+head@parent         200                        200                     200
+head@sibling        404                        404                     404
+head@past           404                        404                     404
+supervisor@unit     200                        200                     200
+supervisor@parent   200                        200                     200
+supervisor@sibling  404                        404                     404
+supervisor@past     404                        404                     404
+inspector@unit      200                        200                     200
+inspector@parent    200                        200                     200
+inspector@sibling   404                        404                     404
+inspector@past      404                        404                     404
+"""
+"""The official forms of the case's unit and its periodic report: the same people as its other figures."""

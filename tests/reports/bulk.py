@@ -6,11 +6,13 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
 from app import clock
 from app.cases.models import Case, Custody, Deadline, Rating
 from app.extensions import db
+from app.journal.models import Event
+from app.journal.record import head_for_update
 from app.reports.cells import keep
 from app.rules.workflow import Kind, Outcome, Status
 from app.units.models import Category, Unit
@@ -34,6 +36,7 @@ class Planter:
         self.custodies: list[dict[str, Any]] = []
         self.deadlines: list[dict[str, Any]] = []
         self.ratings: list[dict[str, Any]] = []
+        self.events: list[dict[str, Any]] = []
 
     def hours(self, most: float) -> timedelta:
         """A random while, in odd microseconds."""
@@ -58,13 +61,20 @@ class Planter:
                 row, stay["number"] + 1, stay["ended_at"], due, stay["is_reopening"] or stay["finished_at"]
             )
         row["unit_id"] = stay["unit_id"]
+        self.happened(row["id"])
         row["status"] = Status.ASSIGNED if stay["is_open"] else Status.ANSWERED
+
+    def unit(self, case_id: int) -> int:
+        """Some unit, but not the one that has the case."""
+        last = self.custodies[-1] if self.custodies else {"case_id": 0}
+        others = [unit for unit in self.units if last["case_id"] != case_id or unit != last["unit_id"]]
+        return self.random.choice(others)
 
     def stay(self, row: dict[str, Any], number: int, began: datetime, due: date | None,
              is_reopening: Any) -> dict[str, Any]:  # fmt: skip
         """One custody and what happened in it until now."""
         stay: dict[str, Any] = {
-            "case_id": row["id"], "number": number, "unit_id": self.random.choice(self.units), "kind": row["kind"],
+            "case_id": row["id"], "number": number, "unit_id": self.unit(row["id"]), "kind": row["kind"],
             "category_id": row["category_id"], "began_at": began, "ended_at": None, "due_on": due, "is_open": True,
             "is_reopening": bool(is_reopening), "first_response_at": None, "finished_at": None, "resolved_at": None,
             "reopened_at": None, "outcome": None, "waited_seconds": 0, "rating_level": None, "rated_at": None,
@@ -114,11 +124,46 @@ class Planter:
             self.ratings.append({"case_id": stay["case_id"], "answer_number": stay["number"], "at": at, "level": level,
                                  "unit_id": stay["unit_id"], "reasons": self.random.sample(REASONS, 2)})  # fmt: skip
 
+    def happened(self, case_id: int) -> None:
+        """Events of a case's custodies, as far as figures read them: where it stood, and when; not what was said."""
+        for stay in [one for one in self.custodies[-5:] if one["case_id"] == case_id]:
+            self.events += self.stood(stay)
+
+    def stood(self, stay: dict[str, Any]) -> list[dict[str, Any]]:
+        """What happened in one custody, in order: received, assigned, often asked or proposed, then answered."""
+        end = stay["finished_at"] or stay["ended_at"] or NOW
+        steps = [("submit" if stay["number"] == 1 else "forward", Status.RECEIVED), ("assign", Status.ASSIGNED)]
+        if self.chance(0.3):
+            steps += [("ask", Status.WAITING), ("reply", Status.ASSIGNED)]
+        if self.chance(0.6):
+            steps.append(("propose", Status.PENDING_APPROVAL))
+        parts = sorted([0.0, *(self.random.random() for _ in steps[1:])])
+        told = [(stay["began_at"] + (end - stay["began_at"]) * part, *step)
+                for part, step in zip(parts, steps, strict=True)]  # fmt: skip
+        if stay["finished_at"]:
+            told.append((stay["finished_at"], "approve", Status.ANSWERED))
+        if stay["reopened_at"]:
+            told.append((stay["reopened_at"], "reopen", Status.ASSIGNED))
+            told += [(stay["resolved_at"], "approve", Status.ANSWERED)] if stay["resolved_at"] else []
+        return [{"at": at, "action": action, "status": str(status), "case_id": stay["case_id"],
+                 "unit_id": stay["unit_id"]} for at, action, status in told]  # fmt: skip
+
+    def linked(self) -> list[dict[str, Any]]:
+        """The events in the order of time after the last there is; their hashes only look like hashes."""
+        last = db.session.scalar(select(func.max(Event.seq))) or 0
+        rows = sorted(self.events, key=lambda one: (one["at"], one["case_id"]))
+        return [{**row, "seq": seq, "actor_role": "officer", "subject": "", "commitment": "", "previous": "",
+                 "hash": f"planted {seq}"} for seq, row in enumerate(rows, last + 1)]  # fmt: skip
+
     def write(self) -> None:
+        events = self.linked()
         for model, rows in ((Case, self.cases), (Custody, self.custodies), (Deadline, self.deadlines),
-                            (Rating, self.ratings)):  # fmt: skip
+                            (Rating, self.ratings), (Event, events)):  # fmt: skip
             for start in range(0, len(rows), 500):
                 db.session.execute(insert(model), rows[start : start + 500])
+        if events:
+            head = head_for_update(NOW)
+            head.seq, head.at = events[-1]["seq"], max(head.at, events[-1]["at"])
         db.session.commit()
 
 

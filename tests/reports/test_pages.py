@@ -19,8 +19,9 @@ from app.journal.models import Event
 from app.reports import tree
 from app.reports.figures import Figures, Question, gather
 from app.reports.listing import FIGURES
+from app.reports.names import NAMES, formula_of
 from app.reports.span import Span
-from app.reports.views.cases import NAMES
+from app.rules.statistics import FORMULAS
 from app.rules.workflow import Action, Role
 from app.units.models import Setting, Unit
 from tests.conftest import both_engines
@@ -81,7 +82,7 @@ def test_page_sheet_and_command_say_the_same(province: Province, app: Flask) -> 
 def test_every_figure_opens_exactly_its_cases(province: Province, who: str) -> None:
     code = "04" if who == "supervisor" else "01447"
     total, browser = counted(code).total, province.browser(who)
-    for figure in FIGURES:
+    for figure in (name for name in FIGURES if name == "late" or hasattr(total, name)):
         number = total.judged - total.on_time if figure == "late" else getattr(total, figure)
         if figure in ("received", "judged", "overdue", "late"):
             assert rows_of(browser, code, figure) == number, figure
@@ -102,6 +103,10 @@ def rows_of(browser: Any, code: str, figure: str) -> int:
 
 def test_every_listed_figure_has_a_name() -> None:
     assert set(NAMES) == set(FIGURES)
+
+
+def test_every_listed_figure_is_explained() -> None:
+    assert {formula_of(figure) for figure in FIGURES} <= {formula.code for formula in FORMULAS}
 
 
 def test_a_list_never_shows_who_the_resident_is_nor_a_case_out_of_sight(province: Province) -> None:

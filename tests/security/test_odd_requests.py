@@ -29,6 +29,8 @@ FOR_POSTGRESQL = ("9" * 19, NUL, "'", "2026-02-30")
 QUERIES = {
     "desk.queue": "view q kind category commune status page", "desk.search": "q kind category commune status page",
     "desk.case": "view", "reports.unit": "from to kind below sort level", "reports.csv": "from to kind below",
+    "reports.official_forms": "year window",
+    "reports.official_form": "year window", "reports.official_cases": "year window column row page",
     "reports.cases": "figure category from to kind below page", "reports.journal": "action reference before",
     "letters.dead": "page", "accounts.officials": "q unit page", "accounts.sign_in": "next",
     "accounts.deputies": "unit", "units.calendar": "year", "units.settings": "unit",
@@ -113,6 +115,7 @@ go remove returning code level reasons account current new again which language 
 document role do post on year successor takes_people name_vi short_vi name_en short_en parent area_code
 valid_from handling_level kinds is_active web_complaint_counts intake_unit reopen_days answer_window_days of
 own-unit own-reopen_days digest_time checked statement lang next agree is_new latitude longitude
+large_group report_window_day report_window_month
 """
 """Every name that some form sends."""
 FIELDS = NAMES.split()

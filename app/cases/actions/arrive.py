@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 
@@ -110,7 +111,7 @@ def submit(new: NewCase, actor: Actor, now: datetime, *, token: str, code: str, 
         raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
     case = _write(new, actor, now, token, code, at)
     start_clocks(case, now)
-    event = done(Action.SUBMIT, case, actor, _arrival(new, now), row, channel=case.channel, text=case.body)
+    event = done(Action.SUBMIT, case, actor, _arrival(new, now), row, text=case.body, **about(case))
     if case.appeal_of is not None:
         note_appeal(case.appeal_of, case, actor, now)
     if new.signed_on is not None and case.registered_on is None and new.kind == Kind.COMPLAINT:
@@ -189,7 +190,13 @@ def start_clocks(case: Case, now: datetime) -> None:
     for stage in stages:
         clocks.start(case, stage, day)
     clocks.show(case)
-    custody_of(case).due_on = case.due_on if case.due_stage in CLOSING else None
+    clocks.aim(case, custody_of(case), case.due_on if case.due_stage in CLOSING else None)
+
+
+def about(case: Case) -> dict[str, Any]:
+    """What the event of an arrival says for the figures: how it came, what it is, about what and where."""
+    facts = {"channel": case.channel, "kind": str(case.kind), "category": case.category.code}
+    return facts | ({"commune": case.commune.code} if case.commune is not None else {})
 
 
 def reference(kind: Kind, year: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -32,7 +33,33 @@ def start(case: Case, stage: str, on: date, number: int = 1) -> Deadline | None:
     )  # fmt: skip
     db.session.add(clock_row)
     db.session.flush()
+    if clock_row.is_closing and number > 1:
+        _say(case, again_on=clock_row.due_on)
     return clock_row
+
+
+def aim(case: Case, custody: Custody, due_on: date | None) -> None:
+    """This is the date by which the custody will be judged; the event that comes says it."""
+    custody.due_on = due_on
+    _say(case, target_on=due_on)
+
+
+def aim_as(case: Case, custody: Custody, clock_row: Deadline) -> None:
+    """The closing clock moved: the first one's date is the custody's, that of a reopening is told beside it."""
+    if clock_row.is_closing and clock_row.number == 1:
+        aim(case, custody, None if clock_row.paused_on else clock_row.due_on)
+    elif clock_row.is_closing:
+        _say(case, again_on=clock_row.due_on)
+
+
+def _say(case: Case, **due: date | None) -> None:
+    case.aimed = {**(case.aimed or {}), **due}
+
+
+def said(case: Case) -> dict[str, Any]:
+    """What the clocks gave since the last event, for the facts of the one that is written now."""
+    aimed, case.aimed = case.aimed, None
+    return aimed or {}
 
 
 def running(case: Case) -> list[Deadline]:
@@ -91,8 +118,7 @@ def restart_closing(case: Case, custody: Custody, now: datetime) -> None:
         keep(fresh, recounted(fresh, Derivation.from_json(clock_row.derivation)))
         if clock_row.paused_on and rule_of(fresh).honours(clock_row.paused_on):
             fresh.paused_on = clock_row.paused_on
-        if fresh.is_closing and fresh.number == 1:
-            custody.due_on = None if fresh.paused_on else fresh.due_on
+        aim_as(case, custody, fresh)
     show(case)
 
 
@@ -106,7 +132,7 @@ def pause(case: Case, custody: Custody, stages: Iterable[str], on: date) -> bool
         # A second suspension of a clock that already stands still must not make it forget since when.
         if clock_row.stage in stages and clock_row.paused_on is None and rule_of(clock_row).honours(on):
             clock_row.paused_on, stopped = on, True
-            custody.due_on = None if clock_row.number == 1 and clock_row.is_closing else custody.due_on
+            aim_as(case, custody, clock_row)
     return stopped
 
 
@@ -120,8 +146,7 @@ def resume(case: Case, custody: Custody, stages: Iterable[str], on: date) -> boo
         clock_row.paused_on = None
         keep(clock_row, recounted(clock_row, stood=stood))
         stood_still = True
-        if clock_row.is_closing and clock_row.number == 1:
-            custody.due_on = clock_row.due_on
+        aim_as(case, custody, clock_row)
     return stood_still
 
 
@@ -142,7 +167,7 @@ def extend(case: Case, custody: Custody, chosen: str) -> Deadline:
             N_("Đã hết số lần gia hạn: vụ việc phức tạp một lần, đặc biệt phức tạp hai lần (Luật Tố cáo, điều 30)."),
             "variant",
         ) from None
-    custody.due_on = closing.due_on
+    aim_as(case, custody, closing)
     return closing
 
 

@@ -56,7 +56,7 @@ def _accept(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime) -
     for stage in step.starts:
         started = clocks.start(case, stage, case.accepted_on)
         if started is not None and started.is_closing:
-            custody_of(case).due_on = started.due_on
+            clocks.aim(case, custody_of(case), started.due_on)
     return Deed({"is_complex": case.is_complex})
 
 
@@ -86,11 +86,12 @@ def _resume(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime) -
     on = _day(paper)
     if on > clock.day_of(now) or (case.suspended_on and on < case.suspended_on):
         raise Invalid(N_("Ngày tiếp tục phải từ ngày tạm đình chỉ đến hôm nay."), "on")
-    custody = custody_of(case)
+    custody, stood = custody_of(case), 0
     if clocks.resume(case, custody, step.resumes, on) and case.suspended_on is not None:
-        custody.waited_seconds += (on - case.suspended_on).days * 24 * 3600  # net time leaves out what the law does
+        stood = (on - case.suspended_on).days
+    custody.waited_seconds += stood * 24 * 3600  # net time leaves out what the law does
     case.suspended_on = None
-    return Deed({"on": on}, back_to(case))
+    return Deed({"on": on, "days_stood": stood}, back_to(case))
 
 
 def _make_complex(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime) -> Deed:

@@ -45,9 +45,11 @@ def rate(case: Case, level: int, actor: Actor, now: datetime, *, reasons: Sequen
     rating.text = nfc(text).strip()[:2000]
     case.rating_level = level
     custody = custody_of(case)
-    if custody.unit_id == answered.unit_id:  # a duplicate marked elsewhere says nothing of the unit that marked it
+    is_counted = custody.unit_id == answered.unit_id
+    if is_counted:  # a duplicate marked elsewhere says nothing of the unit that marked it
         custody.rating_level, custody.rated_at = level, now
-    return done(Action.RATE, case, actor, now, step, level=level, reasons=rating.reasons, text=rating.text)
+    return done(Action.RATE, case, actor, now, step, level=level, reasons=rating.reasons, text=rating.text,
+                answer=answered.answer_number, is_counted=is_counted)  # fmt: skip
 
 
 def reopen(case: Case, reason: str, actor: Actor, now: datetime) -> Event:

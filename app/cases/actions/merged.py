@@ -60,7 +60,7 @@ def let_go(main: Case, now: datetime) -> Case | None:
     heir = others[0]
     _stands_alone(heir, now)
     tell = [*_people(Role.RESIDENT, heir, now), *_people(Role.CLERK, heir, now)]
-    record(Action.REOPEN, heir, THE_SYSTEM, now, tell=tell, of=main.reference)
+    record(Action.REOPEN, heir, THE_SYSTEM, now, tell=tell, of=main.reference, **clocks.said(heir))
     db.session.flush()
     rebind(main, heir, THE_SYSTEM, now)
     return heir

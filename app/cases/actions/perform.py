@@ -24,6 +24,7 @@ from . import clocks
 def must(action: Action, case: Case, actor: Actor, now: datetime, version: int | None = None) -> Step:
     """The workflow's row for this verb, or the refusal with its reason; nothing has changed yet."""
     made_ready(case, clock.day_of(now))
+    case.aimed = None
     if version is not None and version != case.version:
         raise Stale(N_("Người khác vừa sửa vụ việc này. Cả hai bản đều còn, chọn cách ghép."))
     found = find_step(actor, action, case)
@@ -72,6 +73,7 @@ def done(action: Action, case: Case, actor: Actor, now: datetime, step: Step, *,
     if to or row.to:
         case.status = to or row.to or case.status
     clocks.meet(case, row.meets, now)
+    facts |= clocks.said(case)
     return record(action, case, _acting(actor, row, case), now, tell=_told(row, case, now), **facts)
 
 

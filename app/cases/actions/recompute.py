@@ -54,6 +54,5 @@ def recompute(case: Case, reason: str, actor: Actor, now: datetime) -> Event | N
     ]  # fmt: skip
     for one in found:
         clocks.keep(one.clock, one.derived)
-        if one.clock.is_closing and one.clock.number == 1 and one.clock.paused_on is None:
-            custody.due_on = one.derived.due_on
+        clocks.aim_as(case, custody, one.clock)
     return done(Action.RECOMPUTE, case, actor, now, step, reason=reason, clocks=told)

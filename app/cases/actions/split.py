@@ -13,7 +13,7 @@ from ...rules.workflow import N_, Action, Actor, Kind, Status, step_of
 from ...units.queries import first_unit
 from ..models import Case
 from ..search import index
-from .arrive import reference, start_clocks
+from .arrive import about, reference, start_clocks
 from .perform import done, must, needed
 from .places import begin_custody, category_of, unit_of
 
@@ -60,7 +60,7 @@ def _part_of(case: Case, part: Part, actor: Actor, now: datetime) -> Case:
     db.session.flush()
     begin_custody(made)
     start_clocks(made, made.submitted_at)
-    done(Action.SUBMIT, made, actor, now, step_of(Action.SUBMIT, part.kind), channel=made.channel, text=made.body,
-         of=case.reference)  # fmt: skip
+    done(Action.SUBMIT, made, actor, now, step_of(Action.SUBMIT, part.kind), text=made.body, of=case.reference,
+         submitted_at=made.submitted_at.isoformat(), **about(made))  # fmt: skip
     index(made)
     return made

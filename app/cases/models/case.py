@@ -155,6 +155,8 @@ class Case(Model):
     """The same: whether a superior waits for a report on why a denunciation is late (Law 25/2018/QH14 art. 38)."""
     appeal_is_open: bool = False
     """The same: whether the window of Law 02/2011/QH13 art. 33 stands open on that day."""
+    aimed: dict[str, date | None] | None = None
+    """Due dates that the closing clock was just given; the event that is written next says them. Never stored."""
 
     @property
     def unit_path(self) -> str:

@@ -28,8 +28,8 @@ def accept(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     day = sheet.row["accepted_on"] = clock.day_of(deed.at)
     for stage in sheet.step.starts:
         started = sheet.start(stage, day)
-        if started is not None and started["is_closing"]:
-            sheet.custody["due_on"] = started["due_on"]
+        if started is not None:
+            sheet.aim_as(started)
     return {"is_complex": is_complex}
 
 
@@ -48,27 +48,24 @@ def suspend(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     for running in sheet.running:
         if running["stage"] in sheet.step.pauses and sheet.honours(running, on):
             running["paused_on"], stopped = on, True
-            sheet.custody["due_on"] = None if running["is_closing"] else sheet.custody["due_on"]
+            sheet.aim_as(running)
     return {"on": on, "is_counted": not stopped, "reason": deed.cargo["texts"]["reason"]}
 
 
 def resume(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
     """That day is counted again."""
-    on, since = date.fromisoformat(deed.cargo["carried"]["on"]), sheet.row["suspended_on"]
-    has_stood = False
+    on, since, stood_days = date.fromisoformat(deed.cargo["carried"]["on"]), sheet.row["suspended_on"], 0
     for running in sheet.running:
         if running["stage"] not in sheet.step.resumes or running["paused_on"] is None:
             continue
         stood = Pause(running["paused_on"], max(on, running["paused_on"]))
-        running["paused_on"], has_stood = None, True
+        running["paused_on"], stood_days = None, (on - since).days
         sheet.recount(running, stood=stood)
-        if running["is_closing"]:
-            sheet.custody["due_on"] = running["due_on"]
-    if has_stood:
-        sheet.custody["waited_seconds"] += (on - since).days * 24 * 3600
+        sheet.aim_as(running)
+    sheet.custody["waited_seconds"] += stood_days * 24 * 3600
     sheet.row["suspended_on"] = None
     sheet.to = back_to(sheet)
-    return {"on": on}
+    return {"on": on, "days_stood": stood_days}
 
 
 def make_complex(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
@@ -81,8 +78,7 @@ def make_complex(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
         if fresh is None:
             continue
         sheet.recount(fresh, Derivation.from_json(running["derivation"]))
-        if fresh["is_closing"]:
-            sheet.custody["due_on"] = fresh["due_on"]
+        sheet.aim_as(fresh)
     sheet.show_due()
     return {"old_due_on": before, "new_due_on": sheet.row["due_on"]}
 

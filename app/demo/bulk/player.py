@@ -80,6 +80,7 @@ class Player:
         row["status"], sheet.to = str(sheet.to or step.to or row["status"]), None
         sheet.meet(step.meets, now)
         sheet.show_due()
+        facts, sheet.aimed = facts | sheet.aimed, {}
         sheet.happenings.append(Happening(now, step.action, actor, facts, row["unit_id"], row["status"], row["due_on"],
                                           self._told(step, row), is_last, sheet.shared))  # fmt: skip
         sheet.shared = None
@@ -104,8 +105,11 @@ class Player:
         for stage in sheet.step.starts:
             sheet.start(stage, clock.day_of(deed.at))
         sheet.show_due()
-        sheet.custody["due_on"] = row["due_on"] if row["due_stage"] == "answer" else None
-        self._done(sheet, deed.at, actor, {"channel": row["channel"], "text": row["body"]})
+        sheet.aim(row["due_on"] if row["due_stage"] == "answer" else None)
+        self._done(sheet, deed.at, actor, {
+            "channel": row["channel"], "text": row["body"], "kind": str(sheet.kind), "category": subject.code,
+            "commune": commune.code,
+        })  # fmt: skip
         return sheet
 
     def _row(self, new: NewCase, case_id: int, reference: str, deed: Deed, actor: Actor,

@@ -56,6 +56,8 @@ class Sheet:
     """A status that stands over the row's."""
     shared: dict[str, Any] | None = None
     """What the verb that is happening tells to those whose case goes along with this one."""
+    aimed: dict[str, date | None] = field(default_factory=dict)
+    """Due dates that the closing clock was just given, for the event that comes."""
 
     @property
     def kind(self) -> Kind:
@@ -103,7 +105,20 @@ class Sheet:
             "derivation": running.derivation,
         }  # fmt: skip
         self.clocks.append(clock)
+        if clock["is_closing"] and number > 1:
+            self.aimed["again_on"] = clock["due_on"]
         return clock
+
+    def aim(self, due_on: date | None) -> None:
+        """The date by which the custody will be judged, as cases.actions.clocks.aim does it."""
+        self.custody["due_on"] = self.aimed["target_on"] = due_on
+
+    def aim_as(self, clock: dict[str, Any]) -> None:
+        """The closing clock moved."""
+        if clock["is_closing"] and clock["number"] == 1:
+            self.aim(None if clock["paused_on"] else clock["due_on"])
+        elif clock["is_closing"]:
+            self.aimed["again_on"] = clock["due_on"]
 
     def honours(self, clock: dict[str, Any], on: date) -> bool:
         """Whether a suspension begun that day stops this clock."""

@@ -170,7 +170,7 @@ def rate(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:
                           "level": level, "reasons": reasons, "text": text, "at": deed.at})  # fmt: skip
     row["rating_level"] = level
     sheet.custody.update(rating_level=level, rated_at=deed.at)
-    return {"level": level, "reasons": reasons, "text": text}
+    return {"level": level, "reasons": reasons, "text": text, "answer": row["answer_number"], "is_counted": True}
 
 
 def reopen(sheet: Sheet, deed: Deed, actor: Actor) -> Facts:

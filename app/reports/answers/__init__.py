@@ -4,9 +4,14 @@ A view is one module here (what it counts, its sheets) and one template of the s
 filters, dictionary and addresses come with the frame.
 """
 
+from .backlog import BACKLOG
 from .channels import CHANNELS
+from .due import DUE
+from .durations import DURATIONS
 from .frame import View
+from .time_lost import TIME
+from .trend import TREND
 
-VIEWS: tuple[View, ...] = (CHANNELS,)
+VIEWS: tuple[View, ...] = (TREND, BACKLOG, DUE, DURATIONS, TIME, CHANNELS)
 
 __all__ = ["VIEWS"]

@@ -47,7 +47,7 @@ class Asked:
     @cached_property
     def measured(self) -> Measures:
         """The formulas over these rows, for the days asked about."""
-        return Measures(self.facts, self.period)
+        return self.facts.measured(self.period)
 
     @cached_property
     def minimum(self) -> int:
@@ -118,6 +118,8 @@ class View:
     answer: Callable[[Asked], Answer]
     roles: tuple[Role, ...] = (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
     """Whose eyes it is for, among those who see the unit's figures."""
+    has_steps: bool = False
+    """Whether the reader may choose to see it by day, month or year."""
 
     @property
     def template(self) -> str:

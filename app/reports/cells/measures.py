@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...rules.statistics import COUNTS, LEFT_OUT, Period, Summary
+from .more import MORE
 from .pack import OUTCOMES, ROW
-from .spreads import months_of, spread_of, spreads_by_row
+from .spreads import spread_of, spreads_by_row
 from .table import LAST, Column, Table
 
 Mask = NDArray[np.bool_]
@@ -119,7 +120,7 @@ class Measures:
     def __init__(self, facts: Facts, period: Period) -> None:
         self.start, self.end = int(period.start.timestamp()), math.ceil(period.end.timestamp())
         self.end_on = period.end_on.toordinal()
-        self.facts = facts.lasting(self.start, self.end)
+        self.facts: Facts = facts.lasting(self.start, self.end)
         self._places: dict[str, Column] = {}
 
     def _of(self, name: str) -> Column:
@@ -153,10 +154,14 @@ class Measures:
         return self.over("began_at") & ~self.over("ended_at") & (self.is_first_time | again)
 
     @cached_property
-    def overdue(self) -> Mask:
+    def target(self) -> Column:
+        """The due date that an open one goes by; 0: none."""
         is_first = self.is_first_time & (self._of("is_reopening") == 0)
-        due = np.where(is_first, self._of("due_on"), self._of("reopening_due_on"))
-        return self.open & (due > 0) & (due < self.end_on)
+        return np.where(is_first, self._of("due_on"), self._of("reopening_due_on"))
+
+    @cached_property
+    def overdue(self) -> Mask:
+        return self.open & (self.target > 0) & (self.target < self.end_on)
 
     @cached_property
     def has_target(self) -> Mask:
@@ -224,7 +229,7 @@ class Measures:
         """A measure by its name; level_1 to level_5 too."""
         if name.startswith("level_"):
             return self.rated & (self._of("rating_level") == int(name[-1]))
-        found: Mask = getattr(self, name)
+        found: Mask = MORE[name](self) if name in MORE else getattr(self, name)
         return found
 
     def counts(self, name: str) -> list[int]:
@@ -284,11 +289,3 @@ def sum_of(counts: Iterable[Summary]) -> Summary:
 
 
 SPREADS = ("first_response", "elapsed", "net")
-
-
-def by_month(measured: Measures, moments: str, names: Sequence[str], months: Sequence[Period]) -> dict[str, list[int]]:
-    """How many rows count for each of these measures, by the month in which the moment of all of them lies."""
-    month = (months_of(measured.facts[moments], months) + 1).astype(np.uint8)
-    size = len(months)
-    # What does not count is put in the place of what lies before the first month: cheaper than to pick what does.
-    return {name: np.bincount(month * measured.mask(name), minlength=size + 2)[1 : size + 1].tolist() for name in names}

@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...rules.statistics import NONE, Period, Spread, spread_at
 from .table import Column
+
+if TYPE_CHECKING:
+    from .measures import Measures
 
 
 def spread_of(took: Column) -> Spread:
@@ -30,6 +34,19 @@ def spreads_by_row(took: Column, row: Column, size: int) -> list[Spread]:
 
 
 def months_of(at: Column, months: Sequence[Period]) -> Column:
-    """In which of the months, which follow each other, each moment lies; outside of them -1 or their number."""
-    bounds = [int(months[0].start.timestamp()), *(math.ceil(month.end.timestamp()) for month in months)]
-    return np.searchsorted(np.array(bounds, at.dtype), at, side="right") - 1  # of one width: nothing is copied
+    """In which of the months (or other steps, one after the other) each moment lies; in none: -1."""
+    starts = np.array([int(month.start.timestamp()) for month in months], at.dtype)
+    ends = np.array([*(math.ceil(month.end.timestamp()) for month in months), 0], at.dtype)
+    found = np.searchsorted(starts, at, side="right") - 1
+    return np.where(at < ends.take(found, mode="wrap"), found, -1)  # before the first: place -1, the end that is 0
+
+
+def by_month(measured: Measures, moments: str, names: Sequence[str], months: Sequence[Period]) -> dict[str, list[int]]:
+    """How many rows of each measure had their moment in each of the months; the first measure holds all others."""
+    rows = np.flatnonzero(measured.mask(names[0]))
+    month = months_of(measured.facts[moments].take(rows), months)
+    found = {}
+    for name in names:
+        own = month if name == names[0] else month[measured.mask(name).take(rows)]
+        found[name] = np.bincount(own[own >= 0], minlength=len(months)).tolist()
+    return found

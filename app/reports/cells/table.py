@@ -23,7 +23,7 @@ from ...rules.workflow import Kind
 from ..models import Cell, CellsHead
 from ..tree import nodes
 from .keep import Key, behind, counted
-from .pack import KINDS, MOMENTS, ROW, Rows, unpacked
+from .pack import FORMAT, KINDS, MOMENTS, ROW, Rows, unpacked
 
 Column = NDArray[Any]
 LAST = "last_moment"
@@ -165,11 +165,11 @@ def current() -> Table:
 
 
 def _heads() -> tuple[int, int]:
-    """The last event that the cells hold, and the last there is."""
+    """The last event that the cells hold, -1 where there are none of today's format; and the last there is."""
     chain = select(ChainHead.seq).where(ChainHead.id == 1).scalar_subquery()
-    cells = select(CellsHead.seq).where(CellsHead.id == 1).scalar_subquery()
+    cells = select(CellsHead.seq).where(CellsHead.id == 1, CellsHead.format == FORMAT).scalar_subquery()
     head, now = db.session.execute(select(cells, chain)).one()
-    return head or 0, now or 0
+    return -1 if head is None else head, now or 0
 
 
 def _cells_since(known: Table) -> dict[Key, bytes]:

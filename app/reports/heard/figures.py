@@ -101,7 +101,7 @@ def gather(place: Place, question: Question, now: datetime, with_months: bool = 
     """Count everything; the number of statements does not depend on the number of units or rows."""
     at, period, ids = stretch_of(question.span, now), question.span.period(now), place.ids(question.with_below)
     spans = question.span.months(at.last) if with_months else []
-    owing, done = owings(ids), _done(ids, question.span, spans, now)
+    owing, done = owings(ids), days_done(ids, question.span, spans, now)
     counts = by_unit(ids, at, period)
     own = {unit_id: heard_of(counts.get(unit_id, {}), owing.get(unit_id), at, done) for unit_id in ids}
     return HeardFigures(
@@ -112,7 +112,7 @@ def gather(place: Place, question: Question, now: datetime, with_months: bool = 
     )  # fmt: skip
 
 
-def _done(ids: Sequence[int], span: Span, spans: Sequence[Span], now: datetime) -> Done:
+def days_done(ids: Sequence[int], span: Span, spans: Sequence[Span], now: datetime) -> Done:
     """The days that fulfil duties, from the year in which the first period asked about may have begun."""
     first = min([span.first, *(year_before(one).first for one in spans[:1])])
     last = max([span.last, *(one.last for one in spans)])

@@ -11,4 +11,14 @@ bp = Blueprint("reports", __name__)
 SEERS = (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
 """Who sees figures: of the own unit and all below (rules.visibility.sees_statistics)."""
 
-from . import answers, cases, formulas, heard, journal, month, unit  # noqa: E402, F401
+from . import (  # noqa: E402, F401
+    answers,
+    cases,
+    formulas,
+    heard,
+    journal,
+    month,
+    official,
+    official_cases,
+    unit,
+)

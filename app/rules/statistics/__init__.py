@@ -8,9 +8,11 @@ from .formulas import COUNTS, LEFT_OUT, MEASURES, Summary, summarise
 from .heard_words import HEARD
 from .published import FORMULAS as OF_CASES
 from .published import GENERAL, Formula, Text
+from .published_standing import OF_STANDING
 from .shares import NONE, Share, Spread, quantile, spread, spread_at, wilson
+from .time_words import TIME
 
-FORMULAS = (*OF_CASES, *HEARD)
+FORMULAS = (*OF_CASES, *OF_STANDING, *TIME, *HEARD)
 
 __all__ = [
     "COUNTS",

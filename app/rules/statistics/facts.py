@@ -44,6 +44,10 @@ class CustodyFact:
     """Due date of the clock that the last reopening started."""
     outcome: str | None = None
     waited_seconds: int = 0
+    case_began_at: datetime | None = None
+    """When the resident sent it: the beginning of the case's first custody."""
+    case_waited_seconds: int = 0
+    """Legal pauses of all custodies of the case until now, this one included."""
     rating_level: int | None = None
     rated_at: datetime | None = None
 

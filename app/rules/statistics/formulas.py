@@ -108,6 +108,11 @@ def resolved(c: CustodyFact, p: Period) -> bool:
     return p.holds(c.resolved_at) and c.outcome not in LEFT_OUT
 
 
+def concluded(c: CustodyFact, p: Period) -> bool:
+    """Resolved in the period, and the case has not left since: here the resident's wait is counted."""
+    return resolved(c, p) and c.ended_at is None
+
+
 def first_response_seconds(c: CustodyFact) -> int:
     """From the arrival at the unit to its first human message."""
     return seconds(c.began_at, c.first_response_at or c.began_at)
@@ -121,6 +126,16 @@ def elapsed_seconds(c: CustodyFact) -> int:
 def net_seconds(c: CustodyFact) -> int:
     """The same without the time in which the resident owed a reply."""
     return max(elapsed_seconds(c) - c.waited_seconds, 0)
+
+
+def case_seconds(c: CustodyFact) -> int:
+    """From the resident's sending to the last answer, through all units."""
+    return seconds(c.case_began_at or c.began_at, c.resolved_at or c.began_at)
+
+
+def case_net_seconds(c: CustodyFact) -> int:
+    """The same without all legal pauses."""
+    return max(case_seconds(c) - c.case_waited_seconds, 0)
 
 
 def _level(level: int) -> Callable[[CustodyFact, Period], bool]:

@@ -96,6 +96,20 @@ FORMULAS: tuple[Formula, ...] = (
         ),
     ),
     Formula(
+        "whole_case", T("Thời gian người dân phải đợi", "How long the resident waited"),
+        T("Từ lúc người dân gửi đến câu trả lời sau cùng trong kỳ, qua mọi đơn vị đã giữ việc. Tính ở đơn vị trả lời sau cùng. Cũng tính hai cách: cả thời gian, và trừ mọi lúc luật cho chờ.",
+          "From the resident's sending to the last answer in the period, through every unit that held the case. Counted at the unit that answered last. Shown twice as well: all time, and without every legal pause."),
+        left_out=(T("Việc mở lại rồi chuyển đi nơi khác: chỉ câu trả lời sau cùng được tính, ở nơi trả lời.",
+                    "Cases reopened and passed on since: only the last answer counts, where it was given."),),
+    ),
+    Formula(
+        "working_days", T("Ngày làm việc", "Working days"),
+        T("Số ngày làm việc sau ngày bắt đầu, đến hết ngày kết thúc; như cách tính thời hạn. Không kể thứ Bảy, Chủ nhật, ngày lễ, có kể ngày làm bù.",
+          "Working days after the day on which it began, up to and with the day on which it ended, as deadlines are counted: no weekends, no holidays, with days worked in their place."),
+        left_out=(T("Lúc chờ không được trừ: lúc chờ tính theo giây, không theo ngày làm việc.",
+                    "Pauses are not taken off: they are counted in seconds, not in working days."),),
+    ),
+    Formula(
         "satisfaction", T("Hài lòng", "Satisfaction"),
         T("Phần người đánh giá chọn mức 4 (Hài lòng) hoặc 5 (Rất hài lòng).",
           "The share of those who rated that chose level 4 (satisfied) or 5 (very satisfied)."),
@@ -122,6 +136,22 @@ FORMULAS: tuple[Formula, ...] = (
           "The charts by subject draw only cases with a due date finished in the month: on time or late. Open ones are not drawn."),
         numerator=T("xong trong tháng, chậm nhất vào ngày đến hạn", "finished in the month, on the due date at the latest"),
         denominator=T("việc có hạn đã xong trong tháng", "cases with a due date finished in the month"),
+    ),
+    Formula(
+        "d766_in_time", T("Phản ánh, kiến nghị xử lý đúng hạn (Quyết định 766)", "Feedback handled in time (Decision 766)"),
+        T("Tỷ lệ của Quyết định 766/QĐ-TTg: phản ánh, kiến nghị thuộc thẩm quyền được xử lý trước hoặc đúng hạn. Quyết định này chưa tách điểm cho từng tỷ lệ ở đây, nên chỉ có tỷ lệ.",
+          "The rate of Decision 766/QD-TTg: feedback in competence handled before or on its due date. How many points it is worth was not confirmed, so there is a rate and no score."),
+        numerator=T("phản ánh, kiến nghị xong trong kỳ, chậm nhất vào ngày đến hạn", "feedback finished in the period, on the due date at the latest"),
+        denominator=T("phản ánh, kiến nghị lẽ ra phải xong trong kỳ (mẫu số của Đúng hạn)", "feedback that should have been done in the period (the denominator of On time)"),
+        left_out=(T("Việc chưa đến hạn: chưa có gì để chấm. Khiếu nại, tố cáo, đề nghị đối thoại không phải là phản ánh, kiến nghị.",
+                    "Feedback not yet due: nothing to judge. Complaints, denunciations and requests for a dialogue are no feedback."),),
+    ),
+    Formula(
+        "d766_satisfied", T("Hài lòng trong xử lý phản ánh, kiến nghị (Quyết định 766)", "Satisfaction with feedback (Decision 766)"),
+        T("Tỷ lệ của Quyết định 766/QĐ-TTg: mọi phản ánh, kiến nghị trừ việc bị đánh giá không hài lòng hoặc xử lý quá hạn. Người không đánh giá được coi là không phản đối; vì vậy con số này cao hơn Hài lòng ở trên.",
+          "The rate of Decision 766/QD-TTg: all feedback less what was judged unsatisfactory or handled late. Who did not rate counts as not objecting; so this figure is higher than Satisfaction above."),
+        numerator=T("phản ánh, kiến nghị xong đúng hạn và không bị đánh giá mức 1, 2", "feedback done in time and not rated 1 or 2"),
+        denominator=T("phản ánh, kiến nghị lẽ ra phải xong trong kỳ", "feedback that should have been done in the period"),
     ),
 )  # fmt: skip
 
