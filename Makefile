@@ -6,7 +6,7 @@ T ?= tests
 export GAN_DAN_DEMO ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint format translations vendor lock clean
+.PHONY: help run test soak bench lint format translations vendor lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ test: $(VENV)/.dev browser ## Set everything up and run all tests (T=tests/cases
 
 soak: $(VENV)/.dev browser ## The long tests: whole files, full crosses
 	$(BIN)/python -m pytest -n 2 -m soak $(T)
+
+bench: $(VENV)/.dev ## Measure speed and memory (BENCH_CASES=1000000; takes a while)
+	$(BIN)/python -m tests.bench $(BENCH)
 
 lint: $(VENV)/.dev ## Style, types, templates
 	$(BIN)/ruff check app tests wsgi.py

@@ -27,8 +27,10 @@ from .dialogues.actions.patterns import make_days
 from .dialogues.models import Booking, BookingLink, ReceptionPattern
 from .documents.queries import storage_keys
 from .extensions import db, end_write, writing
+from .letters.alerts import watch_thresholds
 from .letters.deliver import BATCH, drain
 from .letters.digest import write_digests
+from .letters.monthly import write_monthly
 from .letters.watch import starts_at
 from .refusals import Refusal
 from .reports.cells import keep
@@ -186,6 +188,16 @@ def running_patterns(until: date) -> list[int]:
     ))  # fmt: skip
 
 
+def report_monthly(stop: threading.Event) -> None:
+    """On the first working day of a month each unit's heads and supervisors are owed the report of the month before."""
+    write_monthly(clock.now(), stop)
+
+
+def watch_figures(stop: threading.Event) -> None:
+    """Each working morning, before the digests: what crossed the threshold set for its unit."""
+    watch_thresholds(clock.now(), stop)
+
+
 def tell_officials(stop: threading.Event) -> None:
     """The morning's digests: what nears its date, what is late, what goes up the tree; nothing outside of mornings."""
     write_digests(clock.now(), stop)
@@ -222,6 +234,8 @@ CHORES = (
     remind_bookers,
     make_reception_days,
     follow_closed_units,
+    watch_figures,
+    report_monthly,
     tell_officials,
     sweep_files,
     forget_old_doors,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from ..extensions import db
-from .models import Event, Notice
+from .models import Event, EventFacts, Notice
 
 
 def timeline(case_id: int) -> list[Event]:
@@ -59,3 +60,17 @@ def unread_about(official_id: int | None, beginning: str) -> int:
         .where(Event.subject.startswith(beginning, autoescape=True))
     )
     return db.session.scalar(found) or 0
+
+
+def unread_things(official_id: int | None, beginnings: tuple[str, ...], most: int) -> list[tuple[str, dict[str, Any]]]:
+    """What an official was told of at the desk and has not looked at, of things whose names begin so; newest first."""
+    rows = db.session.execute(
+        select(Event.subject, EventFacts.facts)
+        .join(Notice, Notice.event_seq == Event.seq)
+        .join(EventFacts, EventFacts.seq == Event.seq)
+        .where(Notice.official_id == official_id, Notice.read_at.is_(None), Notice.channel == "desk")
+        .where(or_(*(Event.subject.startswith(beginning, autoescape=True) for beginning in beginnings)))
+        .order_by(Event.seq.desc())
+        .limit(most)
+    )
+    return [(subject, facts) for subject, facts in rows]

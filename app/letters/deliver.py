@@ -21,9 +21,11 @@ from sqlalchemy.orm import joinedload
 from ..cases.models import Case
 from ..extensions import db, writing
 from ..journal.models import Event, Notice
-from .booking import ABOUT, write_booking
+from . import alerts, booking, monthly
+from .alert import write_alert
 from .morning import write_digest
 from .post import is_final, post_office, summary
+from .report import write_report
 from .write import Letter, write
 
 BATCH = 20
@@ -32,6 +34,8 @@ LEASE = timedelta(minutes=15)
 GIVE_UP_AFTER = 20
 """Tries; with the waits below, a mail server may be away for about four days."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+WRITERS = {booking.ABOUT: booking.write_booking, monthly.ABOUT: write_report, alerts.ABOUT: write_alert}
+"""Who writes the letters about what is no case, by how events name it."""
 log = logging.getLogger("gan_dan.letters")
 
 
@@ -62,6 +66,8 @@ def _send(post: Any, item: Leased) -> Exception | None:
     if item.letter is None:
         return item.error
     try:
+        if item.letter.complete is not None:
+            item.letter.complete(item.letter.message)
         post.send(item.letter)
     except Exception as error:  # whatever a mail server does, the other letters go
         log.info("notice %s was not sent: %s", item.notice_id, summary(error))
@@ -108,10 +114,11 @@ def _written(notice: Notice, event: Event, case: Case | None, now: datetime, unt
 
 
 def _letter(notice: Notice, event: Event, case: Case | None, now: datetime) -> Letter:
-    """The letter by what it is about: a case, a booking, or a morning's digest."""
+    """The letter by what it is about: a case, a booking, a month's report, an alert, or a morning's digest."""
     if case is not None:
         return write(notice, event, case, now)
-    return (write_booking if event.subject.startswith(ABOUT) else write_digest)(notice, event, now)
+    about = event.subject.partition(":")[0] + ":"
+    return WRITERS.get(about, write_digest)(notice, event, now)
 
 
 def settle(item: Leased, error: Exception | None, now: datetime) -> None:

@@ -60,10 +60,13 @@ class Due:
 
 def is_time(now: datetime) -> bool:
     """Whether digests go out at this moment: a working day's morning or later, before the offices close, not done."""
+    return is_office_time(now) and db.session.get(Morning, clock.day_of(now)) is None
+
+
+def is_office_time(now: datetime) -> bool:
+    """Whether officials are written to at this moment: on a working day, from the morning until the offices close."""
     local = clock.local(now)
-    if not starts_at() <= local.time() < OFFICES_CLOSE or not law().calendar.is_working(local.date()):
-        return False
-    return db.session.get(Morning, local.date()) is None
+    return starts_at() <= local.time() < OFFICES_CLOSE and law().calendar.is_working(local.date())
 
 
 def starts_at() -> time:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
@@ -46,6 +47,8 @@ class Letter:
     notice_id: int
     to: str
     message: EmailMessage
+    complete: Callable[[EmailMessage], None] | None = None
+    """Puts in what takes long to make, right before it is sent."""
 
 
 def write(notice: Notice, event: Event, case: Case, now: datetime) -> Letter:

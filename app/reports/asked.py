@@ -9,20 +9,16 @@ from typing import Any
 from sqlalchemy import select
 
 from ..extensions import db
-from ..rules.workflow import Kind
 from ..units.models import Category, Unit
 from .cells.measures import Facts, chosen
 from .cells.pack import CHANNELS, KINDS
 from .cells.table import Table, current
 from .span import Span
 
-SEALED = KINDS.index(Kind.DENUNCIATION)
 NOWHERE = "none"
 """Asked as a commune: the cases that name no place."""
 UNKNOWN = 2**24
 """No row has it: what an unknown code stands for."""
-OPEN_KINDS = [number for number in range(len(KINDS)) if number != SEALED]
-"""Denunciations stand in no figure, list or download (see sealed.py)."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ def facts_of_units(question: Question, unit_ids: Sequence[int], table: Table | N
 
 def _same(question: Question) -> dict[str, Any]:
     """The values that the columns must have."""
-    found: dict[str, Any] = {"kind": [KINDS.index(question.kind)] if question.kind else OPEN_KINDS}
+    found: dict[str, Any] = {"kind": [KINDS.index(question.kind)]} if question.kind else {}
     if question.category:
         found["category_id"] = category_ids(question.category) or [0]
     if question.channel:

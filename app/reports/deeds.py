@@ -17,6 +17,9 @@ DEEDS = {
     Action.SETTING_CHANGED: _l("Sửa thiết lập"),
     Action.PHRASE_CHANGED: _l("Sửa mẫu câu"),
     Action.FIGURE_TYPED: _l("Ghi số liệu vào biểu báo cáo"),
+    Action.MONTHLY_REPORT: _l("Gửi báo cáo tháng"),
+    Action.ALERT: _l("Báo số liệu vượt ngưỡng"),
+    Action.ALERT_OVER: _l("Số liệu trở lại trong ngưỡng"),
 }
 
 

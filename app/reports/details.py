@@ -11,6 +11,7 @@ import numpy as np
 from ..rules.statistics import Period
 from .cells.measures import Facts, Measures
 from .cells.pack import REASONS
+from .cells.table import Column
 
 
 @dataclass
@@ -24,16 +25,23 @@ class Details:
 
 def details(facts: Facts, period: Period) -> Details:
     """From the same columns as the figures."""
-    measured = Measures(facts, period)
-    due, finished = (
-        measured.facts[name][measured.judged_finish].astype(np.int64) for name in ("due_on", "finished_on")
-    )
-    gaps, numbers = np.unique(finished - due, return_counts=True)
+    measured = facts.measured(period)
+    inside = np.flatnonzero(measured.judged_finish)
+    due, finished = (measured.facts[name].take(inside).astype(np.int32) for name in ("due_on", "finished_on"))
     late = measured.facts["due_on"][measured.late_open]
     return Details(
-        Counter(dict(zip(gaps.tolist(), numbers.tolist(), strict=True))), _reasons(measured),
+        _tallied(finished - due), _reasons(measured),
         date.fromordinal(int(late.min())) if len(late) else None,
     )  # fmt: skip
+
+
+def _tallied(days: Column) -> Counter[int]:
+    """How often each number of days occurs."""
+    if not len(days):
+        return Counter()
+    least = int(days.min())
+    numbers = np.bincount(days - least)
+    return Counter({int(n) + least: int(numbers[n]) for n in np.flatnonzero(numbers)})
 
 
 def _reasons(measured: Measures) -> Counter[str]:

@@ -18,7 +18,8 @@ from ..units.models import Category
 from ..units.queries import setting
 from .asked import Question, facts_of, facts_of_units
 from .cells.history import late_open_at_ends
-from .cells.measures import Facts, Measures, by_month, counted, months_of, spread_of, spreads_by_row
+from .cells.measures import Facts, Measures, counted
+from .cells.spreads import by_month, months_of, spread_of, spreads_by_row
 from .cells.table import Column, Table, current
 from .span import Span
 from .tree import Node, Place
@@ -62,7 +63,7 @@ def gather(place: Place, question: Question, now: datetime, with_months: bool = 
     nodes, row_of = table_of(place, question)
     table = current()
     facts = facts_of(question, row_of, len(nodes), table)
-    each, total = Measures(facts, period).summaries()
+    each, total = facts.measured(period).summaries()
     spans = question.span.months(period.end_on) if with_months else []
     return Figures(
         place, question, period, int(setting("minimum_denominator")), total,
@@ -111,7 +112,7 @@ def stepped(facts: Facts, steps: Sequence[Period], wanted: Collection[str]) -> t
 
     Only the counts wanted are made, and the first responses.
     """
-    measured = Measures(facts, Period(steps[0].start, steps[-1].end, steps[-1].end_on))
+    measured = facts.measured(Period(steps[0].start, steps[-1].end, steps[-1].end_on))
     found: dict[str, list[int]] = {}
     for moments, names in FLOWS.items():
         own = [names[0], *(name for name in names[1:] if name in wanted)]
@@ -147,7 +148,7 @@ def _first_responses(measured: Measures, steps: Sequence[Period]) -> tuple[Colum
 
 def subjects(facts: Facts, months: Sequence[Period]) -> list[Subject]:
     """Top categories with most finished cases first: on time and late, by month."""
-    measured = Measures(facts, Period(months[0].start, months[-1].end, months[-1].end_on))
+    measured = facts.measured(Period(months[0].start, months[-1].end, months[-1].end_on))
     mask = measured.judged_finish
     category, on_time = measured.facts["category_id"][mask], measured.on_time[mask]
     month = months_of(measured.facts["finished_at"][mask], months)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
@@ -10,6 +11,8 @@ from flask import url_for
 from .asked import Question
 from .span import Span
 
+FIGURE = "-figure-"
+"""Stands in an address for the figure that is filled in; no unit's code ends so."""
 STEPPED = "trend"
 """The view that shows a period by day, month or year."""
 
@@ -31,8 +34,16 @@ class Links:
                 "channel": asked.channel or None, "commune": asked.commune or None}  # fmt: skip
 
     def cases(self, figure: str, span: Span | None = None, **more: Any) -> str:
-        """The list behind a figure."""
-        return url_for("reports.cases", code=self.code, figure=figure, **{**self.asked(span), **more})
+        """The list behind a figure. A table asks for many that differ in nothing else."""
+        if more:
+            return url_for("reports.cases", code=self.code, figure=figure, **{**self.asked(span), **more})
+        if span not in self._lists:
+            self._lists[span] = url_for("reports.cases", code=self.code, figure=FIGURE, **self.asked(span))
+        return self._lists[span].replace(FIGURE, figure, 1)
+
+    @cached_property
+    def _lists(self) -> dict[Span | None, str]:
+        return {}
 
     def page(self, span: Span | None = None, code: str = "", **more: Any) -> str:
         """The view of a unit for the same question, or for other days."""

@@ -73,7 +73,7 @@ class Listing:
 
 def listing(figure: str, facts: Facts, period: Period, actor: Actor, page: int, size: int = PAGE) -> Listing:
     """Page `page` (from 1) of the custodies that a figure counts, latest first. One statement."""
-    measured = Measures(facts, period)
+    measured = facts.measured(period)
     mask = measured.mask(figure)
     ids, moments = measured.facts["id"][mask], _moments(figure, measured)[mask]
     order = np.lexsort((ids, moments))[::-1][(page - 1) * size : page * size]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from .. import clock
 from ..cases.models import Case
@@ -42,7 +42,7 @@ def last_quarter(place: Place, question: Question, actor: Actor, today: date) ->
     first = _quarter_start(end - timedelta(days=1))
     found = db.session.scalar(
         select(func.count()).select_from(Case).where(
-            Case.kind == Kind.DENUNCIATION,
+            Case.kind == literal(str(Kind.DENUNCIATION), literal_execute=True),  # written out: so the index is known
             Case.submitted_at >= clock.start_of(first), Case.submitted_at < clock.start_of(end),
         )
     ) or 0  # fmt: skip

@@ -30,7 +30,7 @@ INSIDE = frozenset({
     Action.NOTE, Action.DRAFT, Action.PROPOSE, Action.SEND_BACK, Action.CORRECT, Action.CLASSIFY, Action.HAND_OVER,
     Action.WRITE, Action.SUBMIT_PAPER, Action.RETURN_PAPER, Action.DROP_PAPER, Action.REQUEST_PART, Action.GIVE_PART,
     Action.NAME_HANDLER, Action.DISMISS_HANDLER, Action.REQUEST_REPORT, Action.GIVE_REPORT,
-    Action.WARN, Action.ESCALATE, Action.ARCHIVE, Action.LOOK,
+    Action.WARN, Action.ESCALATE, Action.MONTHLY_REPORT, Action.ALERT, Action.ALERT_OVER, Action.ARCHIVE, Action.LOOK,
     Action.LINK_SENT, Action.CODE_RENEWED, Action.EXPORTED,
 })  # fmt: skip
 """Events that residents are never shown; of issued papers only those meant for the resident are."""

@@ -112,6 +112,10 @@ class GovernmentSettingsForm(FlaskForm):
     reopen_days = Days(_l("Số ngày người gửi được mở lại việc sau khi có trả lời"), 1, 90)
     answer_window_days = Days(_l("Số ngày chờ người gửi trả lời câu hỏi trước khi nhắc"), 1, 60)
     digest_time = Line(_l("Giờ gửi nhắc hạn cho cán bộ, mỗi sáng làm việc"), None, 5, (MORNING,))
+    monthly_report = BooleanField(
+        _l("Gửi báo cáo tháng"),
+        description=_l("Ngày làm việc đầu tháng, mỗi lãnh đạo và người giám sát nhận một thư có báo cáo tháng trước."),
+    )
     report_window_day = Number(_l("Kỳ báo cáo: ngày bắt đầu trong tháng"), 1, 28)
     report_window_month = Number(_l("Kỳ báo cáo: tháng bắt đầu năm báo cáo"), 1, 12)
     large_group = Number(_l("Đoàn đông người: từ bao nhiêu người"), 2, 100)
@@ -127,4 +131,12 @@ class UnitSettingsForm(FlaskForm):
         _l("Số cử tri"), 1, 5_000_000,
         description=_l("Của xã, phường, theo danh sách công bố gần nhất. Để trống thì không tính tỷ lệ cử tri đề nghị"
                        " hội nghị đối thoại."),
+    )  # fmt: skip
+    alert_on_time_below = Number(
+        _l("Báo khi tỷ lệ đúng hạn dưới, %"), 1, 100,
+        description=_l("Trong 90 ngày qua, kể cả đơn vị bên dưới. Để trống thì không báo."),
+    )  # fmt: skip
+    alert_overdue_above = Number(
+        _l("Báo khi số việc quá hạn trên"), 0, 1_000_000,
+        description=_l("Báo một lần cho lãnh đạo và người giám sát, rồi chỉ báo lại sau khi đã tốt lên."),
     )  # fmt: skip

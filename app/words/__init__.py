@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import format_decimal, get_locale
+from flask_babel import get_locale
 from jinja2 import pass_context
 
 from .. import clock
@@ -119,8 +121,14 @@ def show_number(value: float | None, digits: int = 0) -> str:
     """A number by locale: 1.137 or 1,137; with digits 86,3 or 86.3."""
     if value is None:
         return ""
+    return _written(value, digits, str(get_locale() or "vi"))
+
+
+@lru_cache(maxsize=8192)
+def _written(value: float, digits: int, locale: str) -> str:
+    """A number in one language; a table has many small ones, again and again."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, format=pattern))
+    return str(format_decimal(value, format=pattern, locale=locale))
 
 
 @dataclass(frozen=True)

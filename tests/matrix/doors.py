@@ -156,7 +156,8 @@ def address(world: World, endpoint: str) -> str:
         "dialogues.session_file": {"public_id": "0" * 32},
     }.get(name, {})  # fmt: skip
     defaults = {"reference": reference, "official_id": world.officials["spare"], "code": "01447",
-                "day_id": world.names.get("day", 1), "number": world.names["session"], "view": "channels"}  # fmt: skip
+                "day_id": world.names.get("day", 1), "number": world.names["session"], "view": "channels",
+                "month": "2026-11"}  # fmt: skip
     with world.app.test_request_context():
         rule = next(r for r in world.app.url_map.iter_rules() if r.endpoint == name)
         return world.app.url_for(name, **{**{k: v for k, v in defaults.items() if k in rule.arguments}, **given})

@@ -237,19 +237,19 @@ POST  units.settings           403                 303                   403    
 its top. Officials without the role: 403; everybody else: `in`."""
 
 SEES_FIGURES = """
-                   reports.unit  reports.cases  reports.csv  reports.xlsx
-head@unit          200           200            200          200
-head@parent        200           200            200          200
-head@sibling       404           404            404          404
-head@past          404           404            404          404
-supervisor@unit    200           200            200          200
-supervisor@parent  200           200            200          200
-supervisor@sibling 404           404            404          404
-supervisor@past    404           404            404          404
-inspector@unit     200           200            200          200
-inspector@parent   200           200            200          200
-inspector@sibling  404           404            404          404
-inspector@past     404           404            404          404
+                   reports.unit  reports.cases  reports.csv  reports.xlsx  reports.month
+head@unit          200           200            200          200         200
+head@parent        200           200            200          200         200
+head@sibling       404           404            404          404         404
+head@past          404           404            404          404         404
+supervisor@unit    200           200            200          200         200
+supervisor@parent  200           200            200          200         200
+supervisor@sibling 404           404            404          404         404
+supervisor@past    404           404            404          404         404
+inspector@unit     200           200            200          200         200
+inspector@parent   200           200            200          200         200
+inspector@sibling  404           404            404          404         404
+inspector@past     404           404            404          404         404
 """
 
 SEES_ANSWERS = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import Official
@@ -16,6 +16,9 @@ from ...units.models import Category, Unit
 if TYPE_CHECKING:
     from .request import DialogueRequest
     from .stays import Contribution, Handler
+
+SEALED = text("kind = 'denunciation'")
+"""The rows of a small index of their own."""
 
 
 class Case(Model):
@@ -30,6 +33,7 @@ class Case(Model):
         Index("ix_case_officer_due", "assigned_to_id", "status", "due_on", "id"),
         Index("ix_case_commune", "commune_id", "status"),
         Index("ix_case_unit_submitted", "unit_id", "submitted_at"),
+        Index("ix_case_sealed", "submitted_at", sqlite_where=SEALED, postgresql_where=SEALED),
         UniqueConstraint("external_source", "external_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

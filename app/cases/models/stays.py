@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import Official
 from ...extensions import Model, UtcDateTime
 from ...units.models import Unit
+
+DIALOGUE = text("kind = 'dialogue'")
+"""The rows of a small index of their own."""
 
 
 class Custody(Model):
@@ -30,6 +33,7 @@ class Custody(Model):
         Index("ix_custody_responded", "unit_id", "first_response_at"),
         Index("ix_custody_open", "unit_id", "is_open", "due_on"),
         Index("ix_custody_case", "case_id", "number"),
+        Index("ix_custody_dialogue", "unit_id", "began_at", sqlite_where=DIALOGUE, postgresql_where=DIALOGUE),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"))

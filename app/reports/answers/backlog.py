@@ -15,7 +15,7 @@ from ...rules.statistics import Spread
 from ...rules.statistics.standing import AGES, DAY, SPLITS, code_of
 from ...words import named
 from ..cells.history import History, history
-from ..cells.measures import spreads_by_row
+from ..cells.spreads import spreads_by_row
 from ..cells.standing import age_seconds
 from ..charts import nice
 from ..names import stretch

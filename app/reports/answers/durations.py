@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from ...rules.statistics import NONE, Spread
 from ...units.calendar import law
 from ..cells.days import town_days, working_days
-from ..cells.measures import spread_of
+from ..cells.spreads import spread_of
 from ..cells.stays import Took, took
 from ..cells.table import Column as Numbers
 from .frame import Answer, Asked, Cell, Column, Sheet, View

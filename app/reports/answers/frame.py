@@ -49,7 +49,7 @@ class Asked:
     @cached_property
     def measured(self) -> Measures:
         """The formulas over these rows, for the days asked about."""
-        return Measures(self.facts, self.period)
+        return self.facts.measured(self.period)
 
     @cached_property
     def minimum(self) -> int:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from ...rules.statistics import Share
 from ...rules.statistics.stages import PAUSES, STANDING, STAYS, TIMED
 from ...words import named, word
-from ..cells.measures import spread_of
+from ..cells.spreads import spread_of
 from .frame import Answer, Asked, Cell, Column, Sheet, View
 
 DAY = 86400

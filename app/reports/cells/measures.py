@@ -12,12 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...rules.statistics import COUNTS, LEFT_OUT, NONE, Period, Spread, Summary, spread_at
+from ...rules.statistics import COUNTS, LEFT_OUT, Period, Summary
 from .more import MORE
 from .pack import OUTCOMES, ROW
+from .spreads import spread_of, spreads_by_row
 from .table import LAST, Column, Table
 
 Mask = NDArray[np.bool_]
+NEARLY = 0.8
+"""Picking fewer rows than so great a part of them costs less than looking at all."""
 NOT_ANSWERS = [number for number, word in enumerate(OUTCOMES) if word in LEFT_OUT]
 
 
@@ -32,6 +35,7 @@ class Facts:
         self._index = index
         """Which rows of the columns; None: all of them."""
         self._picked: dict[str, Column] = {}
+        self._measured: dict[Period, Measures] = {}
 
     def __getitem__(self, name: str) -> Column:
         if self._index is None:
@@ -48,11 +52,28 @@ class Facts:
         """Where the rows of each row of the answer begin, and after the last where they end: they lie in order."""
         return np.searchsorted(self.row, np.arange(self.size + 1))
 
+    def lasting(self, start: int, end: int) -> Facts:
+        """The rows that began before a period's end and were not over before its start: no other counts in it.
+
+        Where nearly all of them are such, all are handed out, for the formulas leave out the others themselves.
+        """
+        if self._index is None or 2 * len(self) < len(self.columns[LAST]):
+            lasts = (self[LAST] >= start) & (self["began_at"] < end)
+        else:  # whole columns lie side by side
+            lasts = ((self.columns[LAST] >= start) & (self.columns["began_at"] < end)).take(self._index)
+        return self if np.count_nonzero(lasts) > NEARLY * len(self) else self.only(lasts)
+
+    def measured(self, period: Period) -> Measures:
+        """The formulas over these rows for a period; asked again, the same."""
+        if period not in self._measured:
+            self._measured[period] = Measures(self, period)
+        return self._measured[period]
+
     def only(self, mask: Mask) -> Facts:
         """The rows where the mask holds."""
-        inside = np.flatnonzero(mask)
-        if len(inside) == len(self.row):
+        if mask.all():
             return self
+        inside = np.flatnonzero(mask)
         return self.placed(inside, self.row.take(inside), self.size)
 
     def placed(self, at: Column, row: Column, size: int) -> Facts:
@@ -63,18 +84,22 @@ class Facts:
 def chosen(table: Table, row_of_unit: Mapping[int, int], size: int, **same: int | Sequence[int]) -> Facts:
     """The rows of these units, each with its row of the answer; `same` are columns and the value(s) they must have.
 
-    Whole cells are picked by their places, those of one row of the answer side by side.
+    Where the units lie side by side in the order of the answer, the columns are looked at and not copied.
     """
-    picked = sorted((row_of_unit[key.unit_id], at) for key, at in table.places.items() if key.unit_id in row_of_unit)
+    picked = sorted((row_of_unit[unit_id], *at) for unit_id, at in table.stretches.items() if unit_id in row_of_unit)
     if not picked:
-        empty: Column = np.zeros(0, np.int64)
+        empty: Column = np.zeros(0, np.uint32)
         return Facts(dict.fromkeys([*(ROW.names or ()), LAST, "unit_id"], empty), None, empty, size)
-    index = np.concatenate([np.arange(start, stop, dtype=np.int32) for _row, (start, stop) in picked])
-    row = np.repeat([row for row, _at in picked], [stop - start for _row, (start, stop) in picked])
-    found = Facts(table.columns, index, row, size)
+    row = np.repeat(np.array([row for row, *_at in picked], np.int32), [stop - start for _row, start, stop in picked])
+    if all(one[2] == other[1] for one, other in pairwise(picked)):
+        whole = slice(picked[0][1], picked[-1][2])
+        found = Facts({name: column[whole] for name, column in table.columns.items()}, None, row, size)
+    else:
+        index = np.concatenate([np.arange(start, stop) for _row, start, stop in picked])
+        found = Facts(table.columns, index, row, size)
     if not same:
         return found
-    mask = np.ones(len(index), np.bool_)
+    mask = np.ones(len(row), np.bool_)
     for name, value in same.items():
         wanted = [value] if isinstance(value, int) else list(value)
         mask &= found[name] == wanted[0] if len(wanted) == 1 else _isin(found[name], wanted)
@@ -95,13 +120,8 @@ class Measures:
     def __init__(self, facts: Facts, period: Period) -> None:
         self.start, self.end = int(period.start.timestamp()), math.ceil(period.end.timestamp())
         self.end_on = period.end_on.toordinal()
-        # What was over before the period began counts in none of its figures.
-        lasts = (facts[LAST] >= self.start) | self._is_unfinished(facts)
-        self.facts: Facts = facts.only(lasts & (facts["began_at"] < self.end))
-
-    @staticmethod
-    def _is_unfinished(facts: Facts) -> Mask:
-        return (facts["ended_at"] == 0) & ((facts["finished_at"] == 0) | (facts["resolved_at"] == 0))
+        self.facts: Facts = facts.lasting(self.start, self.end)
+        self._places: dict[str, Column] = {}
 
     def _of(self, name: str) -> Column:
         return self.facts[name]
@@ -131,7 +151,7 @@ class Measures:
     @cached_property
     def open(self) -> Mask:
         again = self.over("reopened_at") & ~self.over("resolved_at")
-        return ~self.over("ended_at") & (self.is_first_time | again)
+        return self.over("began_at") & ~self.over("ended_at") & (self.is_first_time | again)
 
     @cached_property
     def target(self) -> Column:
@@ -214,17 +234,28 @@ class Measures:
 
     def counts(self, name: str) -> list[int]:
         """How many rows of the table count, for each row of the answer."""
-        sums = np.concatenate([[0], np.cumsum(self.mask(name))])
-        return np.diff(sums[self.facts.bounds]).tolist()  # type: ignore[no-any-return]
+        mask, bounds = self.mask(name), self.facts.bounds.tolist()
+        return [int(np.count_nonzero(mask[start:stop])) for start, stop in pairwise(bounds)]
 
     def seconds(self, spread: str) -> tuple[Column, Column]:
         """What took how long, and the row of the answer for each: first_response, elapsed or net."""
-        name, mask = ("first_response_at", self.responded) if spread == "first_response" else (
-            "resolved_at", self.resolved)  # fmt: skip
-        took = self._of(name)[mask].astype(np.int64) - self._of("began_at")[mask]
+        name, of = ("first_response_at", "responded") if spread == "first_response" else ("resolved_at", "resolved")
+        inside = self._inside(of)
         if spread == "net":
-            took = took - self._of("waited_seconds")[mask]
-        return np.maximum(took, 0) if spread == "net" else took, self.facts.row[mask]
+            took = self._took(name, inside) - self._of("waited_seconds").take(inside).astype(np.int32)
+            return np.maximum(took, 0), self.facts.row.take(inside)
+        return self._took(name, inside), self.facts.row.take(inside)
+
+    def _took(self, name: str, inside: Column) -> Column:
+        """From the beginning to a moment: seconds fit in half the width, a difference wraps round to its sign."""
+        took = self._of(name).take(inside) - self._of("began_at").take(inside)
+        return took.astype(np.uint32, copy=False).view(np.int32)
+
+    def _inside(self, name: str) -> Column:
+        """The places of the rows that count for a measure."""
+        if name not in self._places:
+            self._places[name] = np.flatnonzero(self.mask(name))
+        return self._places[name]
 
     def counted(self) -> list[Summary]:
         """The counts of each row of the answer, without durations."""
@@ -258,39 +289,3 @@ def sum_of(counts: Iterable[Summary]) -> Summary:
 
 
 SPREADS = ("first_response", "elapsed", "net")
-
-
-def spread_of(took: Column) -> Spread:
-    """Count, median and 90th percentile of durations; only the places that the quantiles need are put in order."""
-    total = len(took)
-    if not total:
-        return NONE
-    places = sorted({place + step for tenths in (5, 9) for place in [(total - 1) * tenths // 10] for step in (0, 1)})
-    places = [place for place in places if place < total]
-    ordered = np.partition(took, places)
-    return spread_at(total, lambda place: int(ordered[place]))
-
-
-def spreads_by_row(took: Column, row: Column, size: int) -> list[Spread]:
-    """The same for each row of the answer; `row` is in order."""
-    bounds = np.searchsorted(row, np.arange(size + 1)).tolist()
-    return [spread_of(took[start:stop]) for start, stop in pairwise(bounds)]
-
-
-def months_of(at: Column, months: Sequence[Period]) -> Column:
-    """In which of the months (or other steps, one after the other) each moment lies; in none: -1."""
-    starts = np.array([int(month.start.timestamp()) for month in months], at.dtype)
-    ends = np.array([*(math.ceil(month.end.timestamp()) for month in months), 0], at.dtype)
-    found = np.searchsorted(starts, at, side="right") - 1
-    return np.where(at < ends.take(found, mode="wrap"), found, -1)  # before the first: place -1, the end that is 0
-
-
-def by_month(measured: Measures, moments: str, names: Sequence[str], months: Sequence[Period]) -> dict[str, list[int]]:
-    """How many rows of each measure had their moment in each of the months; the first measure holds all others."""
-    rows = np.flatnonzero(measured.mask(names[0]))
-    month = months_of(measured.facts[moments].take(rows), months)
-    found = {}
-    for name in names:
-        own = month if name == names[0] else month[measured.mask(name).take(rows)]
-        found[name] = np.bincount(own[own >= 0], minlength=len(months)).tolist()
-    return found

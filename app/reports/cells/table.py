@@ -6,8 +6,11 @@ Whoever counts takes the table as it stands and may keep it: a change makes a ne
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,48 +19,129 @@ from sqlalchemy import select
 
 from ...extensions import db
 from ...journal.models import ChainHead
+from ...rules.workflow import Kind
 from ..models import Cell, CellsHead
+from ..tree import nodes
 from .keep import Key, behind, counted
-from .pack import FORMAT, MOMENTS, ROW, unpacked
+from .pack import FORMAT, KINDS, MOMENTS, ROW, Rows, unpacked
 
 Column = NDArray[Any]
 LAST = "last_moment"
-"""When something of a custody happened last; what was over before a period began cannot count in it."""
+"""When something of a custody happened last, or NEVER while it is unfinished: what was over before a period began
+cannot count in it."""
+NEVER = 2**32 - 1
+SEALED = KINDS.index(Kind.DENUNCIATION)
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns of equal length, by name; `places` says where each cell's rows lie. Rows of unit 0 are no more."""
+    """Columns of equal length, by name, without denunciations: they stand in no figure (sealed.py).
+
+    The units lie in the order of the tree, each before what is below it, and the cells of a unit by month: so a unit
+    with all below it is one stretch of every column.
+    """
 
     seq: int = -1
     columns: Mapping[str, Column] = field(default_factory=dict)
-    places: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
-    dead: int = 0
+    lengths: Mapping[Key, int] = field(default_factory=dict)
+    """How many rows each cell has, in the order in which they lie."""
+    ranks: Mapping[int, int] = field(default_factory=dict)
+    """The place of each unit in the order of the tree."""
 
     def __len__(self) -> int:
-        return len(self.columns.get("unit_id", ()))
+        return sum(self.lengths.values())
+
+    @cached_property
+    def stretches(self) -> dict[int, tuple[int, int]]:
+        """Where the rows of each unit begin and end."""
+        found: dict[int, tuple[int, int]] = {}
+        at = 0
+        for key, length in self.lengths.items():
+            found[key.unit_id] = (found.get(key.unit_id, (at, at))[0], at + length)
+            at += length
+        return found
 
     def with_cells(self, found: Mapping[Key, bytes], seq: int) -> Table:
         """This table with some cells' rows in place of what it held of them."""
         if not found:
-            return Table(seq, self.columns, self.places, self.dead)
-        fresh, places, at = [], dict(self.places), len(self)
-        gone = [places.pop(key) for key in found if key in places]
-        for key, facts in found.items():
-            rows = unpacked(facts)
-            fresh.append((key.unit_id, rows))
-            places[key] = (at, at + len(rows))
-            at += len(rows)
-        columns = {name: _joined(self.columns.get(name), name, fresh) for name in (*(ROW.names or ()), "unit_id")}
-        for start, stop in gone:
-            columns["unit_id"][start:stop] = 0
-        columns[LAST] = np.maximum.reduce([columns[name] for name in MOMENTS])
-        return Table(seq, columns, places, self.dead + sum(stop - start for start, stop in gone))
+            return Table(seq, self.columns, self.lengths, self.ranks)
+        if not self.lengths or any(key.unit_id not in self.ranks for key in found):
+            return self._anew(found, seq)
+        fresh = {key: _open_rows(facts) for key, facts in found.items()}
+        cuts = self._cuts(sorted(fresh, key=self._rank))
+        new = {key: _columns([(key.unit_id, rows)]) for key, rows in fresh.items()}
+        columns = {name: _spliced(column, [(*at, new[key][name]) for key, at in cuts.items()])
+                   for name, column in self.columns.items()}  # fmt: skip
+        lengths = {**self.lengths, **{key: len(rows) for key, rows in fresh.items()}}
+        return Table(seq, columns, self._ordered(lengths), self.ranks)
+
+    def _anew(self, found: Mapping[Key, bytes], seq: int) -> Table:
+        """The first cells, or those of units that were not known: everything is put in order again."""
+        table = Table(seq, {}, {}, _ranks())
+        cells = {**self._cells(), **{key: _open_rows(facts) for key, facts in found.items()}}
+        lengths = table._ordered({key: len(rows) for key, rows in cells.items()})
+        return Table(seq, _columns([(key.unit_id, cells[key]) for key in lengths]), lengths, table.ranks)
+
+    def _cells(self) -> dict[Key, Rows]:
+        """The rows of each cell as they were packed."""
+        whole = np.zeros(len(self), ROW)
+        for name in ROW.names or () if len(whole) else ():
+            whole[name] = self.columns[name]
+        ends = np.cumsum(list(self.lengths.values()), dtype=np.int64).tolist()
+        return {key: whole[end - length : end] for (key, length), end in zip(self.lengths.items(), ends, strict=True)}
+
+    def _rank(self, key: Key) -> tuple[int, int, Key]:
+        return self.ranks.get(key.unit_id, len(self.ranks)), key.unit_id, key
+
+    def _ordered(self, lengths: Mapping[Key, int]) -> dict[Key, int]:
+        return {key: lengths[key] for key in sorted(lengths, key=self._rank)}
+
+    def _cuts(self, keys: Iterable[Key]) -> dict[Key, tuple[int, int]]:
+        """Where each of these cells, which come in order, lies or has to be put in."""
+        known = list(self.lengths)
+        starts = [0, *np.cumsum(list(self.lengths.values()), dtype=np.int64).tolist()]
+        places = {key: bisect_left(known, self._rank(key), key=self._rank) for key in keys}
+        return {key: (starts[n], starts[n] + self.lengths.get(key, 0)) for key, n in places.items()}
 
 
-def _joined(before: Column | None, name: str, fresh: list[tuple[int, Any]]) -> Column:
-    new = [np.full(len(rows), unit_id, "<u4") if name == "unit_id" else rows[name] for unit_id, rows in fresh]
-    return np.concatenate([*(() if before is None else (before,)), *new])
+def _ranks() -> dict[int, int]:
+    """The units in the order of the tree: each, then what is below it, as pages list them. One statement."""
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for node in nodes():
+        below[node.parent_id].append(node.id)
+
+    def line(unit_id: int | None) -> Iterator[int]:
+        for child in below.get(unit_id, ()):
+            yield child
+            yield from line(child)
+
+    return {unit_id: number for number, unit_id in enumerate(line(None))}
+
+
+def _open_rows(facts: bytes) -> Rows:
+    rows = unpacked(facts)
+    return rows[rows["kind"] != SEALED]
+
+
+def _columns(cells: Sequence[tuple[int, Rows]]) -> dict[str, Column]:
+    """The rows of these cells, one after the other, as columns."""
+    rows = np.concatenate([np.zeros(0, ROW), *(rows for _unit_id, rows in cells)])
+    columns: dict[str, Column] = {name: np.ascontiguousarray(rows[name]) for name in ROW.names or ()}
+    units = np.array([unit_id for unit_id, _rows in cells], np.uint32)
+    columns["unit_id"] = np.repeat(units, [len(rows) for _unit_id, rows in cells])
+    last = np.maximum.reduce([columns[name] for name in MOMENTS])
+    ends = (columns["ended_at"] > 0) | ((columns["finished_at"] > 0) & (columns["resolved_at"] > 0))
+    columns[LAST] = np.where(ends, last, np.uint32(NEVER))
+    return columns
+
+
+def _spliced(column: Column, cuts: Iterable[tuple[int, int, Column]]) -> Column:
+    """A column in which stretches, which come in order, are replaced."""
+    parts, at = [], 0
+    for start, stop, fresh in cuts:
+        parts += [column[at:start], fresh]
+        at = stop
+    return np.concatenate([*parts, column[at:]])
 
 
 _tables: dict[str, Table] = {}
@@ -70,11 +154,14 @@ def current() -> Table:
     with _turn:
         known = _tables.get(key)
         head, now = _heads()
-        if known is None or known.seq > head or known.dead > len(known) // 4:
-            known = Table()  # the first time; the cells were dropped; too many rows that are no more
+        if known is None or known.seq > now:
+            known = Table()  # the first time; or another database stands there
         if known.seq < head:
-            known = _tables[key] = known.with_cells(_cells_since(known), head)
-    return known.with_cells(counted(behind(head, now)), now) if now > head else known
+            known = known.with_cells(_cells_since(known), head)
+        if known.seq < now:
+            known = known.with_cells(counted(behind(max(known.seq, 0), now)), now)
+        _tables[key] = known
+    return known
 
 
 def _heads() -> tuple[int, int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Integer, String, cast, extract, func, literal, literal_column, select, union_all
 
-from ...cases.models import Case, Custody
+from ...cases.models import Case, Custody, DialogueRequest
 from ...dialogues.models import Commitment, ConferenceCall, Objection, Voice
 from ...extensions import db
 from ...rules.statistics import Period
@@ -17,6 +17,8 @@ from ...rules.statistics.heard import Stretch
 from ...rules.workflow import Kind
 from .conditions import Day, Session, Source, counts_for_duty, is_conference, sources, still_owed
 
+DIALOGUE = literal(str(Kind.DIALOGUE), literal_execute=True)
+"""Written out, so that the index of dialogues is known."""
 NOTHING: Any = literal_column("0")
 MOST = 5
 """Sums of the widest source; the others are filled up with zeros."""
@@ -76,14 +78,14 @@ def _moments(unit_ids: Sequence[int], period: Period) -> dict[str, Any]:
     asked = one(Custody.unit_id).select_from(Custody)
     heads = func.sum(Voice.count, type_=Integer)
     called = one(ConferenceCall.unit_id, heads).join(Voice, Voice.subject == _named("call:", ConferenceCall.id))
-    joined = one(Case.unit_id, heads).join(Voice, Voice.subject == _named("case:", Case.id))
+    asks = select(DialogueRequest.case_id, Case.unit_id).join(Case, Case.id == DialogueRequest.case_id).subquery()
+    joined = one(asks.c.unit_id, heads).join(Voice, Voice.subject == _named("case:", asks.c.case_id))
     return {
         "objections": objected.where(Commitment.unit_id.in_(unit_ids), within(Objection.at)).group_by("grp"),
-        "requests": asked.where(Custody.unit_id.in_(unit_ids), Custody.kind == Kind.DIALOGUE,
+        "requests": asked.where(Custody.unit_id.in_(unit_ids), Custody.kind == DIALOGUE,
                                 within(Custody.began_at)).group_by("grp"),
         "voices": called.where(ConferenceCall.unit_id.in_(unit_ids), within(Voice.at)).group_by("grp"),
-        "voices ": joined.where(Case.unit_id.in_(unit_ids), Case.kind == Kind.DIALOGUE,
-                                within(Voice.at)).group_by("grp"),
+        "voices ": joined.where(asks.c.unit_id.in_(unit_ids), within(Voice.at)).group_by("grp"),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from . import (  # noqa: E402, F401
     formulas,
     heard,
     journal,
+    month,
     official,
     official_cases,
     official_figures,

@@ -214,6 +214,9 @@ class Action(StrEnum):
     RECOMPUTE = "recompute"
     WARN = "warn"
     ESCALATE = "escalate"
+    MONTHLY_REPORT = "monthly_report"
+    ALERT = "alert"
+    ALERT_OVER = "alert_over"
     # Deeds that are remembered but move no case.
     LOOK = "look"
     SIGN_IN = "sign_in"

@@ -19,8 +19,8 @@ from . import bp
 from .tree import own_unit
 
 GOVERNMENT = ("web_complaint_counts", "intake_unit", "inspectorate_unit", "reopen_days", "answer_window_days",
-              "digest_time", "large_group", "report_window_day", "report_window_month")  # fmt: skip
-OF_A_UNIT = ("reopen_days", "answer_window_days", "voters")
+              "digest_time", "monthly_report", "large_group", "report_window_day", "report_window_month")  # fmt: skip
+OF_A_UNIT = ("reopen_days", "answer_window_days", "voters", "alert_on_time_below", "alert_overdue_above")
 
 
 @bp.route("/admin/settings", methods=["GET", "POST"])

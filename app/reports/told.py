@@ -1,0 +1,47 @@
+"""What an official without a mail address is told about figures: the month's reports, and thresholds crossed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from ..journal.queries import unread_things
+from ..rules.workflow import Actor
+from ..words import named, show_number
+from .tree import Node
+
+REPORT, ALERT = "report:", "alert:"
+"""How the journal names them: with the unit's code and the month, or what crossed its threshold."""
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the box: where it leads and what it says."""
+
+    path: str
+    words: str
+
+
+def lines(actor: Actor, nodes: tuple[Node, ...]) -> list[Line]:
+    """What was told and not looked at, the newest first. One statement."""
+    units = {node.code: node for node in nodes}
+    found = unread_things(actor.official_id, (REPORT, ALERT), SHOWN)
+    return [_line(subject, facts, units[code]) for subject, facts in found if (code := subject.split(":")[1]) in units]
+
+
+def _line(subject: str, facts: dict[str, object], unit: Node) -> Line:
+    what = subject.split(":")[2]
+    if subject.startswith(REPORT):
+        month = date.fromisoformat(f"{what}-01")
+        words = _("Báo cáo tháng %(month)s: %(unit)s", month=f"{month.month}/{month.year}", unit=named(unit, True))
+        return Line(url_for("reports.month", code=unit.code, month=what), words)
+    if what == "on_time":
+        words = _("%(unit)s: tỷ lệ đúng hạn dưới ngưỡng %(n)s %%", unit=named(unit, True), n=facts.get("limit"))
+    else:
+        words = _("%(unit)s: số việc quá hạn trên ngưỡng %(n)s", unit=named(unit, True),
+                  n=show_number(float(str(facts.get("limit") or 0))))  # fmt: skip
+    return Line(url_for("reports.unit", code=unit.code), words)
