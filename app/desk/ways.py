@@ -92,6 +92,7 @@ RECEPTION_PAGES = ("dialogues.day", "dialogues.new_day", "dialogues.move_day", "
                    "dialogues.unscheduled", "dialogues.register", "desk.make_case")  # fmt: skip
 STATISTICS_PAGES = (
     "reports.unit", "reports.answer", "reports.cases", "reports.being_heard", "reports.being_heard_rows",
+    "reports.official_forms", "reports.official_form", "reports.official_cases", "reports.official_figures",
 )  # fmt: skip
 PAGES = {
     "desk.queue": QUEUE_PAGES, "desk.intake": ("desk.intake_receipt",), "accounts.officials": OFFICIAL_PAGES,

@@ -15,12 +15,17 @@ from .cells.pack import CHANNELS, KINDS
 from .cells.table import Table, current
 from .span import Span
 
+NOWHERE = "none"
+"""Asked as a commune: the cases that name no place."""
+UNKNOWN = 2**24
+"""No row has it: what an unknown code stands for."""
+
 
 @dataclass(frozen=True)
 class Question:
     """Which days, which kind of case (empty: all), the unit alone or with all below; and what else narrows it.
 
-    `category` is a code (with those below it), `channel` a word, `commune` a unit's code; empty means all.
+    `category` is a code (with those below it), `channel` a word, `commune` a unit's code or NOWHERE; empty means all.
     """
 
     span: Span
@@ -54,8 +59,13 @@ def _same(question: Question) -> dict[str, Any]:
     if question.channel:
         found["channel"] = [CHANNELS.index(question.channel) if question.channel in CHANNELS else len(CHANNELS)]
     if question.commune:
-        found["commune_id"] = [db.session.scalar(select(Unit.id).where(Unit.code == question.commune)) or 0]
+        found["commune_id"] = [commune_id(question.commune)]
     return found
+
+
+def commune_id(code: str) -> int:
+    """The id that the facts hold for a commune: 0 where no place is named."""
+    return 0 if code == NOWHERE else db.session.scalar(select(Unit.id).where(Unit.code == code)) or UNKNOWN
 
 
 def category_ids(code: str) -> list[int]:

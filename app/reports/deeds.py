@@ -19,6 +19,7 @@ DEEDS = {
     Action.MONTHLY_REPORT: _l("Gửi báo cáo tháng"),
     Action.ALERT: _l("Báo số liệu vượt ngưỡng"),
     Action.ALERT_OVER: _l("Số liệu trở lại trong ngưỡng"),
+    Action.FIGURE_TYPED: _l("Ghi số liệu vào biểu báo cáo"),
 }
 
 

@@ -18,6 +18,7 @@ from ..units.choices import Choice as Offered
 from ..units.choices import filter_choices
 from ..units.fields import Choice, Day, Line, Number
 from ..words import CHANNELS, HAPPENED, KINDS, is_vietnamese
+from .asked import NOWHERE
 from .deeds import DEEDS
 from .figures import Question
 from .span import Span, usual
@@ -54,7 +55,8 @@ class PeriodForm(FlaskForm):
         self.on = on
         categories, communes = filter_choices("vi" if is_vietnamese() else "en", on)
         self.category.choices = [SelectChoice(value="", label=_("Mọi lĩnh vực")), *_grouped(categories)]
-        self.commune.offer(("", _("Mọi xã, phường")), *((c.code, c.name) for c in communes))
+        some = ((c.code, c.name) for c in communes)
+        self.commune.offer(("", _("Mọi xã, phường")), *some, (NOWHERE, _("Không ghi địa bàn")))
 
     @property
     def is_narrowed(self) -> bool:

@@ -83,7 +83,7 @@ def detail(fact: CustodyFact, figure: str, period: Period) -> list[str]:
     if figure == "resolved":
         net = _("trừ lúc chờ: %(n)s", n=days(net_seconds(fact))) if fact.waited_seconds else ""
         return [_("sau %(n)s ngày", n=days(elapsed_seconds(fact))), net, show_date(fact.resolved_at)]
-    if figure in ("rated", "satisfied") or figure.startswith("level_"):
+    if figure in ("rated", "satisfied") or figure.startswith(("level_", "reason_")):
         return [word(fact.rating_level, "level"), show_date(fact.rated_at)]
     if is_open(fact, period):
         state = _("Đã mở lại, đang mở") if period.is_over_by(fact.finished_at) else _("Đang mở")

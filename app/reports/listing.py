@@ -19,6 +19,7 @@ from ..rules.workflow import Actor
 from ..units.models import Category
 from .cells.keep import reopening_due_on
 from .cells.measures import Facts, Measures
+from .cells.pack import REASONS
 from .cells.standing import HELD, age_seconds, days_left
 from .cells.table import Column
 from .facts import COPIED, fact_of
@@ -30,7 +31,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "open": ("open", "overdue", "open_in_time", "open_no_due"),
     "judged": ("judged", "on_time", "late"),
     "rated": ("rated", "satisfied", "level_5", "level_4", "level_3", "level_2", "level_1"),
-    "answered": ("answered", "reopened"),
+    "answered": ("answered", "answer_rated", "reopened", "answered_again"),
+    "reasons": tuple(f"reason_{code}" for code in REASONS),
     "responded": ("responded",),
     "resolved": ("resolved", "concluded"),
     "funnel": ("got_assigned", "got_verifying", "got_approval", "got_answer", "got_rating", "got_forward",
@@ -95,7 +97,7 @@ DUE_FIRST = tuple(figure for figure, family in FIGURES.items() if family in ("la
 
 
 def _moments(figure: str, measured: Measures) -> Column:
-    name = "rated_at" if figure.startswith("level_") else MOMENTS.get(figure)
+    name = "rated_at" if figure.startswith(("level_", "reason_")) else MOMENTS.get(figure)
     if name:
         return measured.facts[name]
     if figure in DUE_FIRST:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..rules.statistics.standing import AGES, LATENESS, SOON_DAYS, code_of
-from ..words import word
+from ..words import REASONS, word
 from .listing import FIGURES
 
 
@@ -45,7 +45,10 @@ NAMES: Mapping[str, Any] = {
     "level_2": _l("Mức 2"),
     "level_1": _l("Mức 1"),
     "answered": _l("Đã trả lời"),
+    "answer_rated": _l("Trả lời và được đánh giá"),
     "reopened": _l("Mở lại"),
+    "answered_again": _l("Mở lại và đã trả lời lại"),
+    **{f"reason_{code}": words for code, words in REASONS.items()},
     "responded": _l("Trả lời lần đầu"),
     "resolved": _l("Giải quyết"),
     "concluded": _l("Giải quyết xong, đơn vị trả lời sau cùng"),
@@ -77,11 +80,13 @@ NAMES: Mapping[str, Any] = {
     "stay_3": _l("Lần thụ lý thứ ba"),
     "stay_4": _l("Từ lần thụ lý thứ tư"),
 }
-FORMULA_OF = {"judged": "on_time", "late": "on_time", "answered": "reopened", "responded": "first_response",
-              "resolved": "resolution", "concluded": "whole_case", "open_in_time": "age",
-              "open_no_due": "age"}  # fmt: skip
-FAMILY_FORMULA = {"rated": "satisfaction", "lateness": "lateness", "due_soon": "due_soon", "flow": "flow",
-                  "held": "due_soon", "funnel": "stages", "passed": "dwell", "stays": "to_and_fro",
+FORMULA_OF = {
+    "answer_rated": "response", "answered_again": "second_answer", "judged": "on_time", "late": "on_time",
+    "answered": "reopened", "responded": "first_response", "resolved": "resolution", "concluded": "whole_case",
+    "open_in_time": "age", "open_no_due": "age",
+}  # fmt: skip
+FAMILY_FORMULA = {"rated": "satisfaction", "reasons": "reasons", "lateness": "lateness", "due_soon": "due_soon",
+                  "flow": "flow", "held": "due_soon", "funnel": "stages", "passed": "dwell", "stays": "to_and_fro",
                   "standing": "standing"}  # fmt: skip
 """Where a list's figure is explained, if not under its own name."""
 

@@ -34,6 +34,20 @@ class Span:
             found.append(month_of(found[-1].first - DAY))
         return found[::-1]
 
+    def over(self, today: date) -> Span | None:
+        """Its days that are over; None while there is none."""
+        last = min(self.last, today - DAY)
+        return Span(self.first, last) if last >= self.first else None
+
+    def year_before(self) -> Span:
+        """The same days of last year."""
+        return Span(_last_year(self.first), _last_year(self.last))
+
+
+def _last_year(day: date) -> date:
+    """29 February becomes the 28th."""
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
 
 def month_of(day: date) -> Span:
     """The calendar month of a day."""

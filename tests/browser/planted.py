@@ -76,6 +76,7 @@ def plant() -> Planted:
     with writing():
         planter = Planter(clock.now())
         planter.people()
+        planter.points()
         planter.months_before()
         planter.these_days()
         planter.letters()
@@ -94,6 +95,12 @@ class Planter:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.planted = Planted()
+
+    def points(self) -> None:
+        """Where the communes lie, so that a map can be drawn; one is left without."""
+        for code, latitude, longitude in (("01447", 22.83, 106.52), ("01273", 22.66, 106.26)):
+            unit = factories.unit(code)
+            unit.latitude, unit.longitude = latitude, longitude
 
     def tools(self) -> None:
         """The first phrases of the government, one of the unit's own, and a filter of the clerk's."""
@@ -239,7 +246,8 @@ class Planter:
         case = self._assigned(name, at, title=title, is_public=True)
         factories.answer(case, self._who("mai"), self._who("khanh"), at + 90 * timedelta(minutes=1))
         if level:
-            actions.rate(case, level, factories.resident_of(case), at + 100 * timedelta(minutes=1), reasons=["vague"])
+            actions.rate(case, level, factories.resident_of(case), at + 100 * timedelta(minutes=1), reasons=["vague"],
+                         text="Call me again: 0912 345 678.")  # fmt: skip
 
     def _duplicate(self, at: datetime) -> None:
         main = self._assigned("main", at, title="Cột điện nghiêng trước nhà ông Lý Văn Páo")

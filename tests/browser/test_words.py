@@ -44,6 +44,8 @@ CHOSEN = {
     "error-403", "statistics-province", "statistics-channels", "statistics-durations", "statistics-time",
     "statistics-trend", "statistics-backlog", "statistics-backlog-past", "statistics-due", "statistics-due-past",
     "statistics-cases-age",
+    "statistics-subjects", "statistics-places-on-time", "statistics-satisfaction", "statistics-reopened",
+    "statistics-workload-cases",
     "statistics-cases", "journal", "me", "deputies", "officials", "official",
     "leave", "units", "category", "calendar", "settings", "dead-letters",
     "reception", "book-wrong", "booking-receipt", "booking", "sheet-group-wrong", "sheet-review-dialogue",

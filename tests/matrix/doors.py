@@ -84,7 +84,10 @@ def _administration() -> dict[Door, Cells]:
 def _figures() -> dict[Door, Cells]:
     shut = {name: "403" for name in OFFICIALS if role_of(name) in ("clerk", "officer", "administrator", "registrar")}
     tables = (table.SEES_FIGURES, table.SEES_ANSWERS, table.SEES_HEARD, table.SEES_FORMS, table.TAKES_FORMS)
-    return {("GET", column): cells for text in tables for column, cells in _by_visitor(text, OUTSIDE | shut).items()}
+    found = {("GET", column): cells for text in tables for column, cells in _by_visitor(text, OUTSIDE | shut).items()}
+    typed = {"figures": ("GET", "reports.official_figures"), "figures!": ("POST", "reports.official_figures")}
+    typing = _by_visitor(table.TYPES_FIGURES, OUTSIDE | shut)
+    return found | {typed[column]: cells for column, cells in typing.items()}
 
 
 RECEPTION = {
@@ -102,6 +105,7 @@ def _reception() -> dict[Door, Cells]:
     return {RECEPTION[column]: cells for column, cells in _by_visitor(table.RECEPTION, OUTSIDE | shut).items()}
 
 
+OFFICIAL = ("form", "form_xlsx", "form_pdf", "cases", "figures")
 PROMISED = ("dialogues.commitment", "dialogues.published_promise", "dialogues.object_as_resident",
             "dialogues.object_as_booker")  # fmt: skip
 
@@ -124,7 +128,7 @@ def address(world: World, endpoint: str) -> str:
     name, _, which = endpoint.partition(":")
     reference = world.cases[THE_CASE][1]
     given = {
-        **{f"reports.official_{name}": {"form": "01-xld"} for name in ("form", "form_xlsx", "form_pdf", "cases")},
+        **{f"reports.official_{name}": {"form": "01-xld"} for name in OFFICIAL},
         "dialogues.make_promise": {"source": "session", "name": "DT-2026-999999"},
         **{name: {"number": "CK-2026-999999"} for name in PROMISED},
         "dialogues.act_on_commitment": {"number": "CK-2026-999999", "action": "report_done"},

@@ -534,3 +534,19 @@ inspector@sibling   404                        404                     404
 inspector@past      404                        404                     404
 """
 """The official forms of the case's unit and its periodic report: the same people as its other figures."""
+TYPES_FIGURES = """
+                    figures  figures!
+head@unit           200      303
+head@parent         403      403
+head@sibling        404      404
+head@past           404      404
+supervisor@unit     403      403
+supervisor@parent   403      403
+supervisor@sibling  404      404
+supervisor@past     404      404
+inspector@unit      403      403
+inspector@parent    403      403
+inspector@sibling   404      404
+inspector@past      404      404
+"""
+"""Where the unit's head types what the system keeps nothing of: of the form of petitions the head alone."""

@@ -21,6 +21,8 @@ NOW = datetime(2026, 11, 26, 3, 30, tzinfo=UTC)
 """Thursday 26 November 2026, half past ten in the town."""
 OUTCOMES = [Outcome.RESOLVED] * 6 + [Outcome.EXPLAINED, Outcome.NOT_COMPETENT, Outcome.NOT_ACCEPTED,
                                       Outcome.DUPLICATE, Outcome.WITHDRAWN]  # fmt: skip
+SENT_BY = ["web", "web", "web", "counter", "phone", "letter"]
+TEXTS = ["", "", "Trả lời rõ, cảm ơn.", "Gọi lại cho tôi số 0912 345 678, vẫn chưa xong.", "Nông Thị Kín nhờ xem lại."]
 REASONS = ["not_done", "vague", "late", "attitude"]
 
 
@@ -29,9 +31,14 @@ class Planter:
 
     def __init__(self, seed: int, days: int) -> None:
         self.random = random.Random(seed)
+        self.told = random.Random(seed + 1)
+        """Dice of its own for events, so that they change no custody."""
+        self.more = random.Random(seed + 1000)
+        """For what was added later, so that the same seed still makes the same histories."""
         self.days = days
         self.units = list(db.session.scalars(select(Unit.id).order_by(Unit.id)))
         self.categories = list(db.session.scalars(select(Category.id).where(Category.parent_id.is_not(None))))
+        self.communes = [*db.session.scalars(select(Unit.id).where(Unit.area_code != "").order_by(Unit.id)), None]
         self.cases: list[dict[str, Any]] = []
         self.custodies: list[dict[str, Any]] = []
         self.deadlines: list[dict[str, Any]] = []
@@ -50,10 +57,12 @@ class Planter:
         began = NOW - timedelta(days=self.random.random() * self.days)
         kind = Kind.COMPLAINT if self.chance(0.2) else Kind.FEEDBACK
         due = clock.day_of(began) + timedelta(days=self.random.choice([3, 7, 21])) if self.chance(0.85) else None
-        row = {"id": number, "version": 1, "reference": f"PA-2026-{number:06d}", "kind": kind, "channel": "web",
-               "title": f"Việc số {number}", "body": "Nội dung", "category_id": self.random.choice(self.categories),
+        row = {"id": number, "version": 1, "reference": f"PA-2026-{number:06d}", "kind": kind,
+               "channel": self.more.choice(SENT_BY), "title": f"Việc số {number}", "body": "Nội dung",
+               "category_id": self.random.choice(self.categories),
                "submitted_at": began, "due_on": due, "status": Status.ASSIGNED, "contact_name": "Nông Thị Kín",
-               "contact_phone": "0912000999", "outcome": None, "rating_level": None}  # fmt: skip
+               "contact_phone": "0912000999", "outcome": None, "rating_level": None, "reopened_count": 0,
+               "commune_id": self.more.choice(self.communes)}  # fmt: skip
         self.cases.append(row)
         stay = self.stay(row, 1, began, due, is_reopening=False)
         while stay["ended_at"] is not None:
@@ -65,17 +74,19 @@ class Planter:
         row["status"] = Status.ASSIGNED if stay["is_open"] else Status.ANSWERED
 
     def unit(self, case_id: int) -> int:
-        """Some unit, but not the one that has the case."""
-        last = self.custodies[-1] if self.custodies else {"case_id": 0}
-        others = [unit for unit in self.units if last["case_id"] != case_id or unit != last["unit_id"]]
-        return self.random.choice(others)
+        """Some unit, but not the one that has the case: there the next one of the list."""
+        unit, last = self.random.choice(self.units), self.custodies[-1] if self.custodies else {"case_id": 0}
+        if last["case_id"] != case_id or last["unit_id"] != unit:
+            return unit
+        return self.units[(self.units.index(unit) + 1) % len(self.units)]
 
     def stay(self, row: dict[str, Any], number: int, began: datetime, due: date | None,
              is_reopening: Any) -> dict[str, Any]:  # fmt: skip
         """One custody and what happened in it until now."""
         stay: dict[str, Any] = {
             "case_id": row["id"], "number": number, "unit_id": self.unit(row["id"]), "kind": row["kind"],
-            "category_id": row["category_id"], "began_at": began, "ended_at": None, "due_on": due, "is_open": True,
+            "category_id": row["category_id"], "commune_id": row["commune_id"],
+            "began_at": began, "ended_at": None, "due_on": due, "is_open": True,
             "is_reopening": bool(is_reopening), "first_response_at": None, "finished_at": None, "resolved_at": None,
             "reopened_at": None, "outcome": None, "waited_seconds": 0, "rating_level": None, "rated_at": None,
         }  # fmt: skip
@@ -108,6 +119,7 @@ class Planter:
         if at >= NOW:
             return
         stay.update(reopened_at=at, resolved_at=None, is_open=True)
+        row["reopened_count"] += self.more.choice([1, 1, 1, 2])
         due = clock.day_of(at) + timedelta(days=7)
         self.deadlines.append({"case_id": row["id"], "stage": "answer", "rule_id": "test", "number": 2, "due_on": due,
                                "start_on": clock.day_of(at), "is_closing": True, "derivation": {}})  # fmt: skip
@@ -122,7 +134,8 @@ class Planter:
             level = self.random.choice([1, 2, 3, 4, 4, 5, 5])
             stay.update(rated_at=at, rating_level=level)
             self.ratings.append({"case_id": stay["case_id"], "answer_number": stay["number"], "at": at, "level": level,
-                                 "unit_id": stay["unit_id"], "reasons": self.random.sample(REASONS, 2)})  # fmt: skip
+                                 "unit_id": stay["unit_id"], "reasons": self.random.sample(REASONS, 2),
+                                 "text": self.more.choice(TEXTS)})  # fmt: skip
 
     def happened(self, case_id: int) -> None:
         """Events of a case's custodies, as far as figures read them: where it stood, and when; not what was said."""
@@ -133,11 +146,11 @@ class Planter:
         """What happened in one custody, in order: received, assigned, often asked or proposed, then answered."""
         end = stay["finished_at"] or stay["ended_at"] or NOW
         steps = [("submit" if stay["number"] == 1 else "forward", Status.RECEIVED), ("assign", Status.ASSIGNED)]
-        if self.chance(0.3):
+        if self.told.random() < 0.3:
             steps += [("ask", Status.WAITING), ("reply", Status.ASSIGNED)]
-        if self.chance(0.6):
+        if self.told.random() < 0.6:
             steps.append(("propose", Status.PENDING_APPROVAL))
-        parts = sorted([0.0, *(self.random.random() for _ in steps[1:])])
+        parts = sorted([0.0, *(self.told.random() for _ in steps[1:])])
         told = [(stay["began_at"] + (end - stay["began_at"]) * part, *step)
                 for part, step in zip(parts, steps, strict=True)]  # fmt: skip
         if stay["finished_at"]:

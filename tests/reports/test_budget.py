@@ -29,6 +29,13 @@ PAGES = [
     ("head", f"/statistics/01447/cases?figure=judged_finish&category=roads&{MONTH}"),
     ("head", f"/statistics/01447/cases?figure=satisfied&{MONTH}"),
     ("head", f"/statistics/01447/cases?figure=resolved&{MONTH}"),
+    ("supervisor", f"/statistics/04/cases?figure=reason_late&{MONTH}"),
+    ("supervisor", f"/statistics/04/subjects?{MONTH}"),
+    ("supervisor", f"/statistics/04/places?{MONTH}&show=on_time"),
+    ("supervisor", f"/statistics/04/satisfaction?{MONTH}"),
+    ("head", f"/statistics/01447/satisfaction?{MONTH}&category=roads&commune=none&channel=phone"),
+    ("supervisor", f"/statistics/04/reopened?{MONTH}"),
+    ("head", f"/statistics/01447/workload?{MONTH}"),
 ]
 
 

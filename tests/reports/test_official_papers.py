@@ -115,7 +115,8 @@ def test_the_reports_numbers_are_the_pages(province: Province) -> None:
                  "Biểu số: 01/XLD", "Biểu số: 03/KQGQ", "Biểu số: 01/TCD"):  # fmt: skip
         assert text in words, text
     line = next(row for row in words.splitlines() if row.startswith("Tổng | ") and f"| {xld[1]} |" in row)
-    assert [cell.strip() for cell in line.split("|")][1:] == ["" if v is None else str(plain(v)) for v in xld.values()]
+    expected = ["" if value is None else str(plain(value)) for value in xld.values()]
+    assert [cell.strip() for cell in line.split("|")][1:] == expected
 
 
 @both_engines

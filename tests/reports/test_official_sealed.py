@@ -158,7 +158,8 @@ def every_number(browser: Any) -> str:
             for slug in ("01-xld", "03-kqgq", "01-tcd"):
                 said.append(browser.get(f"/statistics/{unit}/forms/{slug}?{asked}").text)
                 said.append(cells(browser.get(f"/statistics/{unit}/forms/{slug}.xlsx?{asked}").data))
-            said += [browser.get(f"/statistics/{unit}/forms/01-xld/cases?{asked}&column={n}").text for n in (1, 8, 18)]
+            listed = f"/statistics/{unit}/forms/01-xld/cases?{asked}"
+            said += [browser.get(f"{listed}&column={column}").text for column in (1, 8, 18)]
         said.append(browser.get(f"/statistics/04?from=2025-12-15&to={NOW.date()}&{asked}").text)
     return re.sub(r'nonce="[^"]*"|value="[^"]{40,}"', "", "\n".join(said))
 

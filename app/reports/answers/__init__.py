@@ -9,9 +9,16 @@ from .channels import CHANNELS
 from .due import DUE
 from .durations import DURATIONS
 from .frame import View
+from .places import PLACES
+from .reopened import REOPENED
+from .satisfaction import SATISFACTION
+from .subjects import SUBJECTS
 from .time_lost import TIME
 from .trend import TREND
+from .workload import WORKLOAD
 
-VIEWS: tuple[View, ...] = (TREND, BACKLOG, DUE, DURATIONS, TIME, CHANNELS)
+VIEWS: tuple[View, ...] = (
+    TREND, BACKLOG, DUE, DURATIONS, TIME, SUBJECTS, PLACES, CHANNELS, SATISFACTION, REOPENED, WORKLOAD,
+)  # fmt: skip
 
 __all__ = ["VIEWS"]

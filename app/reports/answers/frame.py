@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -28,6 +28,8 @@ class Asked:
     question: Question
     now: datetime
     actor: Actor
+    more: Mapping[str, str] = field(default_factory=dict)
+    """What else stands in the address: which measure a map shows, which page of a long list."""
 
     @cached_property
     def table(self) -> Table:
@@ -120,6 +122,8 @@ class View:
     """Whose eyes it is for, among those who see the unit's figures."""
     has_steps: bool = False
     """Whether the reader may choose to see it by day, month or year."""
+    is_own: bool = False
+    """Only for who serves in this very unit, not for those above it."""
 
     @property
     def template(self) -> str:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
 from ...rules.statistics import Summary
 from ..links import Links
+from ..span import Span
 from .frame import Cell, Column, Sheet
+
+
+@dataclass(frozen=True)
+class Closed(Links):
+    """The addresses of rows that no filter can ask for: their figures stand without a list."""
+
+    def cases(self, figure: str, span: Span | None = None, **more: Any) -> str:
+        """No address."""
+        return ""
 
 
 def columns() -> list[Column]:

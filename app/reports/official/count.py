@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -66,37 +66,60 @@ class Sheet:
         return self.hides_sealed and column.is_sealed
 
 
-def fill(layout: Layout, place: Place, window: Window, actor: Actor, now: datetime, typed: Typed | None = None,
-         others: bool = True) -> Sheet:  # fmt: skip
-    """Count a form. `others` also counts the forms its sums speak of. Few statements, whatever the number of units."""
-    period = Span(window.first, window.last).period(now)
-    has_seal = may_count_sealed(actor, place.unit.path)
-    by_unit = _counted(layout, place, window, Asked(place.ids(True), period, actor, has_seal), now)
-    rows = [_row(layout, node, ids, is_own, by_unit, typed or {}) for node, ids, is_own in _lines(place, window)]
-    rows = [row for row in rows if not row.is_own or not place.children or any(row.values.values())]
-    total = Row(place.unit, False, _total(layout, rows), frozenset().union(*(row.is_typed for row in rows)))
-    sheet = Sheet(layout, place, window, min(period.end, now), rows, total, [], not has_seal)
-    elsewhere = _others(layout, place, window, actor, now) if others and has_seal else {}
-    return Sheet(layout, place, window, period.end, rows, total, _broken(sheet, elsewhere), not has_seal)
-
-
-def _lines(place: Place, window: Window) -> Iterable[tuple[Node, list[int], bool]]:
-    """The unit itself, and each unit right below with all under it that existed in the window."""
-    yield place.unit, [place.unit.id], bool(place.children)
-    for child in place.children:
-        if child.valid_to is None or child.valid_to >= window.first:
-            yield child, [node.id for node in place.below if child.holds(node)], False
-
-
 Counts = Mapping[int, Mapping[str, int]]
 """By unit and measure."""
 
 
-def _counted(layout: Layout, place: Place, window: Window, asked: Asked, now: datetime) -> Counts:
-    names = {column.measure for column in layout.columns if column.measure}
+def fill(layout: Layout, place: Place, window: Window, actor: Actor, now: datetime,
+         typed: Typed | None = None) -> Sheet:  # fmt: skip
+    """Count a form and check its sums. Few statements, whatever the number of units."""
+    period = Span(window.first, window.last).period(now)
+    asked = Asked(place.ids(True), period, actor, may_count_sealed(actor, place.unit.path))
+    found = _found(layout, asked)
+    counts = (
+        _receptions(layout, window, asked.unit_ids, now) if layout.facts == "receptions" else _by_unit(layout, found)
+    )
+    sheet = Sheet(layout, place, window, period.end, *_filled(layout, place, window, counts, typed or {}), [],
+                  not asked.with_sealed)  # fmt: skip
+    return replace(sheet, broken=_broken(sheet, _others(layout, place, window, found)))
+
+
+def _filled(layout: Layout, place: Place, window: Window, counts: Counts, typed: Typed) -> tuple[list[Row], Row]:
+    """The lines that say something or stand for a unit of that time, and the total."""
+    rows = [_row(layout, node, ids, is_own, counts, typed) for node, ids, is_own in _lines(place)]
+    rows = [row for row in rows if any(row.values.values()) or _is_due(row, place, window)]
+    return rows, Row(place.unit, False, _total(layout, rows), frozenset().union(*(row.is_typed for row in rows)))
+
+
+def _is_due(row: Row, place: Place, window: Window) -> bool:
+    """Whether a line stands there even with nothing in it."""
+    if row.is_own:
+        return not place.children
+    return row.node.valid_to is None or row.node.valid_to >= window.first
+
+
+def own_row(layout: Layout, place: Place, window: Window, actor: Actor, now: datetime) -> Row:
+    """The line of the unit alone, without what was typed."""
+    period = Span(window.first, window.last).period(now)
+    asked = Asked([place.unit.id], period, actor, may_count_sealed(actor, place.unit.path))
+    return _row(layout, place.unit, [place.unit.id], True, _by_unit(layout, _found(layout, asked)), {})
+
+
+def _lines(place: Place) -> Iterable[tuple[Node, list[int], bool]]:
+    """The unit itself, and each unit right below with all under it."""
+    yield place.unit, [place.unit.id], bool(place.children)
+    for child in place.children:
+        yield child, [node.id for node in place.below if child.holds(node)], False
+
+
+def _found(layout: Layout, asked: Asked) -> list[Found]:
     if layout.facts == "receptions":
-        return _receptions(place, window, asked.unit_ids, names, now)
-    found = denunciations(asked) if layout.facts == "denunciations" else petitions(asked)
+        return []
+    return denunciations(asked) if layout.facts == "denunciations" else petitions(asked)
+
+
+def _by_unit(layout: Layout, found: Iterable[Found]) -> Counts:
+    names = {column.measure for column in layout.columns if column.measure}
     by_unit: dict[int, list[Found]] = defaultdict(list)
     for one in found:
         by_unit[one.fact.unit_id].append(one)
@@ -104,7 +127,8 @@ def _counted(layout: Layout, place: Place, window: Window, asked: Asked, now: da
     return {unit_id: {name: counted(some, measures[name]) for name in names} for unit_id, some in by_unit.items()}
 
 
-def _receptions(place: Place, window: Window, ids: Sequence[int], names: set[str], now: datetime) -> Counts:
+def _receptions(layout: Layout, window: Window, ids: Sequence[int], now: datetime) -> Counts:
+    names = {column.measure for column in layout.columns if column.measure}
     span = Span(window.first, window.last)
     at, owings = heard.stretch_of(span, now), heard.owings(ids)
     held = days_held(ids, at.first, at.last)
@@ -151,15 +175,15 @@ def _total(layout: Layout, rows: Sequence[Row]) -> dict[int, Number]:
     return found
 
 
-def _others(layout: Layout, place: Place, window: Window, actor: Actor, now: datetime) -> dict[str, dict[int, Row]]:
-    """The forms that the sums name, filled for the same unit and window: by form, then by unit (0: the total)."""
-    found = {}
+def _others(layout: Layout, place: Place, window: Window, found: list[Found]) -> dict[str, dict[int, Row]]:
+    """What the forms that the sums name count of the same petitions: by form, then by unit (0: the total)."""
+    beside = {}
     for form in {form for one in layout.checks for form in check.forms_of(one)}:
         other = layout_of(form.lower().replace("/", "-"), window.last)
         if other is not None:
-            sheet = fill(other, place, window, actor, now, others=False)
-            found[form] = {_key(row): row for row in sheet.rows} | {0: sheet.total}
-    return found
+            rows, total = _filled(other, place, window, _by_unit(other, found), {})
+            beside[form] = {_key(row): row for row in rows} | {0: total}
+    return beside
 
 
 def _key(row: Row) -> int:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, case, false, func, literal, or_, select, union
 from sqlalchemy.orm import aliased
 
 from ... import clock
@@ -81,7 +81,7 @@ class Asked:
 def petitions(asked: Asked) -> list[Found]:
     """All petitions of the window, those alike together; denunciations one by one. At most two statements."""
     flags = _flags(asked.period)
-    each = _joined(asked, *flags.values()).where(Custody.kind != Kind.DENUNCIATION).subquery()
+    each = _joined(replace(asked, with_sealed=False), *flags.values()).subquery()
     rows = db.session.execute(select(*each.c, func.count().label("number")).group_by(*each.c)).mappings()
     found = [Found(_fact(row), row["number"]) for row in rows]
     return found + (denunciations(asked) if asked.with_sealed else [])
@@ -123,9 +123,21 @@ def _joined(asked: Asked, *columns: Any) -> Any:
         .select_from(Custody)
         .join(Case, Case.id == Custody.case_id)
         .outerjoin(Main, Main.id == Case.duplicate_of_id)
-        .where(Custody.unit_id.in_(asked.unit_ids), Custody.began_at < end, asked.kinds)
+        .where(Custody.id.in_(_touched(asked.unit_ids, start, end)), Custody.began_at < end, asked.kinds)
         .where(or_(Custody.began_at >= start, _was_open(start)))
     )
+
+
+def _touched(unit_ids: Sequence[int], start: datetime, end: datetime) -> Any:
+    """Custodies that may count: began in the window, or something happened to them since it began, or still open.
+
+    Each part has an index, so a window of a quarter does not read what was over years ago.
+    """
+    parts = (
+        and_(Custody.began_at >= start, Custody.began_at < end), Custody.is_open.is_(True),
+        Custody.finished_at >= start, Custody.ended_at >= start, Custody.resolved_at >= start,
+    )  # fmt: skip
+    return union(*(select(Custody.id).where(Custody.unit_id.in_(unit_ids), part) for part in parts))
 
 
 def _was_open(at: datetime) -> ColumnElement[bool]:

@@ -52,6 +52,10 @@ class Links:
         """The periodic report as an editable document."""
         return url_for("reports.report_letter", **self._asked())
 
+    def figures(self, slug: str) -> str:
+        """Where officials type what the system keeps nothing of."""
+        return url_for("reports.official_figures", form=slug, **self._asked())
+
     def cases(self, slug: str, column: int, row: str = "", **more: Any) -> str:
         """The petitions behind a cell; of the total where no row is named."""
         return url_for("reports.official_cases", form=slug, column=column, row=row or None, **self._asked(), **more)
@@ -97,6 +101,11 @@ def figure(value: Number, column: Column) -> str:
         return ""
     is_whole = isinstance(value, int) or value.denominator == 1
     return show_number(int(value)) if is_whole else show_number(float(value), column.decimals or 2)
+
+
+def path(column: Column) -> str:
+    """A column with the headings above it."""
+    return " / ".join(said(words) for words in (*column.under, column.head))
 
 
 def plain(value: Number) -> int | float | None:

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from ... import clock
 from ...documents import spreadsheet
-from ...words import is_vietnamese, named, show_date, show_time
+from ...words import named, show_date, show_time
 from .count import Row, Sheet
 from .layout import Column
-from .show import broken_words, heads, missing, plain, row_name, said, sums, window_name
+from .show import broken_words, heads, missing, path, plain, row_name, said, sums, window_name
 
 FIRST_HEAD = 6
 """The row (from 0) on which the headings begin, below the office, the country's lines, the title and the days."""
@@ -168,9 +168,4 @@ def about(sheet: Sheet, now: datetime) -> list[tuple[str, str]]:
     if sheet.hides_sealed:
         found.append((_("Tố cáo"), _("Không có tố cáo nào trong biểu này, kể cả trong các cột tổng.")))
     found += [(_("Ghi chú"), said(note)) for note in layout.notes]
-    return found + [(f"({c.number})", _path(c)) for c in layout.columns]
-
-
-def _path(column: Column) -> str:
-    words = [*(one.said(is_vietnamese()) for one in column.under), column.head.said(is_vietnamese())]
-    return " / ".join(words)
+    return found + [(f"({column.number})", path(column)) for column in layout.columns]

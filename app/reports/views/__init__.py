@@ -20,5 +20,6 @@ from . import (  # noqa: E402, F401
     month,
     official,
     official_cases,
+    official_figures,
     unit,
 )

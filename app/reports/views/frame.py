@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Response, abort, g, request
@@ -10,6 +11,7 @@ from ... import clock
 from ...extensions import begin_write, db
 from ...journal.record import record
 from ...refusals import Missing
+from ...rules.statistics.windows import windows_of
 from ...rules.visibility import sees_statistics
 from ...rules.workflow import Action, Actor
 from ...words import named
@@ -18,7 +20,8 @@ from ..answers import VIEWS
 from ..answers.frame import Asked, View
 from ..forms import PeriodForm
 from ..links import Links
-from ..span import quick
+from ..official.show import cut, window_name
+from ..span import Span, quick
 from ..tree import Place
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,8 +54,9 @@ def seen_view(code: str, place: Place, actor: Actor) -> View:
 
 
 def may_look(view: View, place: Place, actor: Actor) -> bool:
-    """Whether one of the reader's posts over this unit has a role the view is for."""
-    return any(place.unit.path.startswith(post.unit_path) and post.role in view.roles for post in actor.posts)
+    """Whether one of the reader's posts over this unit (in it, where the view is its own) has a role it is for."""
+    posts = [post for post in actor.posts if place.unit.path.startswith(post.unit_path) and post.role in view.roles]
+    return any(not view.is_own or post.unit_id == place.unit.id for post in posts)
 
 
 def frame(place: Place, form: PeriodForm, view: str = "") -> dict[str, Any]:
@@ -62,10 +66,19 @@ def frame(place: Place, form: PeriodForm, view: str = "") -> dict[str, Any]:
     seen = [v for v in VIEWS if may_look(v, place, g.actor)]
     return {
         "form": form, "here": place, "links": links, "crumbs": crumbs(place, links, g.actor), "quick": quick(today),
-        "today": today, "heard": links.heard(), "view": view, "narrowed": narrowed(form),
+        "today": today, "heard": links.heard(), "view": view, "windows": _windows(links, today),
+        "narrowed": narrowed(form),
         "told": [] if view else told.lines(g.actor, place.nodes),
         "lenses": [("", "", links.on("").page()), *((v.code, v.name, links.on(v.code).page()) for v in seen)],
     }  # fmt: skip
+
+
+def _windows(links: Links, today: date) -> list[tuple[str, str]]:
+    """The legal report windows of the report year in which we are, each with the address of its days."""
+    found = windows_of(today.year, cut())
+    if max(window.last for window in found) < today:
+        found = windows_of(today.year + 1, cut())
+    return [(window_name(window), links.page(Span(window.first, window.last))) for window in found]
 
 
 def _is_understood(form: PeriodForm) -> bool:
@@ -84,7 +97,7 @@ def asked_of(place: Place) -> tuple[PeriodForm, Asked | None]:
     if not form.validate():
         return form, None
     form.fill(clock.today())
-    return form, Asked(place, form.question(), clock.now(), g.actor)
+    return form, Asked(place, form.question(), clock.now(), g.actor, request.args.to_dict())
 
 
 def asked_or_refused(place: Place) -> Asked:

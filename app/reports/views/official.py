@@ -23,6 +23,7 @@ from ..official.count import Sheet, fill
 from ..official.facts import may_count_sealed
 from ..official.layout import Layout, forms, layout_of
 from ..official.rates import rates_of
+from ..official.typed import columns_for, typed_of
 from ..span import Span
 from ..tree import Place
 from . import SEERS, bp
@@ -76,6 +77,7 @@ def official_form(code: str, form: str) -> Any:
         "reports/official/form.html", form=asked, here=place, sheet=sheet, layout=layout, slug=form, window=window,
         title=show.said(layout.title), name=show.window_name(window), links=links, heads=show.heads(layout),
         notes=[show.said(note) for note in layout.notes], sums=show.sums(layout), **_table(sheet, links),
+        may_type=bool(sheet and columns_for(g.actor, place.unit, layout)),
         **_frame(place),
     )  # fmt: skip
 
@@ -103,7 +105,7 @@ def _layout(form: str, window: Window | None = None) -> Layout:
 
 
 def _filled(layout: Layout, place: Place, window: Window) -> Sheet:
-    return fill(layout, place, window, g.actor, clock.now())
+    return fill(layout, place, window, g.actor, clock.now(), typed_of(layout, window, place.ids(True)))
 
 
 @bp.get("/statistics/<code>/forms/<form>.xlsx")
@@ -132,7 +134,7 @@ def report_letter(code: str) -> Any:
     place, window = _place_and_window(code)
     now, issuer = clock.now(), _issuer(place)
     slugs = ["01-tcd", "01-xld", *(["03-kqgq"] if may_count_sealed(g.actor, place.unit.path) else [])]
-    sheets = {slug: fill(_layout(slug, window), place, window, g.actor, now) for slug in slugs}
+    sheets = {slug: _filled(_layout(slug, window), place, window) for slug in slugs}
     span = Span(window.first, window.last)
     body = letter.docx_of(letter.Report(
         place.unit.name_vi, issuer.above[0], issuer.place[0], issuer.deputises or issuer.office, sheets,

@@ -6,13 +6,14 @@ The SQL twins stand in reports/conditions.py and are held to these formulas by t
 from .facts import CustodyFact, Period
 from .formulas import COUNTS, LEFT_OUT, MEASURES, Summary, summarise
 from .heard_words import HEARD
+from .judgement_words import JUDGEMENT
 from .published import FORMULAS as OF_CASES
 from .published import GENERAL, Formula, Text
 from .published_standing import OF_STANDING
 from .shares import NONE, Share, Spread, quantile, spread, spread_at, wilson
 from .time_words import TIME
 
-FORMULAS = (*OF_CASES, *OF_STANDING, *TIME, *HEARD)
+FORMULAS = (*OF_CASES, *OF_STANDING, *TIME, *JUDGEMENT, *HEARD)
 
 __all__ = [
     "COUNTS",

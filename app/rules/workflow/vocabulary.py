@@ -229,6 +229,7 @@ class Action(StrEnum):
     UNIT_CHANGED = "unit_changed"
     SETTING_CHANGED = "setting_changed"
     PHRASE_CHANGED = "phrase_changed"
+    FIGURE_TYPED = "figure_typed"
     EXPORTED = "exported"
     IMPORTED = "imported"
 
