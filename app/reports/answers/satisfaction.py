@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from ...rules.statistics import Period, Share
 from ...words import GRIEVANCES, REASONS, named, show_date, word
-from ..cells.measures import Measures, by_month
+from ..cells.measures import Measures
+from ..cells.spreads import by_month
 from ..said import PAGE, texts
 from .frame import Answer, Asked, Cell, Column, Sheet, View
 from .splits import Part, Split, by_channel, by_subject, by_unit
