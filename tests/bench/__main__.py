@@ -21,7 +21,7 @@ import click
 
 from .ground import folder
 
-VERSION = 2
+VERSION = 3
 """Of what is planted: a new one plants anew."""
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .request import DialogueRequest
     from .stays import Contribution, Handler
 
-SEALED = text("kind = 'denunciation'")
-"""The rows of a small index of their own."""
+SEALED, DIALOGUE = text("kind = 'denunciation'"), text("kind = 'dialogue'")
+"""The rows of small indexes of their own."""
 
 
 class Case(Model):
@@ -34,6 +34,7 @@ class Case(Model):
         Index("ix_case_commune", "commune_id", "status"),
         Index("ix_case_unit_submitted", "unit_id", "submitted_at"),
         Index("ix_case_sealed", "submitted_at", sqlite_where=SEALED, postgresql_where=SEALED),
+        Index("ix_case_dialogue", "unit_id", sqlite_where=DIALOGUE, postgresql_where=DIALOGUE),
         UniqueConstraint("external_source", "external_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Integer, String, cast, extract, func, literal, literal_column, select, union_all
 
-from ...cases.models import Case, Custody, DialogueRequest
+from ...cases.models import Case, Custody
 from ...dialogues.models import Commitment, ConferenceCall, Objection, Voice
 from ...extensions import db
 from ...rules.statistics import Period
@@ -78,14 +78,13 @@ def _moments(unit_ids: Sequence[int], period: Period) -> dict[str, Any]:
     asked = one(Custody.unit_id).select_from(Custody)
     heads = func.sum(Voice.count, type_=Integer)
     called = one(ConferenceCall.unit_id, heads).join(Voice, Voice.subject == _named("call:", ConferenceCall.id))
-    asks = select(DialogueRequest.case_id, Case.unit_id).join(Case, Case.id == DialogueRequest.case_id).subquery()
-    joined = one(asks.c.unit_id, heads).join(Voice, Voice.subject == _named("case:", asks.c.case_id))
+    joined = one(Case.unit_id, heads).join(Voice, Voice.subject == _named("case:", Case.id))
     return {
         "objections": objected.where(Commitment.unit_id.in_(unit_ids), within(Objection.at)).group_by("grp"),
         "requests": asked.where(Custody.unit_id.in_(unit_ids), Custody.kind == DIALOGUE,
                                 within(Custody.began_at)).group_by("grp"),
         "voices": called.where(ConferenceCall.unit_id.in_(unit_ids), within(Voice.at)).group_by("grp"),
-        "voices ": joined.where(asks.c.unit_id.in_(unit_ids), within(Voice.at)).group_by("grp"),
+        "voices ": joined.where(Case.unit_id.in_(unit_ids), Case.kind == DIALOGUE, within(Voice.at)).group_by("grp"),
     }  # fmt: skip
 
 
