@@ -19,6 +19,7 @@ from .conftest import Province, people, statements
 MOST = 10
 """Statements on a page."""
 MONTH = "from=2026-10-01&to=2026-10-31"
+NOW_TOO = "from=2026-11-01&to=2026-11-30"
 PAGES = [
     ("supervisor", f"/statistics/04?{MONTH}"),
     ("head", f"/statistics/01447?{MONTH}"),
@@ -36,6 +37,11 @@ PAGES = [
     ("head", f"/statistics/01447/satisfaction?{MONTH}&category=roads&commune=none&channel=phone"),
     ("supervisor", f"/statistics/04/reopened?{MONTH}"),
     ("head", f"/statistics/01447/workload?{MONTH}"),
+    ("supervisor", f"/statistics/04/trend?{MONTH}&by=day"),
+    ("supervisor", f"/statistics/04/backlog?{MONTH}"),
+    ("supervisor", f"/statistics/04/due?{NOW_TOO}"),
+    ("supervisor", f"/statistics/04/cases?figure=waiting&{NOW_TOO}"),
+    ("head", f"/statistics/01447/cases?figure=open_31_60_overdue&{MONTH}"),
 ]
 
 
