@@ -25,6 +25,8 @@ class Links:
     question: Question
     view: str = ""
     """The view the reader looks at; other periods and units open the same one."""
+    show: str = ""
+    """Which of its figures the view draws, where the reader may choose; changes no number."""
 
     def asked(self, span: Span | None = None) -> dict[str, Any]:
         """The question as it stands in an address."""
@@ -49,7 +51,8 @@ class Links:
         """The view of a unit for the same question, or for other days."""
         asked = {**self.asked(span), **more}
         if self.view:
-            return url_for("reports.answer", code=code or self.code, view=self.view, **{"by": self._by, **asked})
+            drawn = {"by": self._by, "show": self.show or None}
+            return url_for("reports.answer", code=code or self.code, view=self.view, **{**drawn, **asked})
         return url_for("reports.unit", code=code or self.code, **asked)
 
     @property
@@ -59,7 +62,7 @@ class Links:
 
     def on(self, view: str) -> Links:
         """The same question, looked at another way; empty: the unit's overview."""
-        return replace(self, view=view)
+        return replace(self, view=view, show="")
 
     def heard(self) -> str:
         """The same unit's receptions, dialogues and promises in the same days."""

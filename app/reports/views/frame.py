@@ -62,7 +62,8 @@ def may_look(view: View, place: Place, actor: Actor) -> bool:
 def frame(place: Place, form: PeriodForm, view: str = "") -> dict[str, Any]:
     """What stands around the figures; of a question that cannot be understood the ways of the usual days."""
     today = clock.today()
-    links = Links(place.unit.code, form.question() if _is_understood(form) else _usual(), view)
+    show = request.args.get("show", "")[:20] if view else ""
+    links = Links(place.unit.code, form.question() if _is_understood(form) else _usual(), view, show)
     seen = [v for v in VIEWS if may_look(v, place, g.actor)]
     return {
         "form": form, "here": place, "links": links, "crumbs": crumbs(place, links, g.actor), "quick": quick(today),
