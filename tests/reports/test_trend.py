@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 
 from app import clock
 from app.extensions import writing
@@ -133,3 +134,13 @@ def test_days_too_many_to_overlook_and_unknown_steps_are_refused_beside_the_fiel
 def test_a_period_without_cases_is_empty(province: Province) -> None:
     assert "Không có vụ việc nào trong kỳ này" in province.browser("supervisor").get(
         "/statistics/04/trend?from=2027-03-01&to=2027-03-31").text  # fmt: skip
+
+
+@pytest.mark.parametrize("view", ["trend", "backlog", "due"])
+def test_the_workbook_holds_every_sheet_and_explains_its_columns(province: Province, view: str) -> None:
+    body = province.browser("supervisor").get(f"/statistics/04/{view}.xlsx?{YEAR}").data
+    book = load_workbook(io.BytesIO(body), read_only=True)
+    meanings = {row[1]: row[2] for row in book["Từ điển"].iter_rows(values_only=True) if row and row[1]}
+    wanted = {"trend": "Mới nhận, năm trước", "backlog": "Vào trừ ra", "due": "Đến hạn trong 7 ngày"}[view]
+    assert len(meanings[wanted]) > 40, "each figure comes with its sentence"
+    assert len(book.sheetnames) >= 3
