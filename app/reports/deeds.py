@@ -16,10 +16,10 @@ DEEDS = {
     Action.UNIT_CHANGED: _l("Sửa đơn vị, lịch, lĩnh vực"),
     Action.SETTING_CHANGED: _l("Sửa thiết lập"),
     Action.PHRASE_CHANGED: _l("Sửa mẫu câu"),
+    Action.FIGURE_TYPED: _l("Ghi số liệu vào biểu báo cáo"),
     Action.MONTHLY_REPORT: _l("Gửi báo cáo tháng"),
     Action.ALERT: _l("Báo số liệu vượt ngưỡng"),
     Action.ALERT_OVER: _l("Số liệu trở lại trong ngưỡng"),
-    Action.FIGURE_TYPED: _l("Ghi số liệu vào biểu báo cáo"),
 }
 
 

@@ -6,23 +6,25 @@ where the reader may see it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+import numpy as np
+from sqlalchemy import Select, case, select
 
-from ..cases.models import Case, Custody, Rating
+from ..cases.models import Case, Rating
 from ..cases.queries import visible_to
 from ..extensions import db
 from ..rules.masking import Piece, masked
-from ..rules.statistics import Period
 from ..rules.workflow import Actor, Kind
-from .asked import Question, category_ids, commune_id
-from .cells.pack import CHANNELS
+from .cells.measures import Measures
+from .cells.pack import second
 
 PAGE = 20
+FIRST, MOST = 400, 10_000
+"""Ratings looked through in one statement: few at first, since the newest page is read most; engines have a limit."""
 
 
 @dataclass(frozen=True)
@@ -39,44 +41,64 @@ class Said:
 
 @dataclass(frozen=True)
 class Texts:
-    """One page of texts and how many there are in all."""
+    """One page of texts, and whether there are older ones."""
 
     rows: list[Said]
-    total: int
+    has_more: bool
 
 
-def texts(question: Question, unit_ids: Sequence[int], period: Period, actor: Actor, page: int) -> Texts:
-    """Page `page` (from 1) of the texts of ratings in the period, newest first. At most four statements."""
-    chosen = _chosen(question, unit_ids, period)
-    total = db.session.scalar(chosen.with_only_columns(func.count())) or 0
-    seen = case((visible_to(actor), 1), else_=0).label("seen")
-    wanted = chosen.with_only_columns(
-        Rating.level, Rating.at, Rating.unit_id, Rating.text, Case.reference, Case.title, Case.contact_name,
-        Case.contact_address, seen,
+Key = tuple[int, int, int]
+"""A counted rating: case, unit, second."""
+
+
+def texts(measured: Measures, actor: Actor, page: int) -> Texts:
+    """Page `page` (from 1) of the texts of the ratings that the figures count, newest first."""
+    start = (page - 1) * PAGE
+    found: list[tuple[datetime, int]] = []
+    for keys in _parts(_newest(measured)):
+        found += _with_text(keys)
+        if len(found) > start + PAGE:
+            break
+    wanted = [number for _at, number in found[start : start + PAGE]]
+    place = {number: n for n, number in enumerate(wanted)}
+    rows = db.session.execute(_shown(wanted, actor)).all() if wanted else []
+    ordered = sorted(rows, key=lambda row: place[row.id])
+    return Texts([_said(row) for row in ordered], len(found) > start + PAGE)
+
+
+def _newest(measured: Measures) -> list[Key]:
+    """The ratings of the period, the latest first."""
+    mask, facts = measured.rated, measured.facts
+    cases, units, moments = (facts[name][mask] for name in ("case_id", "unit_id", "rated_at"))
+    order = np.lexsort((cases, moments))[::-1]
+    return list(zip(cases[order].tolist(), units[order].tolist(), moments[order].tolist(), strict=True))
+
+
+def _parts(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    start, size = 0, FIRST
+    while start < len(keys):
+        yield keys[start : start + size]
+        start, size = start + size, min(size * 4, MOST)
+
+
+def _with_text(keys: Sequence[Key]) -> list[tuple[datetime, int]]:
+    """Those of these ratings that have a text, the latest first: moment and id. One statement."""
+    wanted = set(keys)
+    rows = db.session.execute(
+        select(Rating.id, Rating.case_id, Rating.unit_id, Rating.at)
+        .where(Rating.case_id.in_({case_id for case_id, _unit, _at in keys}), Rating.text != "")
     )  # fmt: skip
-    rows = db.session.execute(wanted.order_by(Rating.at.desc(), Rating.id.desc()).limit(PAGE).offset((page - 1) * PAGE))
-    return Texts([_said(row) for row in rows], total)
+    return sorted(((at, number) for number, *who, at in rows if (*who, second(at)) in wanted), reverse=True)
 
 
-def _chosen(question: Question, unit_ids: Sequence[int], period: Period) -> Select[Any]:
-    """Ratings with a text, of the custodies that the question is about."""
-    own = (Custody.case_id == Rating.case_id) & (Custody.unit_id == Rating.unit_id) & (Custody.rated_at == Rating.at)
-    found = (
-        select(Rating.id).select_from(Rating).join(Custody, own).join(Case, Case.id == Rating.case_id)
-        .where(Rating.unit_id.in_(unit_ids), Rating.at >= period.start, Rating.at < period.end, Rating.text != "",
-               Custody.kind != Kind.DENUNCIATION, Case.kind != Kind.DENUNCIATION)
+def _shown(ids: Sequence[int], actor: Actor) -> Select[Any]:
+    """The texts of one page with what may be shown of their cases; never of a denunciation, whatever the cells say."""
+    return (
+        select(Rating.id, Rating.level, Rating.at, Rating.unit_id, Rating.text, Case.reference, Case.title,
+               Case.contact_name, Case.contact_address, case((visible_to(actor), 1), else_=0).label("seen"))
+        .join(Case, Case.id == Rating.case_id)
+        .where(Rating.id.in_(ids), Case.kind != Kind.DENUNCIATION)
     )  # fmt: skip
-    if question.kind:
-        found = found.where(Custody.kind == question.kind)
-    if question.category:
-        found = found.where(Custody.category_id.in_(category_ids(question.category)))
-    if question.channel:
-        is_other = question.channel == CHANNELS[0]
-        found = found.where(Case.channel.not_in(CHANNELS[1:]) if is_other else Case.channel == question.channel)
-    if question.commune:
-        number = commune_id(question.commune)
-        found = found.where(Custody.commune_id == number if number else Custody.commune_id.is_(None))
-    return found
 
 
 def _said(row: Any) -> Said:

@@ -77,7 +77,7 @@ def test_a_past_period_says_that_it_speaks_of_its_end(province: Province) -> Non
 def test_every_number_of_a_day_opens_that_days_cases(province: Province) -> None:
     browser = province.browser("supervisor")
     row = next(row for row in reversed(sheet(province, "days")) if row["Được mở lại"] != "0")
-    for figure, head in (("open", "Đang mở cuối ngày"), ("came_back", "Được mở lại"), ("went", "Xong, chuyển đi")):
+    for figure, head in (("open", "Đang mở cuối ngày"), ("reopened_in", "Được mở lại"), ("went", "Xong, chuyển đi")):
         address = f"/statistics/04/cases?figure={figure}&from={row['Ngày']}&to={row['Ngày']}"
         assert f"{row[head]} vụ việc ·" in words(browser.get(address).text), head
     page = browser.get(f"/statistics/04/backlog?{QUARTER}").text

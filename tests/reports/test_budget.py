@@ -16,9 +16,10 @@ from tests.conftest import both_engines
 from .bulk import NOW, plant
 from .conftest import Province, people, statements
 
-MOST = 10
+MOST = 13
 """Statements on a page."""
 MONTH = "from=2026-10-01&to=2026-10-31"
+NOW_TOO = "from=2026-11-01&to=2026-11-30"
 PAGES = [
     ("supervisor", f"/statistics/04?{MONTH}"),
     ("head", f"/statistics/01447?{MONTH}"),
@@ -33,9 +34,14 @@ PAGES = [
     ("supervisor", f"/statistics/04/subjects?{MONTH}"),
     ("supervisor", f"/statistics/04/places?{MONTH}&show=on_time"),
     ("supervisor", f"/statistics/04/satisfaction?{MONTH}"),
-    ("head", f"/statistics/01447/satisfaction?{MONTH}&category=roads&commune=none&channel=phone"),
+    ("supervisor", f"/statistics/04/satisfaction?{MONTH}&category=roads"),
     ("supervisor", f"/statistics/04/reopened?{MONTH}"),
     ("head", f"/statistics/01447/workload?{MONTH}"),
+    ("supervisor", f"/statistics/04/trend?{MONTH}&by=day"),
+    ("supervisor", f"/statistics/04/backlog?{MONTH}"),
+    ("supervisor", f"/statistics/04/due?{NOW_TOO}"),
+    ("supervisor", f"/statistics/04/cases?figure=waiting&{NOW_TOO}"),
+    ("head", f"/statistics/01447/cases?figure=open_31_60_overdue&{MONTH}"),
 ]
 
 
@@ -52,7 +58,7 @@ def test_a_page_asks_few_questions_whatever_the_number_of_cases(app: Flask) -> N
     with clock.fixed(NOW):
         with writing():
             province = Province(app, people())
-            plant(150, seed=21)
+            plant(600, seed=21)
         asked(province, *PAGES[0])  # the first page of a process reads the cells
         few = [len(asked(province, *page)) for page in PAGES]
         with writing():

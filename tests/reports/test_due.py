@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.cases.models import Case, Custody
 from app.extensions import db, writing
+from app.journal.record import record
 from app.reports import tree
 from app.reports.asked import Question, facts_of_units
 from app.reports.cells.measures import Measures
 from app.rules.statistics.standing import LATENESS, code_of
-from app.rules.workflow import Status
+from app.rules.workflow import THE_SYSTEM, Action, Status
 from tests.conftest import both_engines
 
 from .bulk import NOW
@@ -90,8 +91,10 @@ def test_who_is_waited_for_is_told_apart_for_this_moment_only(province: Province
             select(Custody).where(Custody.is_open, Custody.ended_at.is_(None), Custody.finished_at.is_(None),
                                   Custody.due_on < NOW.date()).order_by(Custody.id).limit(3)
         ).all()  # fmt: skip
-        db.session.execute(update(Case).where(Case.id.in_([c.case_id for c in late[:2]])).values(status=Status.WAITING))
-        db.session.execute(update(Case).where(Case.id == late[2].case_id).values(status=Status.SUSPENDED))
+        for custody, status in zip(late, (Status.WAITING, Status.WAITING, Status.SUSPENDED), strict=True):
+            case = db.session.get_one(Case, custody.case_id)
+            case.status = status
+            record(Action.ASK, case, THE_SYSTEM, NOW)
         db.session.commit()
     browser = province.browser("supervisor")
     page = words(browser.get(f"/statistics/04/due?{QUARTER}").text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -15,7 +16,8 @@ from app.reports.answers.satisfaction import LEVELS, SATISFACTION
 from app.reports.asked import Question
 from app.reports.cells import keep
 from app.reports.cells.judgement import MORE, reopening_seconds, second_answer_seconds
-from app.reports.said import PAGE
+from app.reports.said import FIRST, PAGE, texts
+from app.reports.span import Span
 from app.rules.statistics import Share, judgement
 from app.rules.statistics.formulas import MEASURES, rated, satisfied
 from app.rules.workflow import Kind, Outcome
@@ -127,6 +129,20 @@ def test_the_texts_are_those_of_the_counted_ratings_page_by_page(province: Provi
         said = pages_of(browser, f"/statistics/04/satisfaction?{DAYS}{more}")
         assert len(said) == len(mine), more
     assert len(pages_of(browser, f"/statistics/04/satisfaction?{DAYS}")) > PAGE
+
+
+@both_engines
+def test_far_pages_of_texts_are_as_exact_as_the_first(app: Flask, write: None) -> None:
+    plant(1800, seed=55)
+    span = Span(date(2025, 11, 1), NOW.date())
+    asked, _answer = answered(app, SATISFACTION, Question(span))
+    mine = [s for s in stays() if rated(s.fact, asked.period)]
+    assert len(mine) > 2 * FIRST
+    moments = sorted((s.fact.rated_at for s in mine if s.text), reverse=True)
+    pages = [texts(asked.measured, asked.actor, n) for n in range(1, len(moments) // PAGE + 3)]
+    assert [said.at for page in pages for said in page.rows] == moments
+    assert [page.has_more for page in pages] == [len(moments) > n * PAGE for n in range(1, len(pages) + 1)]
+    assert all(said.reference for page in pages for said in page.rows)
 
 
 @pytest.mark.parametrize("who", ["supervisor", "inspector", "head", "local inspector"])

@@ -6,24 +6,24 @@ import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from app import clock
 from app.accounts.models import Official, Post
 from app.cases.models import Case, Custody
 from app.extensions import db, writing
-from app.journal.record import record
+from app.journal.models import Event
+from app.journal.record import head_for_update
 from app.reports import tree
 from app.reports.answers.workload import WORKLOAD
 from app.reports.asked import Question
 from app.reports.span import Span
 from app.rules.statistics import MEASURES, Share, spread
-from app.rules.workflow import OPEN, THE_SYSTEM, Action, Actor, Kind, Role, Status
+from app.rules.workflow import OPEN, THE_SYSTEM, Action, Kind, Role, Status
 from tests.conftest import both_engines
 
 from .. import factories
@@ -83,9 +83,15 @@ def _events(office: Office, dice: random.Random) -> None:
         planned.append((at, stay.case_id, Action.APPROVE, signer))
         planned.append((at + timedelta(seconds=1), stay.case_id, Action.PROPOSE, dice.choice(workers)))
         planned.append((at + timedelta(seconds=2), stay.case_id, Action.APPROVE, dice.choice(workers)))
-    for at, case_id, action, official_id in sorted(planned, key=lambda one: one[0]):
-        subject: Any = SimpleNamespace(id=case_id, unit_id=office.unit_id, status="answered", due_on=None)
-        record(action, subject, Actor(Role.OFFICER, official_id=official_id), at)
+    head = head_for_update(NOW)
+    rows = [
+        {"seq": seq, "at": at, "action": action, "case_id": case_id, "official_id": official_id, "subject": "",
+         "unit_id": office.unit_id, "actor_role": "officer", "status": "answered", "commitment": "", "previous": "",
+         "hash": f"told {seq}"}
+        for seq, (at, case_id, action, official_id) in enumerate(sorted(planned, key=lambda p: p[0]), head.seq + 1)
+    ]  # fmt: skip
+    db.session.execute(insert(Event), rows)
+    head.seq = rows[-1]["seq"]
 
 
 NAMED = {"Mai": "Mai", "Lực": "Lực", "Gone": "Gone (đã rời đơn vị)", "Stranger": "Người không thuộc đơn vị"}

@@ -11,6 +11,9 @@ from ...rules.statistics import Share, Spread
 from ...words import show_number
 from ..show import DAY, days, percent, whole
 
+NONE = "–"
+"""Nothing was counted, so there is nothing to open."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -47,7 +50,7 @@ def share(now: Share, before: Share | None, minimum: int) -> tuple[str, str, str
     value, of = percent(now.percent(minimum)) or "", _of(now)
     if before is None:
         return value, of, "", ""
-    earlier = ", ".join(filter(None, [percent(before.percent(minimum)), _of(before)])) or "–"
+    earlier = ", ".join(filter(None, [percent(before.percent(minimum)), _of(before)])) or NONE
     return value, of, earlier, _share_difference(now.percent(minimum), before.percent(minimum))
 
 
@@ -74,7 +77,7 @@ def spread(now: Spread, before: Spread | None, minimum: int) -> tuple[str, str, 
 
 
 def _median(one: Spread) -> str:
-    return _("%(n)s ngày", n=days(one.median)) if one.count else "–"
+    return _("%(n)s ngày", n=days(one.median)) if one.count else NONE
 
 
 def _measured(one: Spread, minimum: int) -> str:

@@ -90,7 +90,14 @@ def units_of(asked: Asked) -> Sheet:
         if counts["overdue"][n] or counts["due_soon"][n]:
             links = links_of(asked, nodes[n], "due")
             cells = [Cell(counts[name][n], links.cases(name)) for name in figures]
-            rows.append([Cell(named(nodes[n], True), links.page()), *cells[:-1], Cell(int(worst[n])), cells[-1]])
+            rows.append(
+                [
+                    Cell(named(nodes[n], True), links.page()),
+                    *cells[:-1],
+                    Cell(int(worst[n]), links.cases("pressing")),
+                    cells[-1],
+                ]
+            )
     return Sheet("units", _("Từng đơn vị"), [
         Column("unit", _("Đơn vị"), "name"), Column("overdue", _("Đang quá hạn"), formula="overdue"),
         *(Column(f"overdue_{code_of(late)}", _("Quá %(days)s", days=stretch(late)), formula="lateness")

@@ -37,8 +37,9 @@ def answer(asked: Asked) -> Answer:
     """A row for each commune with anything in it; the last row holds the cases without a place."""
     known = communes()
     row_of = {0: len(known), **{place.id: n for n, place in enumerate(known)}}
+    facts = asked.measured.facts
     each, _total = Measures(
-        grouped(asked.facts, labels(asked.facts["commune_id"], row_of), len(known) + 1), asked.period
+        grouped(facts, labels(facts["commune_id"], row_of), len(known) + 1), asked.period
     ).summaries()
     *found, nowhere = each
     pairs = sorted(zip(known, found, strict=True), key=lambda pair: -pair[1].received)

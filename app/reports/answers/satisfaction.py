@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -116,24 +117,22 @@ def _drawn(asked: Asked, total: dict[str, int], sheets: Sequence[Sheet]) -> dict
         "response": Share(total["answer_rated"], total["answered"]), "response_href": links.cases("answer_rated"),
         "answered_href": links.cases("answered"), "months": months,
         "reasons": [(row[0].value, row[1].value, row[2].value, row[2].href) for row in sheets[1].rows if row[2].value],
-        **_texts(asked),
+        "texts": partial(_texts, asked),
     }  # fmt: skip
 
 
 def _texts(asked: Asked) -> dict[str, Any]:
-    """The page of texts that the address asks for."""
+    """The page of texts that the address asks for; looked up only where they are shown, not for downloads."""
     given = asked.more.get("page", "1")
     page = min(max(int(given), 1), MOST_PAGES) if given.isdecimal() and len(given) < 6 else 1
-    ids = asked.place.ids(asked.question.with_below)
-    found = texts(asked.question, ids, asked.period, asked.actor, page)
+    found = texts(asked.measured, asked.actor, page)
     links, first = asked.links().on("satisfaction"), (page - 1) * PAGE + 1
-    last = first + len(found.rows) - 1
     units = {node.id: named(node, True) for node in asked.place.nodes}
     lines = [(s, word(s.level, "level"), show_date(s.at), units.get(s.unit_id, "")) for s in found.rows]
     return {
-        "texts": lines, "texts_total": found.total, "first": first if lines else None, "last": last,
+        "lines": lines, "first": first if lines else None, "last": first + len(lines) - 1, "page": page,
         "previous": links.page(page=page - 1) + "#texts" if page > 1 else None,
-        "next": links.page(page=page + 1) + "#texts" if last < found.total and lines else None,
+        "next": links.page(page=page + 1) + "#texts" if found.has_more else None,
     }  # fmt: skip
 
 

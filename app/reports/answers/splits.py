@@ -14,7 +14,7 @@ from ..cells.pack import CHANNELS, OUTCOMES
 from ..links import Links
 from .frame import Asked
 from .standard import Closed
-from .subjects import subjects, tops
+from .subjects import row_of, subjects, tops
 
 
 @dataclass(frozen=True)
@@ -39,43 +39,47 @@ def _split(asked: Asked, parts: Sequence[Part], facts: Facts) -> Split:
     return Split(parts, Measures(facts, asked.period))
 
 
+def _facts(asked: Asked) -> Facts:
+    """Only what can count in the period: most rows of five years cannot, and sorting them would take the longest."""
+    return asked.measured.facts
+
+
 def by_unit(asked: Asked, view: str) -> Split | None:
     """The unit itself and each one below with all under it; None where there is nothing below."""
     place = asked.place
     if not asked.question.with_below or not place.children:
         return None
-    nodes, row_of = [place.unit, *place.children], {place.unit.id: 0}
+    nodes, rows = [place.unit, *place.children], {place.unit.id: 0}
     for number, child in enumerate(place.children, 1):
-        row_of.update({node.id: number for node in place.below if child.holds(node)})
-    label = labels(asked.facts["unit_id"], row_of)
+        rows.update({node.id: number for node in place.below if child.holds(node)})
+    label = labels(_facts(asked)["unit_id"], rows)
     links = [asked.links().on(view).of(node.code, alone=node.id == place.unit.id) for node in nodes]
     parts = [Part(named(node, True) if n else _("%(name)s trực tiếp giải quyết", name=named(node, True)), at, at.page())
              for n, (node, at) in enumerate(zip(nodes, links, strict=True))]  # fmt: skip
-    return _split(asked, parts, grouped(asked.facts, label, len(nodes)))
+    return _split(asked, parts, grouped(_facts(asked), label, len(nodes)))
 
 
 def by_channel(asked: Asked) -> Split:
     """Each channel."""
-    label = labels(asked.facts["channel"], {n: n for n in range(len(CHANNELS))})
+    label = labels(_facts(asked)["channel"], {n: n for n in range(len(CHANNELS))})
     parts = [Part(word(code, "channel"), asked.links(channel=code)) for code in CHANNELS]
-    return _split(asked, parts, grouped(asked.facts, label, len(CHANNELS)))
+    return _split(asked, parts, grouped(_facts(asked), label, len(CHANNELS)))
 
 
 def by_subject(asked: Asked) -> Split:
     """Each top subject with those below it."""
     rows = tops(subjects())
-    row_of = {number: n for n, (_s, ids) in enumerate(rows) for number in ids}
     is_narrowed = bool(asked.question.category)
     parts = []
     for s, _ids in rows:
         links = asked.links() if is_narrowed else asked.links(category=s.code)
         parts.append(Part(s.name, links if s.is_active else Closed(links.code, links.question)))
-    return _split(asked, parts, grouped(asked.facts, labels(asked.facts["category_id"], row_of), len(rows)))
+    return _split(asked, parts, grouped(_facts(asked), labels(_facts(asked)["category_id"], row_of(rows)), len(rows)))
 
 
 def by_outcome(asked: Asked) -> Split:
     """Each outcome; the filters do not know outcomes, so no part has a list."""
-    label = labels(asked.facts["outcome"], {n: n for n in range(len(OUTCOMES))})
+    label = labels(_facts(asked)["outcome"], {n: n for n in range(len(OUTCOMES))})
     closed = Closed(asked.place.unit.code, asked.question)
     parts = [Part(word(code, "outcome") if code else _("không ghi kết quả"), closed) for code in OUTCOMES]
-    return _split(asked, parts, grouped(asked.facts, label, len(OUTCOMES)))
+    return _split(asked, parts, grouped(_facts(asked), label, len(OUTCOMES)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from ...extensions import db
 from ...units.models import Category
 from ...words import is_vietnamese, show_date
 from ..cells.groups import grouped, labels
-from ..cells.measures import Facts, Measures
+from ..cells.measures import Measures
 from ..links import Links
 from ..span import Span
 from .frame import Answer, Asked, Cell, Column, Sheet, View
@@ -59,17 +60,18 @@ def rows_of(known: Sequence[Subject], code: str) -> list[tuple[Subject, list[int
     return [(s, [s.id]) for s in [*below, chosen]]
 
 
-def labelled(facts: Facts, rows: Sequence[tuple[Subject, list[int]]]) -> Facts:
-    """The same facts, counting by the rows of the page."""
-    row_of = {number: n for n, (_s, ids) in enumerate(rows) for number in ids}
-    return grouped(facts, labels(facts["category_id"], row_of), len(rows))
+def row_of(rows: Sequence[tuple[Subject, list[int]]]) -> dict[int, int]:
+    """In which row of the page each category counts."""
+    return {number: n for n, (_s, ids) in enumerate(rows) for number in ids}
 
 
 def answer(asked: Asked) -> Answer:
     """A row for each subject with anything in it, and all subjects against the same days of last year."""
     known = subjects()
     rows = rows_of(known, asked.question.category)
-    each, _total = Measures(labelled(asked.facts, rows), asked.period).summaries()
+    facts = asked.measured.facts
+    label = labels(facts["category_id"], row_of(rows))
+    each, _total = Measures(grouped(facts, label, len(rows)), asked.period).summaries()
     found = sorted(((s, row) for s, (row, _ids) in zip(each, rows, strict=True) if not is_idle(s)),
                    key=lambda pair: -pair[0].received)  # fmt: skip
     entries = [([Cell(_name(asked, row), _below(asked, known, row))], s, _cases(asked, row)) for s, row in found]
@@ -132,11 +134,17 @@ def growth(asked: Asked, known: Sequence[Subject]) -> list[Grown]:
         return []
     parents = {s.parent_id for s in known}
     rows = [(s, [s.id]) for s in known if s.id not in parents]
-    facts = labelled(asked.facts, rows)
-    spans = (span, span.year_before())
-    now, then = (Measures(facts, one.period(asked.now)).counts("received") for one in spans)
+    now, then = (_received(asked, one, rows) for one in (span, span.year_before()))
     found = [Grown(s, a, b) for (s, _ids), a, b in zip(rows, now, then, strict=True) if a or b]
     return sorted(found, key=lambda g: (-g.more, -g.now))
+
+
+def _received(asked: Asked, span: Span, rows: Sequence[tuple[Subject, list[int]]]) -> list[int]:
+    """New cases of each row in these days."""
+    m = Measures(asked.facts, span.period(asked.now))
+    label = labels(m.facts["category_id"], row_of(rows))[m.received]
+    found: list[int] = np.bincount(label[label >= 0], minlength=len(rows)).tolist()
+    return found
 
 
 def _growth_sheet(asked: Asked, grown: Sequence[Grown]) -> Sheet:

@@ -18,7 +18,7 @@ from ..figures import stepped
 from ..span import Span
 from ..steps import cut, usual_step, whole, year_before
 from . import beside
-from .beside import Said
+from .beside import NONE, Said
 from .frame import Answer, Asked, Cell, Column, Sheet, View
 from .standard import is_idle
 
@@ -112,7 +112,7 @@ def said(asked: Asked, step: Step) -> list[Said]:
     for line in LINES:
         tell = getattr(beside, line.kind)
         value, of, before, difference = tell(line.of(step.summary), line.of(step.earlier), asked.minimum)
-        old = links.cases(line.figure, step.before) if step.before and before else ""
+        old = links.cases(line.figure, step.before) if step.before and before not in ("", NONE) else ""
         found.append(Said(value, of, links.cases(line.figure, step.span), before, old, difference))
     return found
 
