@@ -158,7 +158,8 @@ def test_settings_count_for_all_or_for_one_unit(admin: FlaskClient) -> None:
 
 
 def test_what_equals_the_default_is_not_written_down(admin: FlaskClient) -> None:
-    typed = {"of": "government", "intake_unit": "", "reopen_days": "15", "answer_window_days": ""}
+    typed = {"of": "government", "intake_unit": "", "reopen_days": "15", "answer_window_days": "",
+             "monthly_report": "y"}  # fmt: skip
     assert admin.post("/admin/settings", data=typed).status_code == 303
     assert db.session.scalars(select(Setting)).all() == []
     assert facts(Action.SETTING_CHANGED) == []
