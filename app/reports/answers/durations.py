@@ -78,12 +78,14 @@ def _bars(seconds: Numbers) -> list[tuple[str, int]]:
 def _hours(lines: list[Line]) -> Sheet:
     """The histogram to the hour: every hour in which anything ended, with what ended in it."""
     hours = [one.seconds // HOUR for one in lines]
-    known = sorted({int(hour) for column in hours for hour in np.unique(column)})
-    counts = [dict(zip(*(part.tolist() for part in np.unique(column, return_counts=True)), strict=True))
-              for column in hours]  # fmt: skip
+    most = 1 + max((int(column.max()) for column in hours if len(column)), default=0)
+    counts = np.array([np.bincount(column, minlength=most) for column in hours])
+    known = np.flatnonzero(counts.any(axis=0))
     columns = [Column("hours", _("Số giờ, làm tròn xuống"), "name"),
                *(Column(f"hours_{one.code}", one.name, formula="resolution") for one in lines)]  # fmt: skip
-    rows = [[Cell(hour), *(Cell(count.get(hour, 0)) for count in counts)] for hour in known]
+    rows = [
+        [Cell(hour), *map(Cell, found)] for hour, found in zip(known.tolist(), counts[:, known].T.tolist(), strict=True)
+    ]
     return Sheet("hours", _("Bao nhiêu việc, theo giờ"), columns, rows)
 
 
