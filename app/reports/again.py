@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Select, case, select
 
 from .. import clock
 from ..cases.models import Case, Custody
+from ..cases.models.case import OFTEN
 from ..cases.queries import visible_to
 from ..extensions import db
-from ..rules.workflow import Actor
+from ..rules.workflow import Actor, Kind
 from .cells.measures import Measures
 
 MOST = 50
@@ -33,8 +35,11 @@ class Again:
 
 def reopened_again(measured: Measures, actor: Actor) -> tuple[list[Again], int]:
     """Those reopened most often, at most MOST of them, and how many there are in all."""
-    ids = measured.facts["id"][measured.reopened].tolist()
-    found: list[Any] = [row for part in _parts(ids) for row in db.session.execute(_rows(part, actor))]
+    reopened = np.flatnonzero(measured.reopened)
+    ids, cases = (measured.facts[name].take(reopened) for name in ("id", "case_id"))
+    often = db.session.scalars(select(Case.id).where(OFTEN, Case.kind != Kind.DENUNCIATION)).all()
+    known = ids[np.isin(cases, often)].tolist() if often else []
+    found: list[Any] = [row for part in _parts(known) for row in db.session.execute(_rows(part, actor))]
     found.sort(key=lambda row: (-row.reopened_count, -row.id))
     shown = [
         Again(row.reference if row.seen else "", row.reopened_count, row.unit_id,
@@ -54,5 +59,5 @@ def _rows(ids: Sequence[int], actor: Actor) -> Select[Any]:
         select(Custody.id, Custody.unit_id, Custody.finished_at, Case.reference, Case.reopened_count,
                case((visible_to(actor), 1), else_=0).label("seen"))
         .join(Case, Case.id == Custody.case_id)
-        .where(Custody.id.in_(ids), Case.reopened_count >= 2)
+        .where(Custody.id.in_(ids))
     )  # fmt: skip

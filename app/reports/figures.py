@@ -143,7 +143,7 @@ def _first_responses(measured: Measures, steps: Sequence[Period]) -> tuple[Colum
     took, _row = measured.seconds("first_response")
     step = months_of(measured.facts["first_response_at"][measured.responded], steps)
     order = np.argsort(step.astype(np.int16), kind="stable")  # short numbers are put in order many times faster
-    return took, spreads_by_row(took[order], step[order], len(steps))
+    return took, spreads_by_row(took[order], step[order] - 1, len(steps))
 
 
 def subjects(facts: Facts, months: Sequence[Period]) -> list[Subject]:
@@ -151,7 +151,7 @@ def subjects(facts: Facts, months: Sequence[Period]) -> list[Subject]:
     measured = facts.measured(Period(months[0].start, months[-1].end, months[-1].end_on))
     mask = measured.judged_finish
     category, on_time = measured.facts["category_id"][mask], measured.on_time[mask]
-    month = months_of(measured.facts["finished_at"][mask], months)
+    month = months_of(measured.facts["finished_at"][mask], months) - 1
     tops = _tops()
     counts: dict[tuple[str, str, str], tuple[list[int], list[int]]] = defaultdict(
         lambda: ([0] * len(months), [0] * len(months))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Select, case, select
 
 from ..cases.models import Case, Rating
+from ..cases.models.said import WRITTEN
 from ..cases.queries import visible_to
 from ..extensions import db
 from ..rules.masking import Piece, masked
@@ -24,7 +25,7 @@ from .cells.pack import second
 
 PAGE = 20
 FIRST, MOST = 400, 10_000
-"""Ratings looked through in one statement: few at first, since the newest page is read most; engines have a limit."""
+"""Texts looked through in one statement: few at first, since the newest page is read most."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,16 @@ class Texts:
     has_more: bool
 
 
-Key = tuple[int, int, int]
-"""A counted rating: case, unit, second."""
+Mark = tuple[datetime, int]
+"""Where one stands among the texts, the latest first: moment and id."""
 
 
 def texts(measured: Measures, actor: Actor, page: int) -> Texts:
     """Page `page` (from 1) of the texts of the ratings that the figures count, newest first."""
     start = (page - 1) * PAGE
-    found: list[tuple[datetime, int]] = []
-    for keys in _parts(_newest(measured)):
-        found += _with_text(keys)
+    found: list[Mark] = []
+    for part in _written(measured):
+        found += part
         if len(found) > start + PAGE:
             break
     wanted = [number for _at, number in found[start : start + PAGE]]
@@ -66,29 +67,34 @@ def texts(measured: Measures, actor: Actor, page: int) -> Texts:
     return Texts([_said(row) for row in ordered], len(found) > start + PAGE)
 
 
-def _newest(measured: Measures) -> list[Key]:
-    """The ratings of the period, the latest first."""
-    mask, facts = measured.rated, measured.facts
-    cases, units, moments = (facts[name][mask] for name in ("case_id", "unit_id", "rated_at"))
-    order = np.lexsort((cases, moments))[::-1]
-    return list(zip(cases[order].tolist(), units[order].tolist(), moments[order].tolist(), strict=True))
+def _written(measured: Measures) -> Iterator[list[Mark]]:
+    """The texts of the period at these units, part by part, as far as the figures count their ratings."""
+    facts, rated = measured.facts, np.flatnonzero(measured.rated)
+    units = np.unique(facts["unit_id"].take(rated)).tolist()
+    cases, moments = facts["case_id"].take(rated), facts["rated_at"].take(rated)
+    size, last = FIRST, None
+    while units:
+        rows = db.session.execute(_of_units(measured, units, last).limit(size)).all()
+        near = np.flatnonzero(np.isin(cases, [row.case_id for row in rows]))
+        counted = set(zip(cases.take(near).tolist(), moments.take(near).tolist(), strict=True))
+        yield [(row.at, row.id) for row in rows if (row.case_id, second(row.at)) in counted]
+        if len(rows) < size:
+            return
+        size, last = min(size * 4, MOST), (rows[-1].at, rows[-1].id)
 
 
-def _parts(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    start, size = 0, FIRST
-    while start < len(keys):
-        yield keys[start : start + size]
-        start, size = start + size, min(size * 4, MOST)
-
-
-def _with_text(keys: Sequence[Key]) -> list[tuple[datetime, int]]:
-    """Those of these ratings that have a text, the latest first: moment and id. One statement."""
-    wanted = set(keys)
-    rows = db.session.execute(
-        select(Rating.id, Rating.case_id, Rating.unit_id, Rating.at)
-        .where(Rating.case_id.in_({case_id for case_id, _unit, _at in keys}), Rating.text != "")
-    )  # fmt: skip
-    return sorted(((at, number) for number, *who, at in rows if (*who, second(at)) in wanted), reverse=True)
+def _of_units(measured: Measures, unit_ids: Sequence[int], before: Mark | None) -> Select[Any]:
+    """Ratings with a text of the period, the latest first."""
+    since, until = (datetime.fromtimestamp(at, UTC) for at in (measured.start, measured.end))
+    statement: Any = (
+        select(Rating.id, Rating.case_id, Rating.at)
+        .where(WRITTEN, Rating.unit_id.in_(unit_ids), Rating.at >= since, Rating.at < until)
+        .order_by(Rating.at.desc(), Rating.id.desc())
+    )
+    if before is None:
+        return statement
+    at, number = before
+    return statement.where((Rating.at < at) | ((Rating.at == at) & (Rating.id < number)))
 
 
 def _shown(ids: Sequence[int], actor: Actor) -> Select[Any]:

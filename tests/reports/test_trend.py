@@ -14,12 +14,14 @@ from openpyxl import load_workbook
 from app import clock
 from app.extensions import writing
 from app.reports import tree
+from app.reports.answers import trend
 from app.reports.answers.frame import Asked
 from app.reports.answers.trend import COUNTED, steps
 from app.reports.facts import recount
 from app.reports.figures import Question
 from app.reports.span import Span
 from app.reports.steps import cut, usual_step, year_before
+from app.rules.workflow import THE_SYSTEM
 from tests.conftest import both_engines
 
 from .bulk import NOW, plant
@@ -144,3 +146,11 @@ def test_the_workbook_holds_every_sheet_and_explains_its_columns(province: Provi
     wanted = {"trend": "Mới nhận, năm trước", "backlog": "Vào trừ ra", "due": "Đến hạn trong 7 ngày"}[view]
     assert len(meanings[wanted]) > 40, "each figure comes with its sentence"
     assert len(book.sheetnames) >= 3
+
+
+def test_two_threads_say_what_one_says(app: Flask, write: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(600, seed=77)
+    asked = Asked(tree.place("04"), Question(days("2026-01-01", "2026-11-26")), NOW, THE_SYSTEM)
+    alone = steps(asked, "month")
+    monkeypatch.setattr(trend, "MANY", 0)
+    assert steps(asked, "month") == alone and any(step.earlier and step.earlier.received for step in alone[0])

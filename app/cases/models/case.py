@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .stays import Contribution, Handler
 
 SEALED, DIALOGUE = text("kind = 'denunciation'"), text("kind = 'dialogue'")
+OFTEN = text("reopened_count >= 2")
 """The rows of small indexes of their own."""
 
 
@@ -34,6 +35,7 @@ class Case(Model):
         Index("ix_case_commune", "commune_id", "status"),
         Index("ix_case_unit_submitted", "unit_id", "submitted_at"),
         Index("ix_case_sealed", "submitted_at", sqlite_where=SEALED, postgresql_where=SEALED),
+        Index("ix_case_often", "reopened_count", sqlite_where=OFTEN, postgresql_where=OFTEN),
         Index("ix_case_dialogue", "unit_id", sqlite_where=DIALOGUE, postgresql_where=DIALOGUE),
         UniqueConstraint("external_source", "external_id"),
     )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...extensions import Model, UtcDateTime
+
+WRITTEN = text("text <> ''")
+"""The ratings of a small index of their own: those with words."""
 
 
 class Rating(Model):
     """The resident's judgement of one answer: level 1 (very dissatisfied) to 5, reasons, own words."""
 
     __tablename__ = "rating"
-    __table_args__ = (UniqueConstraint("case_id", "answer_number"), Index("ix_rating_unit", "unit_id", "at"))
+    __table_args__ = (UniqueConstraint("case_id", "answer_number"), Index("ix_rating_unit", "unit_id", "at"),
+                      Index("ix_rating_written", "at", sqlite_where=WRITTEN, postgresql_where=WRITTEN))  # fmt: skip
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"))
     answer_number: Mapped[int]

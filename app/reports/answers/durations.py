@@ -54,7 +54,7 @@ def _lines(asked: Asked) -> list[Line]:
 
     def worked(of: Took) -> Spread:
         days = working_days(town_days(of.since), town_days(of.until), calendar)
-        return spread_of(days * DAY) if len(days) else NONE
+        return spread_of((days * DAY).astype(np.int32)) if len(days) else NONE
 
     first, stay, case = (took(asked.measured, what) for what in ("first_response", "stay", "case"))
     return [

@@ -12,7 +12,8 @@ from .table import Column
 
 def grouped(facts: Facts, label: Column, size: int) -> Facts:
     """These rows, each counting in the row of the answer that its label says; a label below 0 counts nowhere."""
-    order = np.argsort(label, kind="stable")
+    short = label.astype(np.int16) if size < 2**15 else label  # short numbers are put in order many times faster
+    order = np.argsort(short, kind="stable")
     order = order[np.searchsorted(label[order], 0) :]
     return facts.placed(order, label[order], size)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...rules.statistics import Period
+from .grid import bounds_passed, days_passed
 from .measures import Facts, Measures
 from .standing import or_never
 from .table import Column
@@ -74,11 +75,11 @@ class Axis:
 
     def first_after(self, moments: Column) -> Column:
         """Which moment is the first at which each of these has happened."""
-        return np.searchsorted(self.moments, moments, side="right")
+        return bounds_passed(self.moments, moments)
 
     def first_past(self, due: Column) -> Column:
         """Which is the first on whose day each due date is past; where there is none, after all of them."""
-        found = np.searchsorted(self.days, due, side="right") + 1
+        found = days_passed(self.days, due) + 1
         return np.where(due > 0, found, self.size + 1)
 
     def counts(self, at: Column) -> Column:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...rules.statistics import NONE, Period, Spread, spread_at
+from .grid import bounds_passed
 from .table import Column
 
 if TYPE_CHECKING:
@@ -17,14 +18,11 @@ if TYPE_CHECKING:
 
 
 def spread_of(took: Column) -> Spread:
-    """Count, median and 90th percentile of durations; only the places that the quantiles need are put in order."""
-    total = len(took)
-    if not total:
+    """Count, median and 90th percentile of durations. Putting all in order is faster here than only some places."""
+    if not len(took):
         return NONE
-    places = sorted({place + step for tenths in (5, 9) for place in [(total - 1) * tenths // 10] for step in (0, 1)})
-    places = [place for place in places if place < total]
-    ordered = np.partition(took, places)
-    return spread_at(total, lambda place: int(ordered[place]))
+    ordered = np.sort(took)
+    return spread_at(len(took), lambda place: int(ordered[place]))
 
 
 def spreads_by_row(took: Column, row: Column, size: int) -> list[Spread]:
@@ -34,11 +32,16 @@ def spreads_by_row(took: Column, row: Column, size: int) -> list[Spread]:
 
 
 def months_of(at: Column, months: Sequence[Period]) -> Column:
-    """In which of the months (or other steps, one after the other) each moment lies; in none: -1."""
-    starts = np.array([int(month.start.timestamp()) for month in months], at.dtype)
-    ends = np.array([*(math.ceil(month.end.timestamp()) for month in months), 0], at.dtype)
-    found = np.searchsorted(starts, at, side="right") - 1
-    return np.where(at < ends.take(found, mode="wrap"), found, -1)  # before the first: place -1, the end that is 0
+    """In which of the months (or other steps, one after the other) each moment lies, from 1; in none: 0."""
+    begun = {number: month for number, month in enumerate(months, 1) if month.start < month.end}
+    step_at = {int(month.start.timestamp()): number for number, month in begun.items()}
+    bounds = sorted({*step_at, *(math.ceil(month.end.timestamp()) for month in begun.values())})
+    steps = np.array([0, *(step_at.get(bound, 0) for bound in bounds)], np.int32)  # after an end may come a gap
+    passed = bounds_passed(np.array(bounds, np.uint32), at)
+    if steps[:-1].tolist() == list(range(len(steps) - 1)):  # no gaps: only what lies after the last is in none
+        return np.where(passed < len(bounds), passed, 0)
+    found: Column = steps.take(passed)
+    return found
 
 
 def by_month(measured: Measures, moments: str, names: Sequence[str], months: Sequence[Period]) -> dict[str, list[int]]:
@@ -47,6 +50,6 @@ def by_month(measured: Measures, moments: str, names: Sequence[str], months: Seq
     month = months_of(measured.facts[moments].take(rows), months)
     found = {}
     for name in names:
-        own = month if name == names[0] else month[measured.mask(name).take(rows)]
-        found[name] = np.bincount(own[own >= 0], minlength=len(months)).tolist()
+        own = month if name == names[0] else month * measured.mask(name).take(rows)
+        found[name] = np.bincount(own, minlength=len(months) + 1)[1:].tolist()
     return found
