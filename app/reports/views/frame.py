@@ -79,6 +79,7 @@ def _windows(links: Links, today: date) -> list[tuple[str, str]]:
     found = windows_of(today.year, cut())
     if max(window.last for window in found) < today:
         found = windows_of(today.year + 1, cut())
+    found.sort(key=lambda window: (window.last, -window.first.toordinal()))
     return [(window_name(window), links.page(Span(window.first, window.last))) for window in found]
 
 
