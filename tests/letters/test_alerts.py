@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -25,6 +24,7 @@ from app.units.models import Level, Setting
 from ..conftest import both_engines
 from ..factories import make_case, make_official, sign_in, unit
 from .conftest import Mailbox, words_of
+from .workers import at_once
 
 
 def at(day: int, hour: int = 9) -> datetime:
@@ -174,24 +174,8 @@ def test_a_supervisor_without_mail_reads_it_beside_the_figures_until_it_is_over(
 @both_engines
 def test_two_workers_at_once_tell_it_once(app: Flask, commune: Commune) -> None:
     limit("alert_overdue_above", 2)
-    db.session.remove()
-    failed: list[Exception] = []
-    ready = threading.Barrier(3)
-
-    def both() -> None:
-        with app.app_context():
-            try:
-                ready.wait()
-                watch_thresholds(at(25))
-            except Exception as error:
-                failed.append(error)
-
-    workers = [threading.Thread(target=both) for _ in range(3)]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join()
-    assert failed == [] and said() == [("alert", ABOUT, 25)]
+    at_once(app, lambda: watch_thresholds(at(25)))
+    assert said() == [("alert", ABOUT, 25)]
 
 
 @pytest.mark.parametrize(("hour", "day"), [(3, 25), (7, 25), (18, 25), (10, 28)])

@@ -46,6 +46,7 @@ from ..factories import (
     unit,
 )
 from .conftest import Mailbox, words_of
+from .workers import at_once, dying
 
 DAY = timedelta(days=1)
 NINE = MONDAY
@@ -180,21 +181,6 @@ def test_a_worker_that_was_away_for_days_tells_what_it_missed_on_one_morning(
     assert "hết hạn hôm nay" in mailbox.text()
 
 
-@contextmanager
-def dying() -> Iterator[None]:
-    """The worker dies with all written and nothing committed."""
-
-    def die(_session: Any) -> None:
-        db.session.flush()
-        raise SystemExit("killed")
-
-    event.listen(db.session, "before_commit", die)
-    try:
-        yield
-    finally:
-        event.remove(db.session, "before_commit", die)
-
-
 @both_engines
 def test_a_worker_killed_before_its_commit_has_told_nothing_and_the_next_tells_it_once(app: Flask, town: Town) -> None:
     with dying(), pytest.raises(SystemExit):
@@ -235,24 +221,7 @@ def test_two_workers_at_once_tell_each_official_once(app: Flask) -> None:
         for number in range(6):
             assign(make_case(title=f"Việc {number}"), make_official(Role.OFFICER, email="a@example.vn"), head)
         db.session.commit()
-    db.session.remove()
-    failed: list[Exception] = []
-    ready = threading.Barrier(3)
-
-    def both() -> None:
-        with app.app_context():
-            try:
-                ready.wait()
-                write_digests(at(18))
-            except Exception as error:
-                failed.append(error)
-
-    workers = [threading.Thread(target=both) for _ in range(3)]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join()
-    assert failed == []
+    at_once(app, lambda: write_digests(at(18)))
     assert len(steps()) == len(set(steps())) == count(Digest) == count(Notice, Notice.action == "warn") == 6
     assert count(Event, Event.action == Action.WARN) == 6 and count(Morning) == 1 and verify()[1] is None
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 
 from app import clock, worker
 from app.accounts.models import Official, Post
@@ -31,6 +27,7 @@ from ..documents.reading import text_of
 from ..factories import make_case, make_denunciation, make_official, sign_in
 from ..reports.bulk import NOW, plant
 from .conftest import Mailbox, words_of
+from .workers import at_once, dying
 
 NOVEMBER = date(2026, 11, 1)
 
@@ -155,21 +152,6 @@ def test_no_paper_names_a_resident_or_counts_a_denunciation(
         assert sealed not in text and "Kín" not in text and "0912" not in text
 
 
-@contextmanager
-def dying() -> Iterator[None]:
-    """The worker dies with all written and nothing committed."""
-
-    def die(_session: Any) -> None:
-        db.session.flush()
-        raise SystemExit("killed")
-
-    event.listen(db.session, "before_commit", die)
-    try:
-        yield
-    finally:
-        event.remove(db.session, "before_commit", die)
-
-
 @both_engines
 def test_a_worker_killed_before_its_commit_has_owed_nothing_and_the_next_owes_it_once(
     app: Flask, readers: dict[str, int]
@@ -183,24 +165,8 @@ def test_a_worker_killed_before_its_commit_has_owed_nothing_and_the_next_owes_it
 
 @both_engines
 def test_two_workers_at_once_owe_each_report_once(app: Flask, readers: dict[str, int]) -> None:
-    db.session.remove()
-    failed: list[Exception] = []
-    ready = threading.Barrier(3)
-
-    def both() -> None:
-        with app.app_context():
-            try:
-                ready.wait()
-                write_monthly(at(12, 1))
-            except Exception as error:
-                failed.append(error)
-
-    workers = [threading.Thread(target=both) for _ in range(3)]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join()
-    assert failed == [] and len(reports()) == len(set(reports())) == 3 and len(notices()) == 3
+    at_once(app, lambda: write_monthly(at(12, 1)))
+    assert len(reports()) == len(set(reports())) == 3 and len(notices()) == 3
 
 
 def test_a_letter_that_failed_is_sent_again_with_the_same_paper(

@@ -6,11 +6,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, time, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app import clock, worker
 from app.dialogues.actions.bookings import cancel_booking, change_slot
@@ -25,6 +24,7 @@ from app.rules.workflow import Action, Role
 from ..conftest import both_engines
 from ..dialogues.receptions import EIGHT, HALF_PAST, WEDNESDAY, booker_of, make_booking, make_day
 from ..factories import MONDAY, actor, make_official, unit
+from . import workers
 from .conftest import Mailbox
 from .test_digest import at, work
 
@@ -32,16 +32,10 @@ from .test_digest import at, work
 @contextmanager
 def dying() -> Iterator[None]:
     """The worker dies with the reminder written and nothing committed."""
-
-    def die(_session: Any) -> None:
-        db.session.flush()
-        raise SystemExit("killed")
-
-    event.listen(db.session, "before_commit", die)
     try:
-        yield
+        with workers.dying():
+            yield
     finally:
-        event.remove(db.session, "before_commit", die)
         end_write()
         db.session.rollback()
 
