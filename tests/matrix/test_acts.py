@@ -149,6 +149,8 @@ def test_residents_do_to_their_own_case_what_is_theirs(world: World, action: str
         response = world.ask("own", "POST", f"/follow/case/{action.replace('_', '-')}", data=SAID[action])
         happened = world.count() - before
         wanted = {"yes": (303, EVENTS.get(action, 1)), "no": (409, 0), "never": (403, 0)}[may]
+        if (action, stage) == ("withdraw", "scheduled"):
+            wanted = (303, 2)  # the session planned for this request alone is called off with it
         if (response.status_code, happened) != wanted:
             wrong.append(f"{stage}: {response.status_code} and {happened} events, not {wanted}")
         if happened:

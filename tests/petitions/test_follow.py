@@ -223,7 +223,9 @@ def test_one_tap_is_a_rating_and_the_reasons_come_after_it(client: FlaskClient) 
     assert "Cảm ơn. Đã ghi: chưa hài lòng" in page
     client.post("/follow/case/rate", data={"level": "2", "reasons": ["vague", "nonsense"], "text": "Chung chung quá"})
     rated = db.session.scalars(select(Event).where(Event.action == "rate").order_by(Event.seq.desc())).first()
-    assert rated is not None and rated.facts == {"level": 2, "reasons": ["vague"], "text": "Chung chung quá"}
+    assert rated is not None and rated.facts == {
+        "level": 2, "reasons": ["vague"], "text": "Chung chung quá", "answer": 1, "is_counted": True,
+    }  # fmt: skip
     assert "Chung chung quá" in client.get("/follow/case").text
 
 

@@ -73,7 +73,8 @@ def call_off(session: DialogueSession, reason: str, actor: Actor, now: datetime,
 
 def let_nobody_wait(case: Case, now: datetime) -> None:
     """The asker took the request back: a session planned for it alone, and not announced, no longer takes place."""
-    session = db.session.get(DialogueSession, case.asked_to_meet.session_id) if case.asked_to_meet else None
+    session_id = case.asked_to_meet.session_id if case.asked_to_meet else None
+    session = db.session.get(DialogueSession, session_id) if session_id else None
     if session is None or session.kind != sessions.SessionKind.REQUEST or session.announced_on is not None:
         return
     if sessions.stage_of(session) not in sessions.COMING or waiting(session):
