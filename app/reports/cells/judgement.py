@@ -59,5 +59,6 @@ def second_answer_seconds(m: Measures) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 def _between(m: Measures, mask: Mask, since: str, until: str) -> tuple[NDArray[Any], NDArray[Any]]:
-    took = m.facts[until][mask].astype(np.int64) - m.facts[since][mask]
-    return np.maximum(took, 0), m.facts.row[mask]
+    rows = np.flatnonzero(mask)
+    took = (m.facts[until].take(rows) - m.facts[since].take(rows)).astype(np.uint32, copy=False).view(np.int32)
+    return np.maximum(took, 0), m.facts.row.take(rows)
