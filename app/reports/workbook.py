@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from ..documents import spreadsheet
 from ..rules.statistics import FORMULAS, Formula, Share, Spread
-from ..words import KINDS, is_vietnamese, named, show_date, show_time, word
+from ..words import KINDS, in_language, named, show_date, show_time, word
 from .answers.frame import Asked, Cell, Column, Sheet
 
 DAY = 86400
@@ -75,13 +75,8 @@ def dictionary(sheets: Sequence[Sheet]) -> TABLE:
 def _meaning(formula: Formula | None) -> list[str]:
     if formula is None:
         return ["", "", "", ""]
-    return [said(formula.sentence), said(formula.numerator), said(formula.denominator),
-            " ".join(said(text) for text in formula.left_out)]  # fmt: skip
-
-
-def said(text: Any) -> str:
-    """A published sentence in the reader's language."""
-    return "" if text is None else str(text.vi if is_vietnamese() else text.en)
+    return [in_language(formula.sentence), in_language(formula.numerator), in_language(formula.denominator),
+            " ".join(in_language(text) for text in formula.left_out)]  # fmt: skip
 
 
 def about(title: str, asked: Asked) -> TABLE:

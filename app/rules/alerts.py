@@ -8,8 +8,6 @@ from .statistics import Share
 
 ON_TIME, OVERDUE = "on_time", "overdue"
 WHATS = (ON_TIME, OVERDUE)
-DAYS_BACK = 90
-"""The days whose on-time share is looked at."""
 
 
 @dataclass(frozen=True)

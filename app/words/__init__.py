@@ -56,6 +56,7 @@ __all__ = [
     "VERBS",
     "VERDICTS",
     "Government",
+    "in_language",
     "is_vietnamese",
     "named",
     "register",
@@ -81,6 +82,11 @@ def status_word(kind: str, status: str) -> str:
 def is_vietnamese() -> bool:
     """Whether this page is read in Vietnamese."""
     return str(get_locale() or "vi").startswith("vi")
+
+
+def in_language(text: Any) -> str:
+    """A published text that holds both languages (`vi`, `en`), in the reader's; nothing for None."""
+    return "" if text is None else str(text.vi if is_vietnamese() else text.en)
 
 
 def named(thing: Any, short: bool = False) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from ...rules.statistics import HEARD, Formula
 from ...rules.statistics.heard import Heard
-from ...words import is_vietnamese
+from ...words import in_language
 
 Value = Callable[[Heard, int], Any]
 
@@ -44,11 +44,6 @@ def columns() -> list[Column]:
 def formula(code: str) -> Formula:
     """The published formula of that code."""
     return next(f for f in HEARD if f.code == code)
-
-
-def said(text: Any) -> str:
-    """A published sentence in the reader's language."""
-    return "" if text is None else str(text.vi if is_vietnamese() else text.en)
 
 
 def _heads() -> dict[str, str]:
@@ -88,5 +83,5 @@ def _rates(codes: tuple[str, ...]) -> Iterator[Column]:
     for code in codes:
         explained = formula(code)
         for part, words, of in parts:
-            yield Column(f"{code}_{part}", f"{said(explained.name)}: {words}", explained,
+            yield Column(f"{code}_{part}", f"{in_language(explained.name)}: {words}", explained,
                          lambda h, least, code=code, of=of: of(h.share(code), least))  # type: ignore[misc]  # fmt: skip

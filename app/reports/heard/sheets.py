@@ -9,9 +9,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ...documents import spreadsheet
-from ...words import is_vietnamese, named, show_date, show_time
+from ...words import in_language, is_vietnamese, named, show_date, show_time
 from ..tree import Node
-from .columns import columns, said
+from .columns import columns
 from .figures import HeardFigures
 
 
@@ -79,8 +79,8 @@ def _dictionary() -> tuple[list[str], list[list[Any]]]:
     heads = [_("Mã cột"), _("Cột"), _("Nghĩa"), _("Đơn vị tính"), _("Tử số"), _("Mẫu số"),
              _("Tính và không tính, vì sao")]  # fmt: skip
     rows = [
-        [c.code, c.head, said(c.formula.sentence), said(c.formula.unit), said(c.formula.numerator),
-         said(c.formula.denominator), " ".join(said(text) for text in c.formula.left_out)]
+        [c.code, c.head, in_language(c.formula.sentence), in_language(c.formula.unit), in_language(c.formula.numerator),
+         in_language(c.formula.denominator), " ".join(in_language(text) for text in c.formula.left_out)]
         for c in columns()
     ]  # fmt: skip
     return heads, rows

@@ -1,6 +1,6 @@
 """Every published figure, once: facts of a custody, a period, the formulas over both, and the words that explain them.
 
-The SQL twins stand in reports/conditions.py and are held to these formulas by tests/reports/test_agreement.py.
+Their twins over whole columns stand in reports/cells; tests/reports/test_agreement.py holds them to these formulas.
 """
 
 from .facts import CustodyFact, Period

@@ -148,7 +148,7 @@ MEASURES: dict[str, Callable[[CustodyFact, Period], bool]] = {
     "satisfied": satisfied, "responded": responded, "resolved": resolved,
     **{f"level_{n}": _level(n) for n in range(1, 6)},
 }  # fmt: skip
-"""Every count a page may show, by name; the SQL twins carry the same names."""
+"""Every count a page may show, by name; the twins over columns carry the same names."""
 
 
 @dataclass(frozen=True)
