@@ -76,9 +76,10 @@ def frame(place: Place, form: PeriodForm, view: str = "") -> dict[str, Any]:
 
 def _windows(links: Links, today: date) -> list[tuple[str, str]]:
     """The legal report windows of the report year in which we are, each with the address of its days."""
-    found = windows_of(today.year, cut())
+    begins = cut()
+    found = windows_of(today.year, begins)
     if max(window.last for window in found) < today:
-        found = windows_of(today.year + 1, cut())
+        found = windows_of(today.year + 1, begins)
     found.sort(key=lambda window: (window.last, -window.first.toordinal()))
     return [(window_name(window), links.page(Span(window.first, window.last))) for window in found]
 
