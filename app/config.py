@@ -59,6 +59,8 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
     return {
         "DEMO": is_demo,
         "DATA_DIR": data_dir,
+        "KEYS_DIR": _beside(env.get("KEYS_DIR"), data_dir, "keys"),
+        "CHECKPOINT_DIR": _beside(env.get("CHECKPOINT_DIR"), data_dir, "checkpoints"),
         "SECRET_KEY": env.get("SECRET_KEY") or demo_secret(data_dir),
         "BASE_URL": base_url,
         "PORT": port,
@@ -86,6 +88,11 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
     }
+
+
+def _beside(given: str | None, data_dir: Path, what: str) -> Path:
+    """A folder that must not lie inside the data folder: by default its neighbour (data-keys beside data)."""
+    return Path(given).resolve() if given else data_dir.with_name(f"{data_dir.name}-{what}")
 
 
 def _hosts(base_url: str, more: str) -> list[str]:

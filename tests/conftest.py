@@ -27,7 +27,8 @@ quick.share_templates()
 def settings(data_dir: Path, **more: Any) -> dict[str, Any]:
     """Settings as a production server has them, on a folder of the test's own."""
     environ = {"SECRET_KEY": "a-key-for-tests-only-not-used-anywhere", "BASE_URL": "http://localhost",
-               "DATA_DIR": str(data_dir)}  # fmt: skip
+               "DATA_DIR": str(data_dir), "KEYS_DIR": str(data_dir / "keys"),
+               "CHECKPOINT_DIR": str(data_dir / "checkpoints")}  # fmt: skip
     patient = {"WRITE_PATIENCE": 120.0}  # many writers at once on a slow machine
     return {**config.settings(environ), "TESTING": True, "WTF_CSRF_ENABLED": False, **patient, **more}
 

@@ -1,0 +1,53 @@
+"""The installation's own keys: files beside the data folder, never in the database and never in its backup.
+
+Each key is 32 random bytes in a file that only the service's user reads. A key is made once, when it is first needed;
+whoever loses the folder loses what the keys opened, so the operator copies it to a place of its own (README,
+Operations).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SIZE = 32
+"""Bytes of a key."""
+
+
+class KeyBroken(RuntimeError):
+    """A key file that is not what we wrote: better to stop than to make another in its place."""
+
+
+def key(config: Mapping[str, Any], name: str) -> bytes:
+    """The key of that name (`signing`, `personal`), made at the first call; KeyBroken where the file is damaged."""
+    place = Path(config["KEYS_DIR"]) / f"{name}.key"
+    if not place.exists():
+        _make(place)
+    found = place.read_text(encoding="ascii").strip()
+    if len(found) != SIZE * 2:
+        raise KeyBroken(f"{place.name}: {SIZE * 2} hexadecimal digits expected")
+    return bytes.fromhex(found)
+
+
+def _make(place: Path) -> None:
+    """Write a new key so that it is whole on the disk or not there at all, whoever else makes it at this moment."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    half = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(SIZE) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(half, place)  # unlike a rename it never replaces a key that another process just made
+    except FileExistsError:
+        pass
+    finally:
+        half.unlink()
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
