@@ -73,10 +73,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "MAIL_PASSWORD": env.get("MAIL_PASSWORD", ""),
         "MAIL_TLS": env.get("MAIL_TLS", "starttls" if env.get("MAIL_USER") else "none"),
         "MAIL_FROM": env.get("MAIL_FROM", "no-reply@localhost"),
-        "LOW_SPACE_BYTES": int(env.get("LOW_SPACE_BYTES") or 500 * MB),
-        "LOW_SPACE_SHARE": float(env.get("LOW_SPACE_SHARE") or 0.05),
-        "FULL_SPACE_BYTES": int(env.get("FULL_SPACE_BYTES") or 12 * MB),
-        "RESERVE_BYTES": int(env.get("RESERVE_BYTES") or 8 * MB),
+        **_room(env),
         "PROXY_HOPS": int(env.get("PROXY_HOPS") or 0),
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
         "MAX_CONTENT_LENGTH": 160 * MB,
@@ -92,6 +89,16 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
+    }
+
+
+def _room(env: Mapping[str, str]) -> dict[str, object]:
+    """When the disk counts as low and as full (space.py)."""
+    return {
+        "LOW_SPACE_BYTES": int(env.get("LOW_SPACE_BYTES") or 500 * MB),
+        "LOW_SPACE_SHARE": float(env.get("LOW_SPACE_SHARE") or 0.05),
+        "FULL_SPACE_BYTES": int(env.get("FULL_SPACE_BYTES") or 12 * MB),
+        "RESERVE_BYTES": int(env.get("RESERVE_BYTES") or 8 * MB),
     }
 
 

@@ -71,7 +71,8 @@ def busy(error: Exception) -> Any:
     with contextlib.suppress(SQLAlchemyError):
         end_write()
     is_full = space.standing(current_app.config).is_full
-    return page(507 if is_full else 503, "", retry_after=MUCH_LATER if is_full else LATER, is_full=is_full, kept=_kept())
+    wait = MUCH_LATER if is_full else LATER
+    return page(507 if is_full else 503, "", retry_after=wait, is_full=is_full, kept=_kept())
 
 
 def gone(error: DBAPIError) -> Any:

@@ -111,8 +111,12 @@ def _law() -> list[Finding]:
     top = root()
     return [
         Finding("deadline rules", f"{len(rules.rules)} rules, version {rules.meta.get('version', '?')}", True),
-        Finding("units", top.name_vi if top else "none loaded (flask --app wsgi load-units FILE)", top is not None,
-                stops=False),
+        Finding(
+            "units",
+            top.name_vi if top else "none loaded (flask --app wsgi load-units FILE)",
+            top is not None,
+            stops=False,
+        ),
     ]
 
 
