@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).resolve().parent.parent
+MB = 1024 * 1024
 REQUIRED = ("SECRET_KEY", "BASE_URL")
 
 
@@ -72,10 +73,11 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "MAIL_PASSWORD": env.get("MAIL_PASSWORD", ""),
         "MAIL_TLS": env.get("MAIL_TLS", "starttls" if env.get("MAIL_USER") else "none"),
         "MAIL_FROM": env.get("MAIL_FROM", "no-reply@localhost"),
+        **_room(env),
         "PROXY_HOPS": int(env.get("PROXY_HOPS") or 0),
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
-        "MAX_CONTENT_LENGTH": 160 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_CONTENT_LENGTH": 160 * MB,
+        "MAX_FORM_MEMORY_SIZE": MB,
         "MAX_FORM_PARTS": 500,
         "SESSION_COOKIE_NAME": "__Host-gan-dan" if is_https else "gan-dan",
         "SESSION_COOKIE_SECURE": is_https,
@@ -87,6 +89,16 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
+    }
+
+
+def _room(env: Mapping[str, str]) -> dict[str, object]:
+    """When the disk counts as low and as full (space.py)."""
+    return {
+        "LOW_SPACE_BYTES": int(env.get("LOW_SPACE_BYTES") or 500 * MB),
+        "LOW_SPACE_SHARE": float(env.get("LOW_SPACE_SHARE") or 0.05),
+        "FULL_SPACE_BYTES": int(env.get("FULL_SPACE_BYTES") or 12 * MB),
+        "RESERVE_BYTES": int(env.get("RESERVE_BYTES") or 8 * MB),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 from collections.abc import Callable
@@ -10,10 +11,12 @@ from typing import Any
 from flask import Flask, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from . import space
 from .extensions import db, end_write
 from .refusals import Refusal, Stale
 from .rules.workflow import N_
@@ -23,12 +26,16 @@ log = logging.getLogger("gan_dan")
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
 STATIC = {500, 503}
 """Pages that must come even when the database does not: rendered without asking it anything."""
+SECRET = {"password", "current", "new", "again", "code"}
+"""Fields whose content no page gives back."""
+LATER, MUCH_LATER = 5, 300
+"""Seconds after which to try again: when somebody else was writing; when the disk is full."""
 
 
 def page(status: int, reason: str = "", **more: Any) -> Any:
     """The page of one refusal; its number stands in small print for the phone call."""
     request_id = secrets.token_hex(4)
-    shown = {405: 404, 422: 400}.get(status, status if status in PAGES else 400)
+    shown = {405: 404, 422: 400, 507: 503}.get(status, status if status in PAGES else 400)
     if shown in STATIC:
         body = current_app.jinja_env.get_template(f"errors/{shown}.html").render(request_id=request_id, **more)
     else:
@@ -59,10 +66,33 @@ def forged(error: CSRFError) -> Any:
 
 
 def busy(error: Exception) -> Any:
-    """The database has no turn for us just now: say when to try again."""
+    """The database has no turn for us just now, is away, or the disk is full: say when to try again, keep the words."""
     log.warning("busy: %s", type(error).__name__)
-    db.session.rollback()
-    return page(503, "", retry_after=5)
+    with contextlib.suppress(SQLAlchemyError):
+        end_write()
+    is_full = space.standing(current_app.config).is_full
+    wait = MUCH_LATER if is_full else LATER
+    return page(507 if is_full else 503, "", retry_after=wait, is_full=is_full, kept=_kept())
+
+
+def gone(error: DBAPIError) -> Any:
+    """The database's server ended the connection in the middle: busy; any other complaint of a driver is our fault."""
+    return busy(error) if error.connection_invalidated else unexpected(error)
+
+
+def no_room(error: OSError) -> Any:
+    """A file could not be written because the disk is full; any other failure of the system is our fault."""
+    return busy(error) if space.is_no_room(error) else unexpected(error)
+
+
+def _kept() -> list[tuple[str, str, bool]]:
+    """What came with a form, to be sent once more: name, text, and whether a person typed it. Never a secret."""
+    if request.method != "POST":
+        return []
+    return [
+        (name, text, " " in text.strip() or "\n" in text)
+        for name, text in request.form.items(multi=True) if name not in SECRET and text
+    ]  # fmt: skip
 
 
 def strange_host(error: SecurityError) -> Any:
@@ -101,6 +131,9 @@ PAGES_FOR: dict[type[Exception], Callable[[Any], Any]] = {
     CSRFError: forged,
     Busy: busy,
     OperationalError: busy,
+    PoolTimeout: busy,
+    DBAPIError: gone,
+    OSError: no_room,
     SecurityError: strange_host,
     OverflowError: unthinkable,
     DataError: unthinkable,

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flask import current_app, g
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -21,11 +22,16 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase
 
-from .turns import PATIENCE, Turns
+from . import space
+from .turns import PATIENCE, Busy, Turns
 
 if TYPE_CHECKING:
     from flask import Flask
 
+BUSY_MS = 5000
+"""Milliseconds a statement of SQLite waits for another program."""
+NOTE_PATIENCE = 0.1
+"""Seconds a page waits to write down by the way that it was read; where others write for longer, the next page will."""
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -79,11 +85,20 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_patience: ContextVar[float | None] = ContextVar("patience", default=None)
 
 
-def begin_write() -> None:
-    """From here to the commit this context writes: what was read before is read again inside the transaction."""
+def begin_write(patience: float | None = None) -> None:
+    """From here to the commit this context writes: what was read before is read again inside the transaction.
+
+    `patience`: seconds to wait for the turn, where the usual ones are too long (a note beside a page). Raises
+    space.Full where a form brings something new and the disk has no room for it.
+    """
     db.session.rollback()
+    space.make_room(current_app.config)
+    if g.get("brings_new", False):
+        space.refuse_if_full(current_app.config)
+    _patience.set(patience)
     _writing.set(True)
 
 
@@ -94,9 +109,9 @@ def end_write() -> None:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(patience: float | None = None) -> Iterator[None]:
     """A command's or worker's write: `with writing(): ...; db.session.commit()`."""
-    begin_write()
+    begin_write(patience)
     try:
         yield
     finally:
@@ -121,7 +136,8 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options for create_engine that suit the database behind the URL."""
     if url.startswith("sqlite"):
         return {"module": sqlite_module(), "connect_args": {"timeout": 5.0, "isolation_level": None}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    waits = {"options": f"-c lock_timeout={BUSY_MS}", "connect_timeout": 5}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": waits}
 
 
 def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) -> None:
@@ -137,7 +153,7 @@ def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) 
             f"journal_mode={'WAL' if is_safe else 'TRUNCATE'}",
             f"synchronous={'FULL' if is_safe else 'EXTRA'}",
             "foreign_keys=ON",
-            "busy_timeout=5000",
+            f"busy_timeout={BUSY_MS}",
             "trusted_schema=OFF",
             "secure_delete=ON",
             "journal_size_limit=67108864",
@@ -149,9 +165,12 @@ def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) 
     def begin(connection: Any) -> None:
         if not _writing.get() or connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
             return
-        turns.take()
+        left = turns.take(_patience.get())
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _begin_immediate(connection.connection.driver_connection, left)
+        except sqlite_module().OperationalError as error:
+            turns.give()
+            raise Busy("another program holds the database, or it cannot be written") from error
         except BaseException:
             turns.give()
             raise
@@ -167,6 +186,15 @@ def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) 
     def after_invalidate(_dbapi_connection: Any, record: Any, _error: Any) -> None:
         if record.info.pop("has_turn", False):
             turns.give()
+
+
+def _begin_immediate(connection: Any, left: float) -> None:
+    """Begin to write; a program that keeps no turns (a backup, a shell) is waited for as long as patience is left."""
+    try:
+        connection.execute(f"PRAGMA busy_timeout={max(1, int(left * 1000))}").close()
+        connection.execute("BEGIN IMMEDIATE").close()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}").close()
 
 
 def bind(app: Flask) -> None:

@@ -73,6 +73,7 @@ def _guarded(guard: Guard, enter: Callable[[], Any], late: bool) -> Callable[[Vi
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
+            g.brings_new = request.method == "POST" and not _is_a_door()
             turned_away = enter()
             if turned_away is not None:
                 return turned_away
@@ -84,6 +85,14 @@ def _guarded(guard: Guard, enter: Callable[[], Any], late: bool) -> Callable[[Vi
         return wrapper  # type: ignore[return-value]
 
     return decorate
+
+
+DOORS = ("petitions.door", "petitions.leave", "petitions.use_link", "petitions.language", "dialogues.booking_door")
+
+
+def _is_a_door() -> bool:
+    """Coming in, going out and one's own account: they write little, and go on where the disk takes nothing new."""
+    return request.blueprint == "accounts" or request.endpoint in DOORS
 
 
 def _anybody() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy import text
 
+from . import space
 from .extensions import db, has_safe_wal, sqlite_module
 from .units.calendar import law
 from .units.queries import root
 
 LOCAL = {"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "f2fs", "apfs", "ntfs", "9p", "fuse", ""}
-MIN_FREE = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -25,13 +24,23 @@ class Finding:
     what: str
     value: str
     is_fine: bool
+    stops: bool = True
+    """Whether the server must not start with it; else it is only said (no room on the disk: reading must go on)."""
 
 
-def examine() -> list[Finding]:
+def unsound() -> list[Finding]:
+    """What keeps the server from starting; the slow look through the whole file is left to the doctor."""
+    return [finding for finding in examine(is_thorough=False) if finding.stops and not finding.is_fine]
+
+
+def examine(is_thorough: bool = True) -> list[Finding]:
     """Everything the doctor checks."""
     findings = sqlite() if db.engine.dialect.name == "sqlite" else postgresql()
+    if is_thorough and db.engine.dialect.name == "sqlite":
+        quick = str(db.session.execute(text("PRAGMA quick_check")).scalar())
+        findings.append(Finding("quick_check", quick, quick == "ok"))
     findings.append(_schema())
-    findings += [_folder(Path(current_app.config["DATA_DIR"])), *_law(), _mail()]
+    findings += [_room(), *_law(), _mail()]
     return findings
 
 
@@ -53,8 +62,6 @@ def sqlite() -> list[Finding]:
         findings.append(Finding(name, found, found == value))
     kind = _filesystem(Path(str(db.engine.url.database)))
     findings.append(Finding("database file's filesystem", kind or "unknown", kind in LOCAL))
-    quick = str(db.session.execute(text("PRAGMA quick_check")).scalar())
-    findings.append(Finding("quick_check", quick, quick == "ok"))
     return findings
 
 
@@ -62,10 +69,11 @@ def postgresql() -> list[Finding]:
     """Version and durability of the server."""
     version = str(db.session.execute(text("SHOW server_version")).scalar())
     commit = str(db.session.execute(text("SHOW synchronous_commit")).scalar())
+    fsync = str(db.session.execute(text("SHOW fsync")).scalar())
     return [
         Finding("PostgreSQL", version, int(version.split(".")[0].split()[0]) >= 15),
         Finding("synchronous_commit", commit, commit in ("on", "remote_write", "remote_apply", "local")),
-        Finding("fsync", str(db.session.execute(text("SHOW fsync")).scalar()), True),
+        Finding("fsync", fsync, fsync == "on" or current_app.testing),
     ]
 
 
@@ -92,9 +100,10 @@ def _schema() -> Finding:
     return Finding("schema", f"{found} (newest {newest})", found == newest)
 
 
-def _folder(path: Path) -> Finding:
-    free = shutil.disk_usage(path).free
-    return Finding("free space in the data folder", f"{free // 1024 // 1024} MB", free >= MIN_FREE)
+def _room() -> Finding:
+    there = space.standing(current_app.config)
+    shown = f"{there.free // 1024 // 1024} MB of {there.total // 1024 // 1024}"
+    return Finding("free space", shown, not there.is_low, stops=False)
 
 
 def _law() -> list[Finding]:
@@ -102,7 +111,12 @@ def _law() -> list[Finding]:
     top = root()
     return [
         Finding("deadline rules", f"{len(rules.rules)} rules, version {rules.meta.get('version', '?')}", True),
-        Finding("units", top.name_vi if top else "none loaded (flask --app wsgi load-units FILE)", top is not None),
+        Finding(
+            "units",
+            top.name_vi if top else "none loaded (flask --app wsgi load-units FILE)",
+            top is not None,
+            stops=False,
+        ),
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 from types import FrameType
@@ -13,7 +12,8 @@ from types import FrameType
 from flask import Flask
 from flask_migrate import upgrade
 
-from . import config, create_app
+from . import config, create_app, space
+from .beside import Beside
 
 DEMO_CASES = 2000
 
@@ -27,36 +27,34 @@ def main() -> None:
         sys.exit(str(error))
     prepare(app)
     signal.signal(signal.SIGTERM, _stop)
-    worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "work"], cwd=config.ROOT)
+    worker = Beside(config.ROOT)
     try:
         _announce(app)
         _listen(app)
     except (KeyboardInterrupt, SystemExit):
         print("\nStopping...", flush=True)
     finally:
-        worker.terminate()
-        try:
-            worker.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            worker.kill()
+        worker.stop()
     print("Stopped. The data is kept.", flush=True)
 
 
 def prepare(app: Flask) -> None:
     """Bring the schema up to date; in demo mode fill an empty database. Says nothing when there is nothing to do."""
+    space.make_room(app.config)
     with app.app_context():
         upgrade()
+        space.tend(app.config)
         if app.config["DEMO"]:
             from .demo.province import ensure_demo
 
             made = ensure_demo(app, cases=int(os.environ.get("DEMO_CASES") or DEMO_CASES))
             for account, password in made.items():
                 print(f"  {account:<22} {password}")
-        from .inspection import examine
+        from .inspection import examine, unsound
 
-        wrong = [f for f in examine() if not f.is_fine and f.what != "units"]
-        if wrong:
+        if wrong := unsound():
             sys.exit("Not starting: " + "; ".join(f"{f.what}: {f.value}" for f in wrong))
+        print("; ".join(f"{f.what} {f.value}" for f in examine(is_thorough=False)), flush=True)
 
 
 def _announce(app: Flask) -> None:

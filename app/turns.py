@@ -14,6 +14,10 @@ except ImportError:  # pragma: no cover - Windows runs one process only
 
 PATIENCE = 5.0
 """Seconds a writer waits for its turn before the resident is told to try again."""
+STUCK = 0.2
+"""The part of its patience after which a turn counts as stuck: from then on only a few go on waiting."""
+FEW = 3
+"""How many may wait behind a stuck turn; threads that all wait for one writer could not serve readers."""
 
 
 class Busy(RuntimeError):
@@ -28,10 +32,11 @@ class Turns:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._taken = False
+        self._since = 0.0
         self._file = None if fcntl is None else open(path, "a+b")  # noqa: SIM115 - lives as long as the process
 
-    def take(self, patience: float | None = None) -> None:
-        """Wait for the turn, at most `patience` seconds, else raise Busy."""
+    def take(self, patience: float | None = None) -> float:
+        """Wait for the turn, at most `patience` seconds, else raise Busy; the seconds of patience that are left."""
         until = time.monotonic() + (self._patience if patience is None else patience)
         self._queue(until)
         try:
@@ -39,6 +44,7 @@ class Turns:
         except BaseException:
             self._next()
             raise
+        return max(0.0, until - time.monotonic())
 
     def give(self) -> None:
         """Hand the turn to whoever has waited longest."""
@@ -50,20 +56,26 @@ class Turns:
         mine = threading.Event()
         with self._guard:
             if not self._taken and not self._waiting:
-                self._taken = True
+                self._taken, self._since = True, time.monotonic()
                 return
             self._waiting.append(mine)
-        if mine.wait(max(0.0, until - time.monotonic())):
-            return
-        with self._guard:
-            if mine.is_set():
-                return
-            self._waiting.remove(mine)
-        raise Busy("the write lock was held too long")
+        while not mine.wait(min(0.1, max(0.0, until - time.monotonic()))):
+            with self._guard:
+                if mine.is_set():
+                    return
+                if time.monotonic() >= until or self._is_hopeless(mine):
+                    self._waiting.remove(mine)
+                    raise Busy("the write lock was held too long")
+
+    def _is_hopeless(self, mine: threading.Event) -> bool:
+        """Whether the turn is stuck and enough others wait before this one."""
+        is_stuck = time.monotonic() - self._since > self._patience * STUCK
+        return is_stuck and self._waiting.index(mine) >= FEW
 
     def _next(self) -> None:
         with self._guard:
             if self._waiting:
+                self._since = time.monotonic()
                 self._waiting.popleft().set()
             else:
                 self._taken = False
@@ -78,4 +90,4 @@ class Turns:
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise Busy("another process is writing") from None
-                time.sleep(0.002)
+                time.sleep(0.002 if until - time.monotonic() > self._patience * (1 - STUCK) else 0.02)

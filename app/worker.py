@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -14,11 +15,12 @@ from types import FrameType
 from flask import Flask
 from sqlalchemy import delete, or_, select
 
-from . import clock
+from . import clock, space
 from .accounts import door
 from .accounts.models import SignIn
 from .attachments import actions as files
 from .attachments.storage import default_storage
+from .beside import PARENT
 from .cases import actions
 from .cases.models import Case, FollowLink
 from .desk import house
@@ -53,8 +55,17 @@ def run(app: Flask, once: bool = False) -> None:
     stop = threading.Event()
     if threading.current_thread() is threading.main_thread():
         _stop_on_signal(stop)
+    _stop_with_parent(stop)
     next_round = 0.0
     while not stop.is_set():
+        space.make_room(app.config)
+        space.tend(app.config)
+        if space.standing(app.config).is_full:  # a letter sent but not marked would be sent again and again
+            log.warning("the disk is full: the worker waits")
+            if once:
+                return
+            stop.wait(PAUSE)
+            continue
         guarded(app, send_letters, stop)
         guarded(app, count_figures, stop)
         if time.monotonic() >= next_round:
@@ -73,6 +84,19 @@ def _stop_on_signal(stop: threading.Event) -> None:
 
     signal.signal(signal.SIGTERM, told)
     signal.signal(signal.SIGINT, told)
+
+
+def _stop_with_parent(stop: threading.Event) -> None:
+    """A worker that a server started ends with it, also where the server was killed and could tell nobody."""
+    parent = int(os.environ.get(PARENT) or 0)
+
+    def watch() -> None:
+        while not stop.wait(PAUSE / 2):
+            if os.getppid() != parent:
+                stop.set()
+
+    if parent:
+        threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def guarded(app: Flask, chore: Callable[[threading.Event], object], stop: threading.Event) -> None:

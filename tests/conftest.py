@@ -21,6 +21,8 @@ from . import factories, quick, servers
 both_engines = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 """Run a test on both engines: `@both_engines`."""
 _numbers = itertools.count()
+ROOMY = {"LOW_SPACE_BYTES": "0", "LOW_SPACE_SHARE": "0", "FULL_SPACE_BYTES": "0"}
+"""Whoever tests on a disk that is nearly full tests the app, not the disk (tests/faults fills one on purpose)."""
 quick.share_templates()
 
 
@@ -28,7 +30,7 @@ def settings(data_dir: Path, **more: Any) -> dict[str, Any]:
     """Settings as a production server has them, on a folder of the test's own."""
     environ = {"SECRET_KEY": "a-key-for-tests-only-not-used-anywhere", "BASE_URL": "http://localhost",
                "DATA_DIR": str(data_dir), "KEYS_DIR": str(data_dir / "keys"),
-               "CHECKPOINT_DIR": str(data_dir / "checkpoints")}  # fmt: skip
+               "CHECKPOINT_DIR": str(data_dir / "checkpoints"), **ROOMY}  # fmt: skip
     patient = {"WRITE_PATIENCE": 120.0}  # many writers at once on a slow machine
     return {**config.settings(environ), "TESTING": True, "WTF_CSRF_ENABLED": False, **patient, **more}
 

@@ -17,11 +17,40 @@ from app.rules.workflow import STEPS, Action, Role
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
 LINE = [
-    "rules", "clock", "config", "keys", "turns", "refusals", "extensions", "guards", "words", "journal", "units",
-    "accounts", "attachments", "documents", "cases", "dialogues", "petitions", "desk", "reports", "letters",
-    "portal", "programme", "demo", "imports", "inspection", "worker", "compress", "errors", "cli", "__init__",
+    "rules",
+    "clock",
+    "config",
+    "keys",
+    "turns",
+    "space",
+    "beside",
+    "refusals",
+    "extensions",
+    "guards",
+    "words",
+    "journal",
+    "units",
+    "accounts",
+    "attachments",
+    "documents",
+    "cases",
+    "dialogues",
+    "petitions",
+    "desk",
+    "reports",
+    "letters",
+    "portal",
+    "programme",
+    "demo",
+    "imports",
+    "inspection",
+    "worker",
+    "compress",
+    "errors",
+    "cli",
+    "__init__",
     "serve",
-]  # fmt: skip
+]
 """Imports only look left along this line."""
 PAGES = {"views", "forms"}
 FILES = sorted(p for p in APP.rglob("*.py"))

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from .. import clock
-from ..extensions import db, login, writing
+from ..extensions import NOTE_PATIENCE, db, login, writing
 from ..journal.record import record
 from ..rules.workflow import THE_SYSTEM, Action, Actor
 from ..turns import Busy
@@ -100,7 +100,7 @@ def _note_seen(key_hash: str, now: datetime) -> None:
     @after_this_request
     def write(response: Response) -> Response:
         try:
-            with writing():
+            with writing(patience=NOTE_PATIENCE):
                 db.session.execute(
                     update(SignIn).where(SignIn.key_hash == key_hash, SignIn.seen_at < now).values(seen_at=now)
                 )

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import IO, Any, Protocol
 
+from flask import current_app
 from sqlalchemy import delete, func, select, update
 
+from .. import space
 from ..extensions import db
-from .clean import MAX_FILES, Cleaned, FileRefused, TooMany, clean, receive
+from .clean import MAX_FILES, Broken, Cleaned, FileRefused, TooMany, clean, display_name, receive
 from .models import Attachment
+from .refused import NoRoom
 from .storage import Storage
 
 HELD_FOR = timedelta(hours=24)
@@ -50,12 +53,28 @@ def take_in(uploads: Iterable[Upload], storage: Storage, already: int = 0) -> Ta
         taken.refused.append(TooMany(already + len(sent), MAX_FILES))
         return taken
     for upload in sent:
-        name = upload.filename or ""
         try:
-            taken.files.append(clean(receive(upload.stream, name, storage).path, name, storage))
+            taken.files.append(_take(upload, storage))
         except FileRefused as refused:
             taken.refused.append(refused)
     return taken
+
+
+def _take(upload: Upload, storage: Storage) -> Cleaned:
+    """One clean copy; NoRoom where the disk is nearly full, before it starts or in the middle of it."""
+    name = upload.filename or ""
+    if space.standing(current_app.config).is_low:
+        raise NoRoom(display_name(name))
+    try:
+        return clean(receive(upload.stream, name, storage).path, name, storage)
+    except OSError as error:
+        if not space.is_no_room(error):
+            raise
+        raise NoRoom(display_name(name)) from error
+    except Broken as broken:  # the copy may be broken only because there was no room to write it
+        if space.standing(current_app.config).is_low:
+            raise NoRoom(display_name(name)) from broken
+        raise
 
 
 def hold(files: Iterable[Cleaned], holder: str, now: datetime, *, added_by: str = "resident",

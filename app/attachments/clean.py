@@ -98,6 +98,7 @@ def _copy_counting(stream: IO[bytes], file: IO[bytes], filename: str) -> int:
         if count > MAX_BYTES:
             raise TooBig(display_name(filename), MAX_BYTES)
         file.write(chunk)
+    file.flush()  # a full disk says so here, while the caller can still remove the file
     if not count:
         raise Empty(display_name(filename))
     return count

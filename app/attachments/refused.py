@@ -137,3 +137,16 @@ class Busy(FileRefused):
     def __init__(self, name: str) -> None:
         """Not the file's fault."""
         super().__init__(_l('Máy chủ đang bận nên chưa nhận "%(name)s". Gửi lại tệp này sau 1 phút.', name=name))
+
+
+class NoRoom(FileRefused):
+    """The disk is nearly full: files stop first, so that words can still be taken (space.standing)."""
+
+    status = 507
+    kind = "no_room"
+
+    def __init__(self, name: str) -> None:
+        """Not the file's fault either; the words can go without it."""
+        super().__init__(
+            _l('Máy chủ tạm hết chỗ nên chưa nhận "%(name)s". Gửi phần chữ trước, tệp bổ sung sau.', name=name)
+        )

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from ... import clock
 from ...cases import queries
-from ...extensions import db, writing
+from ...extensions import NOTE_PATIENCE, db, writing
 from ...guards import role
 from ...journal.queries import mark_read
 from ...rules.visibility import Sight
@@ -58,7 +58,7 @@ def _read_news(official_id: int, case_id: int) -> None:
     @after_this_request
     def write(response: Response) -> Response:
         try:
-            with writing():
+            with writing(patience=NOTE_PATIENCE):
                 mark_read(official_id, case_id, clock.now())
                 db.session.commit()
         except (Busy, OperationalError):

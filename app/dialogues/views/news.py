@@ -6,7 +6,7 @@ from flask import Response, after_this_request, g
 from sqlalchemy.exc import OperationalError
 
 from ... import clock
-from ...extensions import db, writing
+from ...extensions import NOTE_PATIENCE, db, writing
 from ...journal.queries import mark_read_about, unread_about
 from ...turns import Busy
 
@@ -20,7 +20,7 @@ def read_news(about: str) -> None:
     @after_this_request
     def write(response: Response) -> Response:
         try:
-            with writing():
+            with writing(patience=NOTE_PATIENCE):
                 mark_read_about(official_id, about, clock.now())
                 db.session.commit()
         except (Busy, OperationalError):

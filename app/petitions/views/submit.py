@@ -6,12 +6,14 @@ missing, old or somebody else's nothing is done and the page comes back with eve
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flask import current_app, make_response, render_template, request, session
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 
-from ... import clock
+from ... import clock, space
 from ...attachments import actions as attachments
 from ...attachments import queries as files
 from ...attachments.storage import default_storage
@@ -20,6 +22,7 @@ from ...extensions import begin_write, csrf, db, end_write
 from ...guards import public
 from ...refusals import Invalid, TooMany
 from ...rules.workflow import Kind
+from ...turns import Busy
 from .. import carry
 from ..forms import SheetForm
 from ..review import review_page
@@ -29,8 +32,9 @@ from .sealed import elsewhere, sealed_headers
 from .send import first_unfinished, send
 from .uploads import hold_uploads
 
-STALE = "stale"
-"""What the page says when the form lay open too long."""
+STALE, BUSY, FULL = "stale", "busy", "full"
+"""What the page says when the form lay open too long; when somebody else was writing; when the disk is full."""
+log = logging.getLogger("gan_dan.petitions")
 
 
 @bp.route("/submit/<any(feedback, complaint, denunciation, dialogue):kind>", methods=["GET", "POST"])
@@ -40,7 +44,21 @@ def submit(kind: str) -> Any:
     """Move about in the form; the last page sends it."""
     if request.method == "GET":
         return show(_fresh(Kind(kind), PAGES[Kind(kind)][0], carry.blank(Kind(kind))))
-    return _move(_posted(Kind(kind)))
+    sheet = _posted(Kind(kind))
+    try:
+        return _move(sheet)
+    except (Busy, OperationalError) as error:
+        return _later(sheet, error)
+
+
+def _later(sheet: Sheet, error: Exception) -> Any:
+    """Somebody writes for too long, or the disk is full: the page comes back with everything typed, to press again."""
+    end_write()
+    is_full = space.standing(current_app.config).is_full
+    log.warning("a form came back: %s", type(error).__name__)
+    response = show(sheet, status=507 if is_full else 503, said=FULL if is_full else BUSY)
+    response.headers["Retry-After"] = "300" if is_full else "5"
+    return response
 
 
 def _secret() -> str:
@@ -101,7 +119,7 @@ def _files(sheet: Sheet, go: str) -> Any:
     if errors:
         form: Any = page_form(sheet, "files", clock.today())
         form.files.errors = errors
-        return show(sheet, form, 422)
+        return show(sheet, form, 507 if space.standing(current_app.config).is_low else 422)
     return show(sheet if go == "upload" else sheet.at(sheet.after()))
 
 
