@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import text
+from werkzeug.routing import Rule
 
 from . import space
 from .extensions import db, has_safe_wal, sqlite_module
+from .rules import permissions
 from .units.calendar import law
 from .units.queries import root
 
@@ -128,15 +131,46 @@ def _mail() -> Finding:
 
 
 def doors(app: Flask) -> list[dict[str, Any]]:
-    """Every route with its guard, for the permission matrix."""
-    rows = []
-    for rule in sorted(app.url_map.iter_rules(), key=lambda r: r.rule):
-        guard = getattr(app.view_functions[rule.endpoint], "guard", None)
-        rows.append({
-            "endpoint": rule.endpoint,
-            "rule": rule.rule,
-            "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
-            "guard": guard.name if guard else ("static" if rule.endpoint == "static" else "none"),
-            "roles": [str(role) for role in guard.roles] if guard else [],
-        })  # fmt: skip
-    return rows
+    """Every route, a row for each method (and each thing it was tried on): guard, roles, the published answers."""
+    rules, found = {rule.endpoint: rule for rule in app.url_map.iter_rules()}, []
+    published = permissions.doors()
+    for method, door in published:
+        endpoint = door.partition(":")[0]
+        if endpoint in rules and method in (rules[endpoint].methods or ()):
+            found.append(_door(app, rules[endpoint], (method, door), published))
+    return sorted(found, key=lambda row: (row["rule"], row["method"], row["which"]))
+
+
+def _door(app: Flask, rule: Rule, door: permissions.Door, published: Mapping[permissions.Door, Any]) -> dict[str, Any]:
+    guard = getattr(app.view_functions[rule.endpoint], "guard", None)
+    may, cells = permissions.who_may(door, published), published[door]
+    return {
+        "endpoint": rule.endpoint, "rule": rule.rule, "method": door[0], "which": door[1].partition(":")[2],
+        "guard": guard.name if guard else ("static" if rule.endpoint == "static" else "none"),
+        "roles": [str(role) for role in guard.roles] if guard and guard.roles else list(may),
+        "reaches": may, "expected": {who: permissions.status_of(cell) for who, cell in cells.items()},
+        "leads_to": {who: cell for who, cell in cells.items() if cell in ("in", "door")},
+        "tried_on_nothing": permissions.is_tried_on_nothing(cells),
+    }  # fmt: skip
+
+
+def undecided(app: Flask) -> list[str]:
+    """What the published page and the program do not agree about; nothing is good."""
+    published = {(method, door.partition(":")[0]) for method, door in permissions.doors()}
+    there = {(method, rule.endpoint) for rule in app.url_map.iter_rules()
+             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}  # fmt: skip
+    missing = [f"nobody decided who may {method} {endpoint}" for method, endpoint in sorted(there - published)]
+    gone = [f"{method} {endpoint} is published and does not exist" for method, endpoint in sorted(published - there)]
+    return [*missing, *gone, *_guarded_otherwise(app)]
+
+
+def _guarded_otherwise(app: Flask) -> list[str]:
+    """Doors whose guard lets in other roles than the page says."""
+    found = []
+    for (method, door), cells in permissions.doors().items():
+        guard = getattr(app.view_functions.get(door.partition(":")[0]), "guard", None)
+        if guard is not None and guard.name == "role":
+            strangers = {permissions.role_of(who) for who, cell in cells.items() if cell not in permissions.SHUT}
+            found += [f"{method} {door}: the page lets in {role}, its guard does not"
+                      for role in sorted(strangers - set(guard.roles))]  # fmt: skip
+    return found

@@ -1,8 +1,7 @@
-"""Commands that look after the house: doctor, journal, worker, the list of doors."""
+"""Commands that look after the house: doctor, journal, worker."""
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
@@ -43,18 +42,6 @@ def work(once: bool) -> None:
     run(current_app._get_current_object(), once=once)  # type: ignore[attr-defined]
 
 
-@click.command("matrix")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def matrix(as_json: bool) -> None:
-    """Every route with its guard: who may enter."""
-    rows = inspection.doors(current_app)
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    for row in rows:
-        click.echo(f"{row['rule']:45} {'/'.join(row['methods']):9} {row['guard']:10} {' '.join(row['roles'])}")
-
-
 @click.command("show-workflow")
 @click.option("--kind", type=click.Choice([str(kind) for kind in Kind]), help="Only the steps of one kind of case.")
 def show_workflow(kind: str | None) -> None:
@@ -83,5 +70,5 @@ def _show(step: Step, kind: Kind) -> None:
 
 def register(app: Flask) -> None:
     """Add the commands."""
-    for command in (doctor, work, matrix, show_workflow, journal):
+    for command in (doctor, work, show_workflow, journal):
         app.cli.add_command(command)

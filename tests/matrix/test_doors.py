@@ -26,7 +26,9 @@ def rules(app: Flask) -> set[tuple[str, str]]:
 
 def test_every_route_stands_in_the_matrix_and_the_matrix_knows_no_other(world: World) -> None:
     published = {(method, endpoint.partition(":")[0]) for method, endpoint in DOORS}
-    assert rules(world.app) - published == set(), "routes nobody decided about: add them to table.py"
+    assert rules(world.app) - published == set(), (
+        "routes nobody decided about: add them to app/rules/data/permissions.txt"
+    )
     assert published - rules(world.app) == set(), "the published page names doors that do not exist"
 
 

@@ -10,13 +10,12 @@ from app.documents import paper_forms
 from app.rules.workflow import Action, Kind
 from tests.factories import PASSWORD
 
-from . import table
 from .doors import grid
 from .stories import NOW
 from .test_acts import FAR, LETTERS, answers
 from .world import World
 
-STAGES, _ROWS = grid(table.PAPERS)
+STAGES, _ROWS = grid("PAPERS")
 PAPERS = {row[0]: dict(zip(STAGES, row[1:], strict=True)) for row in _ROWS}
 CARGO: dict[str, dict[str, str]] = {
     "suspend": {"on": f"{NOW.date()}"}, "resume": {"on": f"{NOW.date()}"}, "decide": {"verdict": "right"},
