@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 
-BOOKS = ("house", "digest", "units", "officials", "deadlines", "statistics", "imports", "demo")
+BOOKS = ("house", "journal", "digest", "units", "officials", "deadlines", "statistics", "imports", "demo")
 """One file of commands per matter, each with register(app)."""
 
 
