@@ -17,8 +17,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from . import space
+from .denials import note_denial
 from .extensions import db, end_write
-from .refusals import Refusal, Stale
+from .refusals import Missing, NotAllowed, Refusal, Stale
 from .rules.workflow import N_
 from .turns import Busy
 
@@ -49,8 +50,10 @@ def page(status: int, reason: str = "", **more: Any) -> Any:
 
 
 def refused(error: Refusal) -> Any:
-    """A verb was refused with its reason; nothing was changed."""
+    """A verb was refused with its reason; nothing was changed. An official's denial is remembered."""
     end_write()
+    if isinstance(error, (NotAllowed, Missing)):
+        note_denial(error.status)
     more = {name: getattr(error, name) for name in ("retry_after", "mine", "theirs") if hasattr(error, name)}
     return page(error.status, error.reason, **more)
 

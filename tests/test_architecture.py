@@ -46,6 +46,7 @@ LINE = [
     "inspection",
     "worker",
     "compress",
+    "denials",
     "errors",
     "cli",
     "__init__",
@@ -113,7 +114,7 @@ def test_every_view_has_exactly_one_guard(app: Flask) -> None:
         assert not hasattr(inner, "guard"), f"{endpoint} has two guards"
 
 
-COMMITTERS = {"cli", "worker", "serve", "demo", "imports", "guards", "extensions", "letters"}
+COMMITTERS = {"cli", "worker", "denials", "serve", "demo", "imports", "guards", "extensions", "letters"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(APP)))

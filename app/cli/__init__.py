@@ -6,7 +6,18 @@ from importlib import import_module
 
 from flask import Flask
 
-BOOKS = ("house", "permissions", "digest", "units", "officials", "deadlines", "statistics", "imports", "demo")
+BOOKS = (
+    "house",
+    "journal",
+    "permissions",
+    "digest",
+    "units",
+    "officials",
+    "deadlines",
+    "statistics",
+    "imports",
+    "demo",
+)
 """One file of commands per matter, each with register(app)."""
 
 

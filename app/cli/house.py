@@ -1,4 +1,4 @@
-"""Commands that look after the house: doctor, journal, worker."""
+"""Commands that look after the house: doctor, worker, the workflow as a table."""
 
 from __future__ import annotations
 
@@ -6,22 +6,10 @@ import sys
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
 
 from .. import inspection
 from ..documents import paper_forms
-from ..journal.verify import verify
 from ..rules.workflow import TABLES, Kind, Status, Step
-
-journal = AppGroup("journal", help="The chain of events.")
-
-
-@journal.command("verify")
-def journal_verify() -> None:
-    """Read the whole chain; exit 1 and name the first broken link."""
-    count, wrong = verify()
-    click.echo(f"{count} events in an unbroken chain" if wrong is None else f"{count} events, then: {wrong}")
-    sys.exit(0 if wrong is None else 1)
 
 
 @click.command("doctor")
@@ -70,5 +58,5 @@ def _show(step: Step, kind: Kind) -> None:
 
 def register(app: Flask) -> None:
     """Add the commands."""
-    for command in (doctor, work, show_workflow, journal):
+    for command in (doctor, work, show_workflow):
         app.cli.add_command(command)

@@ -13,7 +13,8 @@ from typing import Any, Protocol
 from sqlalchemy import insert, select
 
 from ..extensions import db
-from ..rules.workflow import Action, Actor, Role
+from ..rules.workflow import THE_SYSTEM, Action, Actor, Role
+from . import clockwork
 from .models import ChainHead, Event, EventFacts, Notice
 
 GENESIS = "0" * 64
@@ -122,8 +123,11 @@ def record(action: Action, subject: Subject | Thing | None, actor: Actor, now: d
     if actor.in_name_of:
         facts["in_name_of"] = actor.in_name_of
     db.session.flush()
+    head = head_for_update(now)
+    if clockwork.is_new_fall(now, head.at):
+        _note_fall(head, now)
     row, details = link(
-        head_for_update(now), now, action, actor, facts,
+        head, now, action, actor, facts,
         case_id=subject.id if subject else None,
         subject=subject.about if isinstance(subject, Thing) else about, unit_id=subject.unit_id if subject else None,
         status=subject.status if subject else "", due_on=subject.due_on if subject else None,
@@ -135,6 +139,24 @@ def record(action: Action, subject: Subject | Thing | None, actor: Actor, now: d
         db.session.add(_notice(event, told))
     db.session.flush()
     return event
+
+
+def _note_fall(head: ChainHead, now: datetime) -> None:
+    """The clock was set back: said in an event of its own, before the one that met it."""
+    facts = {"clock": now.isoformat(), "last_event": head.at.isoformat()}
+    row, details = link(head, now, Action.CLOCK_JUMPED, THE_SYSTEM, facts, case_id=None, subject="clock:back",
+                        unit_id=None, status="", due_on=None)  # fmt: skip
+    db.session.add(Event(**row, details=EventFacts(**details)))
+    db.session.flush()
+
+
+def note_leap(due: datetime, now: datetime) -> Event | None:
+    """The clock was set forward by more than a day: one event, whichever process writes first. The caller commits."""
+    head_for_update(now)
+    if clockwork.last_jump(due + clockwork.AHEAD / 2) is not None:
+        return None
+    return record(Action.CLOCK_JUMPED, None, THE_SYSTEM, now, about="clock:forward", clock=now.isoformat(),
+                  expected=due.isoformat())  # fmt: skip
 
 
 def record_each(action: Action, subjects: Iterable[tuple[Subject, Mapping[str, Any]]], actor: Actor,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, literal, or_, select
 
 from ..cases.models import Case
 from ..cases.queries import visible_to
@@ -37,8 +37,11 @@ def in_reach(actor: Actor) -> ColumnElement[bool]:
 
 def _not_hidden(actor: Actor) -> ColumnElement[bool]:
     """Nothing of a denunciation that is out of this inspector's sight: of the own unit, or of one that holds it."""
-    hidden = select(Case.id).where(Case.kind == Kind.DENUNCIATION, ~visible_to(actor))
-    return or_(Event.case_id.is_(None), Event.case_id.not_in(hidden))
+    sealed = Case.kind == Kind.DENUNCIATION, ~visible_to(actor)
+    hidden = select(Case.id).where(*sealed)
+    named = select(literal("case:") + cast(Case.id, String)).where(*sealed)
+    """Denials speak of their case by name only."""
+    return and_(or_(Event.case_id.is_(None), Event.case_id.not_in(hidden)), Event.subject.not_in(named))
 
 
 def journal(actor: Actor, action: str = "", reference: str = "", before: int | None = None) -> Leaf:

@@ -65,10 +65,14 @@ class World:
         headers |= more.pop("headers", {})
         return Context().run(client.open, url, method=method, headers=headers, **more)
 
-    def count(self, what: str = "select count(*) from event") -> int:
-        """A number as the database has it."""
+    def count(self, what: str = "select count(*) from event where action <> 'denied'") -> int:
+        """A number as the database has it; by default how much happened, refusals left out."""
         with self.app.app_context():
             return int(db.session.execute(text(what)).scalar_one())
+
+    def denials(self) -> int:
+        """How many refusals the journal holds."""
+        return self.count("select count(*) from event where action = 'denied'")
 
     def version(self, stage: str) -> int:
         """The version number a page of that case would carry."""

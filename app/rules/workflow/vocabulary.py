@@ -232,6 +232,8 @@ class Action(StrEnum):
     FIGURE_TYPED = "figure_typed"
     EXPORTED = "exported"
     IMPORTED = "imported"
+    CLOCK_JUMPED = "clock_jumped"
+    CHECKPOINT_SENT = "checkpoint_sent"
 
 
 BY_PAPER = frozenset({
