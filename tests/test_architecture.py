@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
 LINE = [
     "rules", "clock", "config", "keys", "turns", "refusals", "extensions", "guards", "words", "journal", "units",
-    "accounts", "attachments", "documents", "cases", "dialogues", "petitions", "desk", "reports", "letters", "portal", "programme",
-    "demo", "imports", "inspection", "worker", "compress", "denials", "errors", "cli", "__init__", "serve",
+    "accounts", "attachments", "documents", "cases", "dialogues", "petitions", "desk", "reports", "letters", "portal",
+    "programme", "demo", "imports", "inspection", "worker", "compress", "denials", "errors", "cli", "__init__", "serve",
 ]  # fmt: skip
 """Imports only look left along this line."""
 PAGES = {"views", "forms"}

@@ -12,6 +12,7 @@ from .. import inspection
 from ..documents import paper_forms
 from ..rules.workflow import TABLES, Kind, Status, Step
 
+
 @click.command("doctor")
 def doctor() -> None:
     """Check the database's durability, the law's data, mail and disk; exit 1 on a mismatch."""

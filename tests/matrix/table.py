@@ -15,6 +15,12 @@ GET   petitions.submit             200
 POST  petitions.submit             400
 GET   petitions.receipt            303
 GET   petitions.receipt_pdf        404
+GET   petitions.receipt_proof      404
+GET   petitions.trust              200
+GET   petitions.checkpoint         404
+GET   petitions.public_key         200
+GET   petitions.check_receipt      200
+POST  petitions.check_receipt      422
 GET   petitions.receipt_qr         404
 GET   petitions.letter_pdf         404
 GET   petitions.blank_letter       200
@@ -110,6 +116,7 @@ GET  desk.sealed_act         in        in       in       404   404     404  404 
 POST desk.sealed_act         in        in       in       404   404     404  404        404       403           404
 GET  reports.overview        in        in       in       403   403     302  302        302       403           403
 GET  reports.journal         in        in       in       403   403     403  403        200       403           403
+GET  reports.journal_csv     in        in       in       403   403     403  403        200       403           403
 POST reports.verify_journal  in        in       in       403   403     403  403        303       403           403
 GET  accounts.officials      in        in       in       403   403     403  403        403       200           403
 GET  accounts.new_official   in        in       in       403   403     403  403        403       200           403
