@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
+from functools import partial
+from pathlib import Path
 from types import FrameType
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import delete, or_, select
 
 from . import clock, space
@@ -29,7 +31,11 @@ from .dialogues.actions.patterns import make_days
 from .dialogues.models import Booking, BookingLink, ReceptionPattern
 from .documents.queries import storage_keys
 from .extensions import db, end_write, writing
+from .journal import checkpoint
+from .journal.clockwork import Watch
+from .journal.record import has_fallen, note_fall, note_leap
 from .letters.alerts import watch_thresholds
+from .letters.checkpoints import owe_checkpoint
 from .letters.deliver import BATCH, drain
 from .letters.digest import write_digests
 from .letters.monthly import write_monthly
@@ -56,7 +62,7 @@ def run(app: Flask, once: bool = False) -> None:
     if threading.current_thread() is threading.main_thread():
         _stop_on_signal(stop)
     _stop_with_parent(stop)
-    next_round = 0.0
+    next_round, watch = 0.0, Watch()
     while not stop.is_set():
         space.make_room(app.config)
         space.tend(app.config)
@@ -66,6 +72,7 @@ def run(app: Flask, once: bool = False) -> None:
                 return
             stop.wait(PAUSE)
             continue
+        guarded(app, partial(look_at_the_clock, watch), stop)
         guarded(app, send_letters, stop)
         guarded(app, count_figures, stop)
         if time.monotonic() >= next_round:
@@ -107,9 +114,37 @@ def guarded(app: Flask, chore: Callable[[threading.Event], object], stop: thread
         try:
             chore(stop)
         except Exception:  # a database that is away now is back in a minute
-            log.exception("%s failed and is tried again", chore.__name__)
+            log.exception("%s failed and is tried again", getattr(chore, "__name__", "a look at the clock"))
         finally:
             end_write()
+
+
+def look_at_the_clock(watch: Watch, _stop: threading.Event) -> None:
+    """A clock that was set back or forward is said in the journal at once, not only when somebody next writes."""
+    leap, now = watch.leap(), clock.now()
+    if leap is None and not has_fallen(now):
+        return
+    with writing():
+        if leap is not None:
+            note_leap(*leap)
+        else:
+            note_fall(now)
+        db.session.commit()
+
+
+def keep_checkpoint(_stop: threading.Event) -> None:
+    """Every hour the chain's length and last hash, signed, into a folder outside the data folder."""
+    config, now = current_app.config, clock.now()
+    folder = Path(config["CHECKPOINT_DIR"])
+    if checkpoint.is_due(folder, now):
+        made = checkpoint.make(config, now)
+        db.session.rollback()
+        checkpoint.keep(folder, made)
+
+
+def mail_checkpoint(_stop: threading.Event) -> None:
+    """Once a day the same to the inspectors of the top."""
+    owe_checkpoint(clock.now())
 
 
 def send_letters(stop: threading.Event) -> None:
@@ -254,6 +289,7 @@ def follow_closed_units(stop: threading.Event) -> None:
 
 
 CHORES = (
+    keep_checkpoint,
     remind_residents,
     remind_bookers,
     make_reception_days,
@@ -261,6 +297,7 @@ CHORES = (
     watch_figures,
     report_monthly,
     tell_officials,
+    mail_checkpoint,
     sweep_files,
     forget_old_doors,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,13 @@ from flask.cli import AppGroup
 
 from .. import clock
 from ..extensions import db
-from ..journal import checkpoint, proof, signing
-from ..journal.verify import Witness, examine
+from ..journal import checkpoint, proof, signing, witnesses
+from ..journal.verify import examine
 from ..petitions.proofs import case_facts
 
 journal = AppGroup("journal", help="The chain of events.")
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-class Foreign(ValueError):
-    """A file that was given as a witness and is none."""
 
 
 @journal.command("verify")
@@ -37,11 +32,12 @@ def verify(folders: tuple[Path, ...], receipts: tuple[Path, ...]) -> None:
     against their events.
     """
     try:
-        witnesses = [*_checkpoints(folders), *_receipts(receipts)]
-    except Foreign as error:
+        config = current_app.config
+        outside = [*witnesses.checkpoints(config, folders), *witnesses.receipts(config, receipts)]
+    except witnesses.Foreign as error:
         click.echo(f"cannot be trusted: {error}")
         sys.exit(1)
-    found = examine(witnesses, tell=lambda count: click.echo(f"{count} events read", err=True))
+    found = examine(outside, tell=lambda count: click.echo(f"{count} events read", err=True))
     if found.wrong is not None:
         click.echo(f"{found.count} events, then: {found.wrong}")
         sys.exit(1)
@@ -49,28 +45,6 @@ def verify(folders: tuple[Path, ...], receipts: tuple[Path, ...]) -> None:
     click.echo(
         f"{found.count} events in an unbroken chain, held against {found.witnesses} checkpoints and receipts{more}"
     )
-
-
-def _checkpoints(folders: Iterable[Path]) -> Iterator[Witness]:
-    public = signing.public_key(current_app.config)
-    for folder in (Path(current_app.config["CHECKPOINT_DIR"]), *folders):
-        for path in sorted(folder.glob("*.txt")):
-            try:
-                read = checkpoint.read(path.read_text(encoding="utf-8"), public, path.name)
-            except (checkpoint.NoCheckpoint, UnicodeDecodeError) as error:
-                raise Foreign(f"{path.name}: {error}") from error
-            if read.size:
-                yield Witness(read.hash, read.size, f"checkpoint {path.name}")
-
-
-def _receipts(files: Iterable[Path]) -> Iterator[Witness]:
-    public = signing.public_key(current_app.config)
-    for path in files:
-        try:
-            said = proof.read(path.read_text(encoding="utf-8"), public)
-        except (proof.Unreadable, proof.NotOurs, UnicodeDecodeError) as error:
-            raise Foreign(f"{path.name}: not a receipt that this installation's key signed") from error
-        yield Witness(str(said["event_hash"]), said.get("event_seq"), f"receipt {path.name}")
 
 
 @journal.command("checkpoint")

@@ -40,6 +40,8 @@ from .similar import Alike, alike
 from .talk import Talk, talk_of
 from .verbs import VERBS, form_for, main_verb
 
+UNSAID = (Action.LOOK, Action.EXPORTED)
+"""Who looked and who took a paper is for the journal; a case's timeline says what was done in it."""
 DRAFTS = (Action.DRAFT, Action.PROPOSE)
 GROUPS = {"sort": _l("Phân loại"), "work": _l("Xử lý"), "after": _l("Sau khi trả lời")}
 """The verbs' groups on the case page, in the order of a case's life."""
@@ -125,7 +127,7 @@ class Dossier:
 
 def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
     """The page's facts. A past custodian gets the timeline and nothing of what came after."""
-    events = [event for event in events_for(case, actor, seen) if event.action != Action.LOOK]
+    events = [event for event in events_for(case, actor, seen) if event.action not in UNSAID]
     custodies, clocks, files = history(case.id)
     if seen == Sight.PAST:
         known = {event.seq for event in events}

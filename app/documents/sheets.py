@@ -25,6 +25,10 @@ class ReceiptData:
     """What happens now, one sentence each."""
     phone: str = ""
     language: str = "vi"
+    proof: tuple[str, ...] = ()
+    """The signed place in the journal, in short lines: together they are the file that anybody can check."""
+    check_at: str = ""
+    """The page on which it is checked."""
 
 
 @dataclass(frozen=True)

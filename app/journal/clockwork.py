@@ -1,8 +1,8 @@
 """The machine's clock is not to be trusted: when it jumps, the journal says so and goes on in order.
 
-Back: seen by any writer, because the last event lies ahead of the clock (`record` asks). Forward: seen by a process that
-lives through it, because its monotonic clock did not go along (`Watch`). Either is one event, however many processes
-see it. No date moves: due dates are stored, what was done once is marked as done.
+Back: seen by any writer, because the last event lies ahead of the clock (`record` asks). Forward: seen by a process
+that lives through it, because its monotonic clock did not go along (`Watch`). Either is one event, however many
+processes see it. No date moves: due dates are stored, what was done once is marked as done.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def read(text: str, public: bytes) -> dict[str, Any]:
     """The statement of a receipt that this key signed; Unreadable or NotOurs. Blanks and line breaks do not matter."""
     packed = "".join(text.replace("\ufeff", "").replace("\u200b", "").split())
     try:
-        whole = json.loads(packed) if len(text) <= LONGEST else None
+        whole: Any = json.loads(packed) if len(text) <= LONGEST else None
         said, signature = whole["statement"], unb64(whole["signature"])
         is_one = whole["format"] == FORMAT and isinstance(said, dict) and isinstance(said["reference"], str)
         bytes.fromhex(said["event_hash"])

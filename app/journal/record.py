@@ -125,7 +125,7 @@ def record(action: Action, subject: Subject | Thing | None, actor: Actor, now: d
     db.session.flush()
     head = head_for_update(now)
     if clockwork.is_new_fall(now, head.at):
-        _note_fall(head, now)
+        _fell(head, now)
     row, details = link(
         head, now, action, actor, facts,
         case_id=subject.id if subject else None,
@@ -141,13 +141,26 @@ def record(action: Action, subject: Subject | Thing | None, actor: Actor, now: d
     return event
 
 
-def _note_fall(head: ChainHead, now: datetime) -> None:
+def _fell(head: ChainHead, now: datetime) -> None:
     """The clock was set back: said in an event of its own, before the one that met it."""
     facts = {"clock": now.isoformat(), "last_event": head.at.isoformat()}
     row, details = link(head, now, Action.CLOCK_JUMPED, THE_SYSTEM, facts, case_id=None, subject="clock:back",
                         unit_id=None, status="", due_on=None)  # fmt: skip
     db.session.add(Event(**row, details=EventFacts(**details)))
     db.session.flush()
+
+
+def has_fallen(now: datetime) -> bool:
+    """Whether the clock stands behind the journal and nobody has said so: asked outside a write."""
+    at = db.session.scalar(select(ChainHead.at).where(ChainHead.id == 1))
+    return at is not None and clockwork.is_new_fall(now, at)
+
+
+def note_fall(now: datetime) -> None:
+    """Say that the clock was set back, unless somebody was faster. The caller commits."""
+    head = head_for_update(now)
+    if clockwork.is_new_fall(now, head.at):
+        _fell(head, now)
 
 
 def note_leap(due: datetime, now: datetime) -> Event | None:

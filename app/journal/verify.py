@@ -195,5 +195,3 @@ def is_intact(event: Event) -> bool:
     details = event.details
     commits = commitment_of(details.salt, details.facts) == event.commitment if details.salt else not details.facts
     return hash_of(row) == event.hash and follows in (None, event.hash) and commits
-
-

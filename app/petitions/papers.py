@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import current_app
+
 from ..cases.models import Case, Deadline
 from ..cases.receipts import spelled
 from ..clock import day_of
@@ -10,6 +12,7 @@ from ..rules.deadlines import Rules
 from ..units.queries import government
 from ..words import is_vietnamese, named, show_date, show_time
 from .ahead import next_lines, promised
+from .proofs import printed, proof_of
 
 
 def follow_url(base_url: str, code: str) -> str:
@@ -27,7 +30,7 @@ def receipt_of(case: Case, clocks: list[Deadline], rules: Rules, code: str, base
         reference=case.reference, code=spelled(code), url=follow_url(base_url, code), title=case.title,
         submitted=_came(case), due=_sentence(promise.big, promise.how),
         next=tuple(_line(line) for line in next_lines(case, clocks)[1:]), phone=facts.get("phone", ""),
-        language=language,
+        language=language, proof=printed(proof_of(case, current_app.config)), check_at=f"{base_url}/trust/receipt",
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from ..words import CHANNELS, HAPPENED, KINDS, is_vietnamese
 from .asked import NOWHERE
 from .deeds import DEEDS
 from .figures import Question
+from .queries import Sought
 from .span import Span, usual
 from .steps import MOST_DAYS
 
@@ -154,6 +155,30 @@ class JournalForm(FlaskForm):
 
     action = Choice(_l("Hành động"), choices=[], default="")
     reference = Line(_l("Số tiếp nhận"), longest=40)
+    official = Line(_l("Cán bộ (tài khoản hoặc tên)"), longest=80)
+    first = Day(_l("Từ ngày"), name="from")
+    last = Day(_l("Đến hết ngày"), name="to")
+
+    def validate_first(self, field: Any) -> None:
+        """The first day must be thinkable."""
+        _within(field)
+
+    def validate_last(self, field: Any) -> None:
+        """So must the last, and it may not come before the first."""
+        _within(field)
+        if field.data and self.first.data and field.data < self.first.data:
+            raise ValidationError(_l("Ngày cuối đứng trước ngày đầu. Đổi một trong hai ngày."))
+
+    def sought(self) -> Sought:
+        """What was asked; call after validate()."""
+        return Sought(self.action.data or "", self.reference.data or "", self.official.data or "", self.first.data,
+                      self.last.data)  # fmt: skip
+
+    def address(self) -> dict[str, Any]:
+        """The same for the address of another page."""
+        found = {self[name].name: self[name].data for name in ("action", "reference", "official")}
+        days = {field.name: field.data.isoformat() for field in (self.first, self.last) if field.data}
+        return {name: value for name, value in found.items() if value} | days
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)

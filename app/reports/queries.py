@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, literal, or_, select
 
+from .. import clock
+from ..accounts.models import Official
 from ..cases.models import Case
 from ..cases.queries import visible_to
 from ..extensions import db
@@ -44,19 +47,48 @@ def _not_hidden(actor: Actor) -> ColumnElement[bool]:
     return and_(or_(Event.case_id.is_(None), Event.case_id.not_in(hidden)), Event.subject.not_in(named))
 
 
-def journal(actor: Actor, action: str = "", reference: str = "", before: int | None = None) -> Leaf:
-    """A page of events, at most two statements (one more to find a reference)."""
-    statement = select(Event).where(in_reach(actor), _not_hidden(actor)).order_by(Event.seq.desc()).limit(PAGE + 1)
-    if action:
-        statement = statement.where(Event.action == action)
-    if reference:
-        case_id = select(Case.id).where(Case.reference == reference.strip().upper()).scalar_subquery()
-        statement = statement.where(Event.case_id == case_id)
+@dataclass(frozen=True)
+class Sought:
+    """What narrows the journal; empty means all."""
+
+    action: str = ""
+    reference: str = ""
+    official: str = ""
+    """An account, or part of a name."""
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self != Sought()
+
+
+def journal(actor: Actor, sought: Sought, before: int | None = None, most: int = PAGE) -> Leaf:
+    """A page of events, at most two statements."""
+    statement = select(Event).where(in_reach(actor), _not_hidden(actor), *_narrowed(sought))
     if before is not None:
         statement = statement.where(Event.seq < before)
-    events = list(db.session.scalars(statement))
-    shown = events[:PAGE]
-    return Leaf(shown, _references(shown), shown[-1].seq if len(events) > PAGE else None)
+    events = list(db.session.scalars(statement.order_by(Event.seq.desc()).limit(most + 1)))
+    shown = events[:most]
+    return Leaf(shown, _references(shown), shown[-1].seq if len(events) > most else None)
+
+
+def _narrowed(sought: Sought) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if sought.action:
+        found.append(Event.action == sought.action)
+    if sought.reference:
+        reference = sought.reference.strip().upper()
+        found.append(Event.case_id == select(Case.id).where(Case.reference == reference).scalar_subquery())
+    if sought.official:
+        words = sought.official.strip()
+        who = or_(Official.account == words.lower(), Official.name.icontains(words, autoescape=True))
+        found.append(Event.official_id.in_(select(Official.id).where(who)))
+    if sought.first:
+        found.append(Event.at >= clock.start_of(sought.first))
+    if sought.last and sought.last < date.max:
+        found.append(Event.at < clock.start_of(sought.last + timedelta(days=1)))
+    return found
 
 
 def _references(events: list[Event]) -> dict[int, str]:

@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 FOREVER = {
-    "petition_case": ("id", "channel", "entered_by_id", "split_from_id", "external_source", "external_id"),
+    "petition_case": ("id", "channel", "entered_by_id", "external_source", "external_id"),
     "custody": ("id", "case_id", "number", "unit_id", "began_at"),
     "deadline": ("id", "case_id", "stage", "rule_id", "start_on", "is_closing", "number"),
     "document": ("id", "public_id", "case_id", "unit_id", "form", "year", "number", "signed_by_id", "signed_at",

@@ -36,6 +36,7 @@ def address(world: World, endpoint: str) -> str:
         "dialogues.act_on_commitment": {"number": "CK-2026-999999", "action": "report_done"},
         "dialogues.commitment_file": {"number": "CK-2026-999999", "public_id": "0" * 32},
         "dialogues.book": {"day_id": world.names["day"]}, "dialogues.use_booking_link": {"key": "a" * 32},
+        "petitions.checkpoint": {"name": "checkpoint-000000000000-20260101T000000Z"},
         "petitions.submit": {"kind": "feedback"}, "petitions.use_link": {"key": "a" * 32},
         "static": {"filename": "gan-dan.css"}, "accounts.end_deputy": {"number": 9999},
         "letters.send_again": {"notice_id": 9999}, "desk.drop_filter": {"filter_id": 9999},

@@ -19,7 +19,7 @@ from ...refusals import Missing, NotAllowed
 from ...rules.visibility import Sight
 from ...rules.workflow import N_
 from . import READERS, bp
-from .looks import looked
+from .looks import looked, taken
 
 
 def _case_of(case_id: int | None) -> Case:
@@ -52,6 +52,8 @@ def attachment(public_id: str) -> Any:
         known = {event.seq for event in events_for(case, g.actor, Sight.PAST)}
         if file.event_seq not in known:
             raise Missing
+    if not case.is_sealed:
+        taken(case, f"file {public_id}")
     return hand_out(default_storage(), file.storage_key, file.name, file.media_type)
 
 
@@ -76,5 +78,6 @@ def document(public_id: str) -> Any:
         events = events_for(case, g.actor, Sight.PAST)
         if not any(e.facts.get("document") == public_id for e in events):
             raise Missing
+    taken(case, f"document {paper.number}")
     name = f"{case.reference}-{paper.number}".replace("/", "-") + ".pdf"
     return hand_out(default_storage(), paper.storage_key, name, "application/pdf")

@@ -32,6 +32,7 @@ from ..queries import desk_units, history, same_phone
 from ..receipts import code_in, receipt, remember
 from ..rows import rows
 from . import DESK, bp
+from .looks import taken
 
 
 @bp.route("/desk/intake", methods=["GET", "POST"])
@@ -144,6 +145,7 @@ def intake_receipt(reference: str) -> Any:
 def intake_receipt_pdf(reference: str) -> Any:
     """The same receipt as a PDF."""
     case, clocks, code = _own(reference)
+    taken(case, "receipt")
     sheet = receipt_of(case, clocks, law(), code, str(current_app.config["BASE_URL"]))
     answer = Response(receipt_pdf(sheet), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f"attachment; filename={case.reference}.pdf"

@@ -23,7 +23,7 @@ from ...rules.visibility import Sight
 from ...rules.workflow import N_, Action, Kind, why_not
 from ..overtaken import last_said
 from ..papers import paper_of
-from .looks import looked
+from .looks import looked, taken
 from .signing import signs
 
 WRONG = N_("Mật khẩu chưa đúng. Văn bản chưa ký.")
@@ -92,6 +92,8 @@ def kept(reference: str, public_id: str) -> Desk:
 def pdf_of(desk: Desk, fields: Any, cargo: Any) -> Response:
     """The PDF, shown in the browser and kept nowhere."""
     facts = facts_of(desk.case, desk.spec.action, cargo)
+    if not desk.case.is_sealed:
+        taken(desk.case, f"draft {desk.spec.id}")
     pdf = documents.preview(desk.spec, facts, fields, cargo, desk.case.unit, g.actor, clock.now())
     answer = Response(pdf, mimetype="application/pdf")
     name = "van-ban" if desk.case.is_sealed else f"{desk.case.reference}-{desk.spec.id}"

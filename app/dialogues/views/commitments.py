@@ -39,6 +39,7 @@ from ..queries.promise_verbs import VERBS, allowed, why_not
 from ..shown import history, rows, source_words, standing
 from . import bp
 from .news import read_news
+from .taken import taken
 
 READERS = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
 """Who may come to these pages; how much each sees is queries.commitments.sight_of."""
@@ -230,4 +231,5 @@ def commitment_file(number: str, public_id: str) -> Any:
     )
     if file is None:
         raise Missing
+    taken(found.about, found.unit_id, f"file {public_id}")
     return hand_out(default_storage(), file.storage_key, file.name, file.media_type)

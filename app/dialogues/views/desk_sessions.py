@@ -31,6 +31,7 @@ from . import bp
 from .news import read_news
 from .session_rows import call_lines, look, session_rows
 from .session_verbs import ABOUT_ONE, VERBS, allowed, form_for, why_not
+from .taken import taken
 
 
 @bp.get("/desk/sessions")
@@ -160,4 +161,5 @@ def session_file(number: str, public_id: str) -> Response:
     file = next((file for file in of_subject(session.about) if file.public_id == public_id), None)
     if file is None:
         raise Missing
+    taken(session.about, session.unit_id, f"file {public_id}")
     return hand_out(default_storage(), file.storage_key, file.name, file.media_type)

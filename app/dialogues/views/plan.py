@@ -28,6 +28,7 @@ from ..minutes_sheet import invitation_sheet, minutes_sheet, notice_sheet
 from ..models import DialogueSession
 from ..queries import sessions as queries
 from . import bp
+from .taken import taken
 
 PLANNERS = (Role.OFFICER, Role.HEAD)
 
@@ -113,6 +114,7 @@ def session_paper(number: str, which: str) -> Response:
     session, seen = queries.seen_by(number, g.actor)
     if seen != Sight.FULL:
         raise NotAllowed(N_("Văn bản ghi tên người đề nghị. Vai trò hiện có đọc nội dung trên trang này."))
+    taken(session.about, session.unit_id, which)
     answer = Response(_pdf(session, which), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{session.number}-{which}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

@@ -30,6 +30,7 @@ from ..queries.hosts import heads, who_may_receive
 from ..refusal_paper import refusal_pdf
 from . import bp
 from .desk import DESK, READERS, code_here, keep_code, may_work, must_work, official, refused, secret, unit_of
+from .taken import taken
 
 
 @bp.get("/desk/reception/bookings/<reference>")
@@ -138,6 +139,7 @@ def refusal_notice(reference: str) -> Any:
     must_work(seen, row.unit_id)
     if row.state != BookingState.REFUSED:
         raise Missing
+    taken(f"booking:{row.reference}", row.unit_id, "refusal")
     answer = Response(refusal_pdf(row, clock.today()), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{row.reference}-tu-choi.pdf"'
     return answer

@@ -2,6 +2,7 @@
 
 from .case import AppealForm, ChooseForm, CodeForm, InsistForm, LostForm, RateForm, ReopenForm, ReplyForm, WithdrawForm
 from .dialogue import AskerForm, GroupForm, SubjectForm, TownForm, WishesForm, WithForm
+from .proof import ProofForm
 from .sealed import DeedForm, DenouncedForm, LawForm, SealedReviewForm
 from .sheet import (
     AgainstForm,
@@ -31,6 +32,7 @@ __all__ = [
     "InsistForm",
     "LawForm",
     "LostForm",
+    "ProofForm",
     "RateForm",
     "ReopenForm",
     "ReplyForm",

@@ -20,6 +20,7 @@ from ...units.calendar import law
 from ...units.queries import root
 from .. import papers
 from ..ahead import next_lines, promised
+from ..proofs import proof_of
 from . import bp
 from .sealed import letter, letter_of, open_case, sealed_headers
 
@@ -95,6 +96,16 @@ def receipt_paper() -> Any:
     case, code = _must()
     data = papers.receipt_of(case, deadlines_of(case), law(), code, str(current_app.config["BASE_URL"]))
     return _pdf(receipt_pdf(data), papers.file_name(case, "bien-nhan"))
+
+
+@bp.get("/receipt.json")
+@public
+def receipt_proof() -> Any:
+    """The receipt for a program: the signed place in the journal, without the code. Kept, it is a witness."""
+    case, _unused = _must()
+    name = papers.file_name(case, "xac-nhan").removesuffix(".pdf")
+    return Response(proof_of(case, current_app.config) + "\n", mimetype="application/json",
+                    headers={"Content-Disposition": f'attachment; filename="{name}.json"'})  # fmt: skip
 
 
 @bp.get("/receipt/letter.pdf")
