@@ -29,6 +29,7 @@ from .dialogues.actions.patterns import make_days
 from .dialogues.models import Booking, BookingLink, ReceptionPattern
 from .documents.queries import storage_keys
 from .extensions import db, end_write, writing
+from .health import heartbeat
 from .letters.alerts import watch_thresholds
 from .letters.deliver import BATCH, drain
 from .letters.digest import write_digests
@@ -105,6 +106,7 @@ def guarded(app: Flask, chore: Callable[[threading.Event], object], stop: thread
         return
     with app.app_context():
         try:
+            heartbeat.show_life(app.config)
             chore(stop)
         except Exception:  # a database that is away now is back in a minute
             log.exception("%s failed and is tried again", chore.__name__)
