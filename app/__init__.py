@@ -10,10 +10,10 @@ from typing import Any
 
 from flask import Flask, Response, g, request, session
 
-from . import clock, compress, config, errors, extensions, guards
+from . import clock, compress, config, errors, extensions, guards, logs, overload, slow
 
 PAGES = ("dialogues.views", "petitions.views", "accounts.views", "units.views", "desk.views", "desk.house_views",
-         "reports.views", "letters.views")  # fmt: skip
+         "reports.views", "letters.views", "health.views")  # fmt: skip
 """Where pages are, each a module or package with a blueprint `bp`."""
 TABLES = ("journal", "units", "accounts", "attachments", "documents", "cases", "dialogues", "desk", "reports")
 """Rooms with tables: all are known before the first query and to every migration."""
@@ -29,9 +29,13 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """The application. `settings` stand over the environment (tests)."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.update(config.settings() if settings is None else settings)
+    if settings is None:
+        logs.configure(app.config)
     clock.set_zone(str(app.config["TIME_ZONE"]))
     _read_the_law()
     extensions.babel.init_app(app, locale_selector=language)
+    logs.register(app)
+    app.before_request(errors.refuse_crowd)
     app.before_request(guards.limit_text)
     extensions.bind(app)
     for room in TABLES:
@@ -73,11 +77,14 @@ def _read_the_law() -> None:
 
 
 def _behind_proxy(app: Flask) -> None:
+    """Around the app from the inside out: the proxy's word, a place in the queue, a body that is whole."""
     hops = int(app.config.get("PROXY_HOPS", 0))
     if hops:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    largest = app.config["MAX_CONTENT_LENGTH"], app.config["MAX_FORM_MEMORY_SIZE"]
+    app.wsgi_app = slow.WholeBody(overload.Overload(app.wsgi_app), *largest)  # type: ignore[method-assign]
 
 
 @cache

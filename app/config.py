@@ -76,6 +76,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         **_room(env),
         "PROXY_HOPS": int(env.get("PROXY_HOPS") or 0),
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
+        **_watched(env, is_demo),
         "MAX_CONTENT_LENGTH": 160 * MB,
         "MAX_FORM_MEMORY_SIZE": MB,
         "MAX_FORM_PARTS": 500,
@@ -99,6 +100,17 @@ def _room(env: Mapping[str, str]) -> dict[str, object]:
         "LOW_SPACE_SHARE": float(env.get("LOW_SPACE_SHARE") or 0.05),
         "FULL_SPACE_BYTES": int(env.get("FULL_SPACE_BYTES") or 12 * MB),
         "RESERVE_BYTES": int(env.get("RESERVE_BYTES") or 8 * MB),
+    }
+
+
+def _watched(env: Mapping[str, str], is_demo: bool) -> dict[str, object]:
+    """What is written down and told about the running house, and from when on it counts as unwell."""
+    return {
+        "LOG_FORMAT": env.get("LOG_FORMAT") or ("text" if is_demo else "json"),
+        "METRICS_PORT": int(env.get("METRICS_PORT") or 0),
+        "WORKER_SILENCE": int(env.get("WORKER_SILENCE") or 300),
+        "OUTBOX_MAX_AGE": int(env.get("OUTBOX_MAX_AGE") or 3600),
+        "BACKUP_MAX_AGE": int(float(env.get("BACKUP_MAX_AGE_HOURS") or 0) * 3600),
     }
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, make_response, render_template, request
+from flask import Flask, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyError
@@ -19,6 +18,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from . import space
 from .denials import note_denial
 from .extensions import db, end_write
+from .logs import new_number
+from .meters import BUSY
+from .overload import REFUSED
 from .refusals import Missing, NotAllowed, Refusal, Stale
 from .rules.workflow import N_
 from .turns import Busy
@@ -35,7 +37,7 @@ LATER, MUCH_LATER = 5, 300
 
 def page(status: int, reason: str = "", **more: Any) -> Any:
     """The page of one refusal; its number stands in small print for the phone call."""
-    request_id = secrets.token_hex(4)
+    request_id = g.get("request_id") or new_number()
     shown = {405: 404, 422: 400, 507: 503}.get(status, status if status in PAGES else 400)
     if shown in STATIC:
         body = current_app.jinja_env.get_template(f"errors/{shown}.html").render(request_id=request_id, **more)
@@ -45,7 +47,6 @@ def page(status: int, reason: str = "", **more: Any) -> Any:
     response = make_response(body, status)
     if more.get("retry_after"):
         response.headers["Retry-After"] = str(more["retry_after"])
-    log.info("refused %s %s %s id=%s", status, request.method, request.endpoint, request_id)
     return response
 
 
@@ -71,6 +72,7 @@ def forged(error: CSRFError) -> Any:
 def busy(error: Exception) -> Any:
     """The database has no turn for us just now, is away, or the disk is full: say when to try again, keep the words."""
     log.warning("busy: %s", type(error).__name__)
+    BUSY.labels("database").inc()
     with contextlib.suppress(SQLAlchemyError):
         end_write()
     is_full = space.standing(current_app.config).is_full
@@ -143,6 +145,11 @@ PAGES_FOR: dict[type[Exception], Callable[[Any], Any]] = {
     HTTPException: http,
     Exception: unexpected,
 }
+
+
+def refuse_crowd() -> Any:
+    """A request that found no place in the queue: nothing is asked of anybody, it may come again in a moment."""
+    return page(503, "", retry_after=5) if request.environ.get(REFUSED) else None
 
 
 def handle(app: Flask) -> None:

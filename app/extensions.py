@@ -132,12 +132,17 @@ def has_safe_wal(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
+POOL = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
+"""As many connections as requests are at work at once (overload.py); what was typed stays out of error messages."""
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Options for create_engine that suit the database behind the URL."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": 5.0, "isolation_level": None}}
+        connecting = {"timeout": 5.0, "isolation_level": None}
+        return {**POOL, "module": sqlite_module(), "connect_args": connecting}
     waits = {"options": f"-c lock_timeout={BUSY_MS}", "connect_timeout": 5}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": waits}
+    return {**POOL, "pool_pre_ping": True, "connect_args": waits}
 
 
 def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) -> None:

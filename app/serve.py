@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
@@ -14,13 +13,14 @@ from flask_migrate import upgrade
 
 from . import config, create_app, space
 from .beside import Beside
+from .health import metrics
+from .listen import listen
 
 DEMO_CASES = 2000
 
 
 def main() -> None:
     """Serve until Ctrl-C; every process ends with this one."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     try:
         app = create_app()
     except config.SettingsMissing as error:
@@ -30,7 +30,9 @@ def main() -> None:
     worker = Beside(config.ROOT)
     try:
         _announce(app)
-        _listen(app)
+        metrics.listen(app)
+        listen(app)
+        print("\nStopping...", flush=True)
     except (KeyboardInterrupt, SystemExit):
         print("\nStopping...", flush=True)
     finally:
@@ -77,15 +79,6 @@ HINTS = """  worth a look:
     thanh-tra            /desk/commitments (promises reported done that wait for a finding)
 """
 """What a first visitor of the demo would else not find."""
-
-
-def _listen(app: Flask) -> None:
-    """One process with threads: on SQLite all writers of the web share one fair queue."""
-    from waitress import serve
-
-    serve(app, host="127.0.0.1", port=app.config["PORT"], threads=8, ident=None, channel_timeout=30,
-          max_request_body_size=app.config["MAX_CONTENT_LENGTH"], clear_untrusted_proxy_headers=True,
-          connection_limit=500, _quiet=True)  # fmt: skip
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

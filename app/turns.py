@@ -7,6 +7,8 @@ import time
 from collections import deque
 from pathlib import Path
 
+from .meters import TURN_WAIT
+
 try:
     import fcntl
 except ImportError:  # pragma: no cover - Windows runs one process only
@@ -37,14 +39,17 @@ class Turns:
 
     def take(self, patience: float | None = None) -> float:
         """Wait for the turn, at most `patience` seconds, else raise Busy; the seconds of patience that are left."""
-        until = time.monotonic() + (self._patience if patience is None else patience)
+        began = time.monotonic()
+        until = began + (self._patience if patience is None else patience)
         self._queue(until)
         try:
             self._lock_file(until)
         except BaseException:
             self._next()
             raise
-        return max(0.0, until - time.monotonic())
+        now = time.monotonic()
+        TURN_WAIT.observe(now - began)
+        return max(0.0, until - now)
 
     def give(self) -> None:
         """Hand the turn to whoever has waited longest."""

@@ -31,6 +31,7 @@ from .dialogues.actions.patterns import make_days
 from .dialogues.models import Booking, BookingLink, ReceptionPattern
 from .documents.queries import storage_keys
 from .extensions import db, end_write, writing
+from .health import heartbeat
 from .journal import checkpoint
 from .journal.clockwork import Watch
 from .journal.record import has_fallen, note_fall, note_leap
@@ -112,6 +113,7 @@ def guarded(app: Flask, chore: Callable[[threading.Event], object], stop: thread
         return
     with app.app_context():
         try:
+            heartbeat.show_life(app.config)
             chore(stop)
         except Exception:  # a database that is away now is back in a minute
             log.exception("%s failed and is tried again", getattr(chore, "__name__", "a look at the clock"))

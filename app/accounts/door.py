@@ -20,6 +20,7 @@ from sqlalchemy.orm import joinedload
 from .. import clock
 from ..extensions import NOTE_PATIENCE, db, login, writing
 from ..journal.record import record
+from ..meters import SIGN_IN_FAILURES
 from ..rules.workflow import THE_SYSTEM, Action, Actor
 from ..turns import Busy
 from . import attempts, passwords
@@ -154,6 +155,7 @@ def turn_away(official: Official | None, account: str, network: str, now: dateti
     """
     attempts.count(DOOR, f"{account}|{network}", now)
     attempts.count(DOOR, network, now)
+    SIGN_IN_FAILURES.inc()
     about = f"official:{official.id}" if official else "official:unknown"
     record(Action.SIGN_IN_FAILED, None, THE_SYSTEM, now, about=about)
 

@@ -9,6 +9,8 @@ import re
 import secrets
 import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +19,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 
+from ..meters import HASHES
 from .models import Official
 from .names import folded
 
@@ -34,9 +37,21 @@ _turnstile = threading.BoundedSemaphore(AT_ONCE)
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
+@contextmanager
+def _a_turn() -> Iterator[None]:
+    """One of the few hashes computed at a time; how many wait is counted."""
+    with HASHES.labels("waiting").track_inprogress():
+        _turnstile.acquire()
+    try:
+        with HASHES.labels("at_work").track_inprogress():
+            yield
+    finally:
+        _turnstile.release()
+
+
 def hash_password(password: str) -> str:
     """The Argon2id hash to keep, with its own salt and parameters."""
-    with _turnstile:
+    with _a_turn():
         return _hasher.hash(_composed(password))
 
 
@@ -52,7 +67,7 @@ def verify(official: Official | str | None, password: str) -> bool:
         return False
     kept = official.password_hash if isinstance(official, Official) else official
     spare = _dummy()
-    with _turnstile:
+    with _a_turn():
         try:
             return _hasher.verify(kept or spare, _composed(password)) and bool(kept)
         except (VerificationError, InvalidHashError):

@@ -1,0 +1,74 @@
+"""Whether all is well, read off files and the disk in a moment: no database is asked, no lock is taken."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from .heartbeat import Beat, last
+
+BACKUP_FILE = "backup.seen"
+"""Touched in the data folder by every backup that was finished."""
+CHECKPOINT_MAX_AGE = 2 * 3600
+"""Seconds; checkpoints of the journal are written every hour."""
+LOW_BYTES, LOW_SHARE = 500 * 1024 * 1024, 0.05
+
+
+def reasons(config: Mapping[str, Any], now: float | None = None) -> list[str]:
+    """Why health is degraded, as words for machines; empty where all is well."""
+    return list(_reasons(config, time.time() if now is None else now))
+
+
+def _reasons(config: Mapping[str, Any], now: float) -> Iterator[str]:
+    if is_low(config):
+        yield "space"
+    seen = last(config)
+    if is_silent(config, seen, now):
+        yield "worker"
+    if seen is not None and seen.oldest is not None and now - seen.oldest > config["OUTBOX_MAX_AGE"]:
+        yield "outbox"
+    if is_backup_late(config, now):
+        yield "backup"
+    checkpoint = checkpoint_at(config)
+    if checkpoint is not None and now - checkpoint > CHECKPOINT_MAX_AGE:
+        yield "checkpoint"
+
+
+def is_low(config: Mapping[str, Any]) -> bool:
+    """Whether the disk under the data folder has less than 5 % or 500 MB left."""
+    usage = shutil.disk_usage(config["DATA_DIR"])
+    return usage.free < LOW_BYTES or usage.free < LOW_SHARE * usage.total
+
+
+def is_silent(config: Mapping[str, Any], seen: Beat | None, now: float) -> bool:
+    """Whether the worker was not seen for longer than WORKER_SILENCE; a clock set back is no silence."""
+    return seen is None or now - seen.at > config["WORKER_SILENCE"]
+
+
+def backup_at(config: Mapping[str, Any]) -> float | None:
+    """When the last backup was finished; None where none was ever made."""
+    return _touched(Path(config["DATA_DIR"]) / BACKUP_FILE)
+
+
+def is_backup_late(config: Mapping[str, Any], now: float) -> bool:
+    """Whether the last backup is older than BACKUP_MAX_AGE says, or missing; 0 asks for none."""
+    most, at = config["BACKUP_MAX_AGE"], backup_at(config)
+    return bool(most) and (at is None or now - at > most)
+
+
+def checkpoint_at(config: Mapping[str, Any]) -> float | None:
+    """When the newest checkpoint of the journal was written; None where there is none yet."""
+    try:
+        return max((at for place in Path(config["CHECKPOINT_DIR"]).iterdir() if (at := _touched(place))), default=None)
+    except OSError:
+        return None
+
+
+def _touched(place: Path) -> float | None:
+    try:
+        return place.stat().st_mtime
+    except OSError:
+        return None
