@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app import clock, worker
+from app import clock
 from app.dialogues.actions.bookings import cancel_booking, change_slot
 from app.dialogues.actions.patterns import NewPattern, save_pattern
 from app.dialogues.actions.reminders import to_remind
@@ -20,6 +20,7 @@ from app.extensions import db, end_write, writing
 from app.journal.models import Event, Notice
 from app.rules.dialogues.recurrence import Recurrence
 from app.rules.workflow import Action, Role
+from app.worker import chores
 
 from ..conftest import both_engines
 from ..dialogues.receptions import EIGHT, HALF_PAST, WEDNESDAY, booker_of, make_booking, make_day
@@ -116,7 +117,7 @@ def test_a_visit_that_moved_to_a_later_day_is_reminded_of_for_that_day_once(app:
 @both_engines
 def test_a_worker_killed_before_its_commit_reminded_nobody_and_the_next_does_it_once(app: Flask, visit: int) -> None:
     with clock.fixed(at(17)), dying(), pytest.raises(SystemExit):
-        worker.remind_bookers(threading.Event())
+        chores.remind_bookers(threading.Event())
     assert reminded() == []
     work(app, at(17), at(17, 10))
     assert reminded() == [f"booking:{visit}"]
@@ -135,7 +136,7 @@ def test_two_workers_at_once_remind_each_of_thirty_once(app: Flask) -> None:
 
     def remind() -> None:
         with app.app_context():
-            worker.remind_bookers(threading.Event())
+            chores.remind_bookers(threading.Event())
             end_write()
             db.session.remove()
 
@@ -174,5 +175,5 @@ def test_links_of_letters_that_ended_long_ago_are_forgotten(app: Flask, visit: i
         db.session.add(BookingLink(key_hash="a" * 64, booking_id=visit, made_at=MONDAY - timedelta(days=31)))
         db.session.commit()
     with clock.fixed(MONDAY):
-        worker.forget_old_doors(threading.Event())
+        chores.forget_old_doors(threading.Event())
     assert db.session.scalars(select(BookingLink)).all() == []

@@ -1,124 +1,48 @@
-"""The worker beside the web server: sends letters, reminds, warns, tidies up, each in short writes of its own."""
+"""What the worker does, piece by piece: each in short writes of its own, each safe to break off and to begin again."""
 
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import threading
-import time
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
-from functools import partial
 from pathlib import Path
-from types import FrameType
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import delete, or_, select
 
-from . import clock, space
-from .accounts import door
-from .accounts.models import SignIn
-from .attachments import actions as files
-from .attachments.storage import default_storage
-from .beside import PARENT
-from .cases import actions
-from .cases.models import Case, FollowLink
-from .desk import house
-from .dialogues.actions import reminders
-from .dialogues.actions.patterns import make_days
-from .dialogues.models import Booking, BookingLink, ReceptionPattern
-from .documents.queries import storage_keys
-from .extensions import db, end_write, writing
-from .health import heartbeat
-from .journal import checkpoint
-from .journal.clockwork import Watch
-from .journal.record import has_fallen, note_fall, note_leap
-from .letters.alerts import watch_thresholds
-from .letters.checkpoints import owe_checkpoint
-from .letters.deliver import BATCH, drain
-from .letters.digest import write_digests
-from .letters.monthly import write_monthly
-from .letters.watch import starts_at
-from .refusals import Refusal
-from .reports.cells import keep
-from .rules.workflow import THE_SYSTEM, Status
-from .units.queries import setting
+from .. import clock
+from ..accounts import door
+from ..accounts.models import SignIn
+from ..attachments import actions as files
+from ..attachments.storage import default_storage
+from ..cases import actions
+from ..cases.models import Case, FollowLink
+from ..desk import house
+from ..dialogues.actions import reminders
+from ..dialogues.actions.patterns import make_days
+from ..dialogues.models import Booking, BookingLink, ReceptionPattern
+from ..documents.queries import storage_keys
+from ..extensions import db, writing
+from ..journal import checkpoint
+from ..journal.clockwork import Watch
+from ..journal.record import has_fallen, note_fall, note_leap
+from ..letters.alerts import watch_thresholds
+from ..letters.checkpoints import owe_checkpoint
+from ..letters.deliver import BATCH, drain
+from ..letters.digest import write_digests
+from ..letters.monthly import write_monthly
+from ..letters.watch import starts_at
+from ..refusals import Refusal
+from ..reports.cells import keep
+from ..rules.workflow import THE_SYSTEM, Status
+from ..units.queries import setting
 
-PAUSE = 2.0
-"""Seconds between two looks at the outbox."""
-ROUND = 600.0
-"""Seconds between two rounds through the house."""
 EVENING = clock_time(21, 0)
 """Later than this no reminder of a visit is written: the next morning does."""
 DAYS_AHEAD = timedelta(days=92)
 """How far ahead reception days are made from their calendars."""
 log = logging.getLogger("gan_dan.worker")
-
-
-def run(app: Flask, once: bool = False) -> None:
-    """Work until SIGTERM or Ctrl-C, or with `once` only what is due now. The piece in hand is finished first."""
-    stop = threading.Event()
-    if threading.current_thread() is threading.main_thread():
-        _stop_on_signal(stop)
-    _stop_with_parent(stop)
-    next_round, watch = 0.0, Watch()
-    while not stop.is_set():
-        space.make_room(app.config)
-        space.tend(app.config)
-        if space.standing(app.config).is_full:  # a letter sent but not marked would be sent again and again
-            log.warning("the disk is full: the worker waits")
-            if once:
-                return
-            stop.wait(PAUSE)
-            continue
-        guarded(app, partial(look_at_the_clock, watch), stop)
-        guarded(app, send_letters, stop)
-        guarded(app, count_figures, stop)
-        if time.monotonic() >= next_round:
-            for chore in CHORES:
-                guarded(app, chore, stop)
-            next_round = time.monotonic() + ROUND
-            guarded(app, send_letters, stop)  # the reminders and digests just owed
-        if once:
-            return
-        stop.wait(PAUSE)
-
-
-def _stop_on_signal(stop: threading.Event) -> None:
-    def told(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, told)
-    signal.signal(signal.SIGINT, told)
-
-
-def _stop_with_parent(stop: threading.Event) -> None:
-    """A worker that a server started ends with it, also where the server was killed and could tell nobody."""
-    parent = int(os.environ.get(PARENT) or 0)
-
-    def watch() -> None:
-        while not stop.wait(PAUSE / 2):
-            if os.getppid() != parent:
-                stop.set()
-
-    if parent:
-        threading.Thread(target=watch, name="parent", daemon=True).start()
-
-
-def guarded(app: Flask, chore: Callable[[threading.Event], object], stop: threading.Event) -> None:
-    """Do one piece in an app context of its own; a failure is logged and does not end the worker."""
-    if stop.is_set():
-        return
-    with app.app_context():
-        try:
-            heartbeat.show_life(app.config)
-            chore(stop)
-        except Exception:  # a database that is away now is back in a minute
-            log.exception("%s failed and is tried again", getattr(chore, "__name__", "a look at the clock"))
-        finally:
-            end_write()
 
 
 def look_at_the_clock(watch: Watch, _stop: threading.Event) -> None:
