@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -218,11 +218,24 @@ def _of_paper(event: Event, reader: str, names: Names) -> str:
         _("Số %(number)s", number=facts["number"]) if facts.get("number") else "",
         _("kết luận: %(verdict)s", verdict=word(facts["verdict"], "verdict").lower()) if facts.get("verdict") else "",
         _("từ ngày %(day)s", day=_stored_day(facts["on"])) if facts.get("on") else "",
+        _("hạn cũ %(day)s", day=_stored_day(facts["old_due_on"])) if facts.get("approved_by") else "",
         _("hạn mới %(day)s", day=_stored_day(facts["new_due_on"])) if facts.get("new_due_on") else "",
+        *_of_extension(facts, reader),
         str(facts.get("body", "")),
         _("thời gian này vẫn tính vào hạn") if facts.get("is_counted") else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _of_extension(facts: Mapping[str, Any], reader: str) -> list[str]:
+    """Within the house: why more time was given, who asked for it and who granted it."""
+    if reader != OFFICIAL or not facts.get("approved_by"):
+        return []
+    return [
+        _("lý do: %(reason)s", reason=facts.get("reason") or "-"),
+        _("người đề nghị: %(name)s", name=facts.get("requested_by", "")),
+        _("người duyệt: %(name)s", name=facts["approved_by"]),
+    ]
 
 
 def _of_day(event: Event, reader: str, names: Names) -> str:

@@ -43,7 +43,7 @@ TAMPERINGS = {
     "an event changed": ("UPDATE event SET action = 'rate' WHERE seq = 2", "event 2 was changed"),
     "an event's time": ("UPDATE event SET at = '2020-01-01 00:00:00' WHERE seq = 3", "event 3 was changed"),
     "an event deleted": ("DELETE FROM event WHERE seq = 4", "event 4 is missing"),
-    "facts changed": ("UPDATE event_facts SET facts = '{\"text\": \"x\"}' WHERE seq = 2", "facts of event 2"),
+    "facts changed": ('UPDATE event_facts SET facts = \'{"text": "x"}\' WHERE seq = 2', "facts of event 2"),
     "facts changed, salt emptied": ("UPDATE event_facts SET facts = '{\"a\": 1}', salt = '' WHERE seq = 3", "event 3"),
     "facts deleted": ("DELETE FROM event_facts WHERE seq = 4", "facts of event 4"),
     "day of arrival": ("UPDATE petition_case SET submitted_at = '2026-10-01 00:00:00' WHERE id = 1", "event 1"),
@@ -88,7 +88,7 @@ def test_two_events_that_changed_places_are_found(town: Flask) -> None:
 
 
 def test_an_event_that_was_put_in_is_found_before_and_behind_the_head(town: Flask) -> None:
-    columns = ("at, action, actor_role, official_id, case_id, subject, unit_id, status, due_on, commitment, previous")
+    columns = "at, action, actor_role, official_id, case_id, subject, unit_id, status, due_on, commitment, previous"
     disarm()
     run(f"INSERT INTO event (seq, hash, {columns}) SELECT 8, 'x', {columns} FROM event WHERE seq = 7")
     run("INSERT INTO event_facts (seq, salt, facts) SELECT 8, salt, facts FROM event_facts WHERE seq = 7")

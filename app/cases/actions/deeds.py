@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from ... import clock
+from ...accounts.models import Official
 from ...documents.models import Paper
+from ...extensions import db
 from ...refusals import Invalid
 from ...rules.workflow import N_, VERDICT_OUTCOMES, Action, Actor, Outcome, Status, Step, Verdict
 from ..models import Case
@@ -103,10 +105,15 @@ def _make_complex(case: Case, paper: Paper, step: Step, actor: Actor, now: datet
 
 
 def _extend(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime) -> Deed:
-    """Prolonged from the due date before (Law 25/2018 art. 30)."""
+    """Prolonged from the due date before (Law 25/2018 art. 30); the event says why, who asked and who granted it."""
     before = case.due_on
     clock_row = clocks.extend(case, custody_of(case), str(paper.cargo.get("variant", "")))
-    return Deed({"variant": paper.cargo.get("variant"), "old_due_on": before, "new_due_on": clock_row.due_on})
+    asked_by = db.session.get_one(Official, paper.written_by_id)
+    return Deed({
+        "variant": paper.cargo.get("variant"), "old_due_on": before, "new_due_on": clock_row.due_on,
+        "reason": paper.fields.get("reason", ""), "requested_by": asked_by.name, "requested_by_id": asked_by.id,
+        "approved_by": actor.name, "approved_by_id": actor.official_id,
+    })  # fmt: skip
 
 
 def _terminate(case: Case, paper: Paper, step: Step, actor: Actor, now: datetime) -> Deed:
