@@ -11,8 +11,9 @@ from flask_login import current_user
 from ... import clock
 from ...extensions import begin_write, db
 from ...guards import role
+from ...journal.record import record
 from ...refusals import Invalid, Missing
-from ...rules.workflow import Role
+from ...rules.workflow import Action, Role
 from ...units.fields import say
 from ...units.models import Unit
 from ...units.queries import unit_by_code, valid_units
@@ -145,8 +146,10 @@ def enable(official_id: int) -> Any:
 @role(Role.ADMINISTRATOR)
 def end_sign_ins(official_id: int) -> Any:
     """Sign the official out of every browser."""
-    person = _official(official_id)
-    count = actions.end_sign_ins(person, clock.now())
+    person, now = _official(official_id), clock.now()
+    count = actions.end_sign_ins(person, now)
+    if count:
+        record(Action.OFFICIAL_CHANGED, None, g.actor, now, about=f"official:{person.id}", signed_out=count)
     db.session.commit()
     flash(_("Đã đăng xuất %(name)s khỏi %(n)s máy.", name=person.name, n=count), "ok")
     return redirect(url_for("accounts.official", official_id=person.id), 303)
