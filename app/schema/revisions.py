@@ -24,16 +24,17 @@ class NewerSchema(RuntimeError):
         )
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.attributes["connection"] = connection
-    return config
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's settings; `connection` is the one its migrations run on."""
+    made = Config()
+    made.set_main_option("script_location", str(ROOT / "migrations"))
+    made.attributes["connection"] = connection
+    return made
 
 
 @cache
 def _known() -> tuple[str, ...]:
-    return tuple(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
+    return tuple(step.revision for step in ScriptDirectory.from_config(config()).walk_revisions())
 
 
 def newest() -> str:
@@ -54,4 +55,4 @@ def refuse_unknown(found: str | None) -> None:
 
 def upgrade(connection: Connection) -> None:
     """Run the missing migrations in the caller's transaction; the caller commits or forgets."""
-    command.upgrade(_config(connection), "head")
+    command.upgrade(config(connection), "head")
