@@ -1,5 +1,12 @@
 """The door for servers and for `flask --app wsgi ...`."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.schema.revisions import NewerSchema
+
+try:
+    app = create_app()
+except NewerSchema as error:
+    sys.stderr.write(f"{error}\n")
+    sys.exit(3)  # a server such as gunicorn takes 3 as: do not try this again

@@ -74,6 +74,8 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "MAIL_TLS": env.get("MAIL_TLS", "starttls" if env.get("MAIL_USER") else "none"),
         "MAIL_FROM": env.get("MAIL_FROM", "no-reply@localhost"),
         **_room(env),
+        "BACKUP_RECIPIENTS": env.get("BACKUP_RECIPIENTS", "").replace(",", " ").split(),
+        "BACKUP_DIR": Path(env["BACKUP_DIR"]).resolve() if env.get("BACKUP_DIR") else None,
         "PROXY_HOPS": int(env.get("PROXY_HOPS") or 0),
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
         **_watched(env, is_demo),

@@ -11,9 +11,11 @@ from flask import Flask, current_app
 from sqlalchemy import text
 from werkzeug.routing import Rule
 
-from . import space
+from . import clock, space
+from .backup.advice import advice
 from .extensions import db, has_safe_wal, sqlite_module
 from .rules import permissions
+from .schema import revisions
 from .units.calendar import law
 from .units.queries import root
 
@@ -43,7 +45,7 @@ def examine(is_thorough: bool = True) -> list[Finding]:
         quick = str(db.session.execute(text("PRAGMA quick_check")).scalar())
         findings.append(Finding("quick_check", quick, quick == "ok"))
     findings.append(_schema())
-    findings += [_room(), *_law(), _mail()]
+    findings += [_room(), *_law(), _mail(), *_backups()]
     return findings
 
 
@@ -91,16 +93,13 @@ def _filesystem(path: Path) -> str:
 
 
 def _schema() -> Finding:
-    from alembic.config import Config
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(current_app.root_path).parent / "migrations"))
-    newest = ScriptDirectory.from_config(config).get_current_head()
     with db.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    return Finding("schema", f"{found} (newest {newest})", found == newest)
+        found = revisions.of(connection)
+    return Finding("schema", f"{found} (newest {revisions.newest()})", found == revisions.newest())
+
+
+def _backups() -> list[Finding]:
+    return [Finding(*said, stops=False) for said in advice(current_app.config, clock.now())]
 
 
 def _room() -> Finding:

@@ -9,12 +9,15 @@ from pathlib import Path
 from types import FrameType
 
 from flask import Flask
-from flask_migrate import upgrade
 
 from . import config, create_app, space
 from .beside import Beside
 from .health import metrics
 from .listen import listen
+from .schema import alone, proof
+from .schema.migrate import migrate
+from .schema.revisions import NewerSchema
+from .turns import Busy
 
 DEMO_CASES = 2000
 
@@ -23,7 +26,7 @@ def main() -> None:
     """Serve until Ctrl-C; every process ends with this one."""
     try:
         app = create_app()
-    except config.SettingsMissing as error:
+    except (config.SettingsMissing, NewerSchema) as error:
         sys.exit(str(error))
     prepare(app)
     signal.signal(signal.SIGTERM, _stop)
@@ -44,7 +47,7 @@ def prepare(app: Flask) -> None:
     """Bring the schema up to date; in demo mode fill an empty database. Says nothing when there is nothing to do."""
     space.make_room(app.config)
     with app.app_context():
-        upgrade()
+        _migrate(app)
         space.tend(app.config)
         if app.config["DEMO"]:
             from .demo.province import ensure_demo
@@ -57,6 +60,13 @@ def prepare(app: Flask) -> None:
         if wrong := unsound():
             sys.exit("Not starting: " + "; ".join(f"{f.what}: {f.value}" for f in wrong))
         print("; ".join(f"{f.what} {f.value}" for f in examine(is_thorough=False)), flush=True)
+
+
+def _migrate(app: Flask) -> None:
+    try:
+        migrate(app.config, print)
+    except (alone.InUse, alone.NoRoom, proof.Broken, Busy) as error:
+        sys.exit(f"Not starting: {error}")
 
 
 def _announce(app: Flask) -> None:

@@ -16,21 +16,30 @@ def is_ours(_object, name, kind, _reflected, _compare_to):
     return not (kind == "column" and name == "words") and name != "ix_search_document_words"
 
 
+def run(connection) -> None:
+    """Run the migrations on this connection."""
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        include_object=is_ours,
+        transaction_per_migration=False,
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
 def migrate() -> None:
-    """Run the migrations on the app's own engine."""
+    """On the connection `flask migrate` gives (app/schema: it commits), else on the app's own engine."""
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        run(given)
+        return
     begin_write()
     with current_app.extensions["migrate"].db.engine.connect() as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=db.metadata,
-            render_as_batch=True,
-            compare_type=True,
-            include_object=is_ours,
-            transaction_per_migration=False,
-            transactional_ddl=True,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
+        run(connection)
         connection.commit()
     end_write()
 

@@ -8,6 +8,9 @@ from flask import Flask
 
 BOOKS = (
     "house",
+    "backup",
+    "restore",
+    "migrate",
     "journal",
     "permissions",
     "digest",

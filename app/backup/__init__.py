@@ -1,0 +1,1 @@
+"""Backups: everything the town would miss, as of one moment, in one file that only an offline key opens."""
