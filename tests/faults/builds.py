@@ -16,11 +16,11 @@ from urllib.parse import parse_qs
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import event
-from waitress import serve
 
 from app import create_app
 from app.cases import tokens
 from app.extensions import db
+from app.listen import listen
 
 Wsgi = Callable[..., Iterable[bytes]]
 LATE = 0.4
@@ -78,7 +78,7 @@ def main() -> None:
     with app.app_context():
         upgrade()
     {"plain": lambda _app: None, "forgetful": forgetful, "hasty": hasty}[sys.argv[1]](app)
-    serve(app, host="127.0.0.1", port=app.config["PORT"], threads=8, ident=None, _quiet=True)
+    listen(app)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ class Cluster:
     def create(self, name: str) -> str:
         """An empty database; its address."""
         with psycopg.connect(self.url(), autocommit=True) as link:
-            link.execute(f'CREATE DATABASE "{name}" ENCODING \'UTF8\'')  # type: ignore[call-overload]
+            link.execute(f"CREATE DATABASE \"{name}\" ENCODING 'UTF8'")  # type: ignore[call-overload]
         return self.url(name)
 
     def remove(self) -> None:

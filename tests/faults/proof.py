@@ -41,7 +41,9 @@ def wrong_with(house: House, deeds: Iterable[Deed]) -> list[str]:
 def counted(house: House) -> Found:
     """How much there is."""
     with house.inside():
-        rows = [db.session.scalar(select(func.count()).select_from(table)) for table in (Case, Attachment, Event, Notice)]
+        rows = [
+            db.session.scalar(select(func.count()).select_from(table)) for table in (Case, Attachment, Event, Notice)
+        ]
         return Found(*(int(row or 0) for row in rows))
 
 
@@ -50,7 +52,9 @@ def _database() -> list[str]:
         return []
     said = [str(row[0]) for row in db.session.execute(text("PRAGMA integrity_check"))]
     loose = db.session.execute(text("PRAGMA foreign_key_check")).all()
-    return [f"integrity_check: {line}" for line in said if line != "ok"] + [f"foreign_key_check: {row}" for row in loose]
+    return [f"integrity_check: {line}" for line in said if line != "ok"] + [
+        f"foreign_key_check: {row}" for row in loose
+    ]
 
 
 def _journal() -> list[str]:

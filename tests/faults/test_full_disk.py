@@ -1,4 +1,4 @@
-"""Check 70: the disk fills up under a running server: files stop first, then everything new; reading and doors go on."""
+"""Check 70: the disk fills up under a running server: files stop first, then all that is new; reading and doors go on."""
 
 from __future__ import annotations
 
@@ -73,6 +73,8 @@ def test_files_stop_first_then_all_that_is_new_and_it_all_comes_back(make_house:
 
     eaten = fill(disk, leave=9 * MB)
     assert low(house)
+    health: Any = Browser(house.url, patience=0.0).get("/healthz")
+    assert "space" in health.text
     browser = Browser(house.url, patience=0.0)
     walk = Walk(browser).to("files", {**FEEDBACK, "what": {"title": "Ngập", "body": STORY}})  # type: ignore[arg-type]
     page = walk.press(files=[(bytes_of(picture(), "JPEG"), "anh.jpg")])
@@ -109,17 +111,19 @@ def test_a_server_begins_on_a_full_disk_and_can_be_read(make_house: MakeHouse, d
     house.kill_web()
     fill(disk, leave=0)
     house.start()
-    browser, walk = written(house)
+    _browser, walk = written(house)
     assert walk.send().status_code == 507
     assert house.stop() == 0
     assert wrong_with(house, [deed]) == []
 
 
-def test_where_no_line_is_drawn_the_database_itself_refuses_and_nothing_breaks(make_house: MakeHouse, disk: Path) -> None:
+def test_where_no_line_is_drawn_the_database_itself_refuses_and_nothing_breaks(
+    make_house: MakeHouse, disk: Path
+) -> None:
     house = make_house(disk / "house", **WITHOUT)
     house.start()
     first = Resident(house.url, 0, seed=3).file_one()
-    browser, walk = written(house)
+    _browser, walk = written(house)
     deed = Deed(token_of(walk), "Sen@Example.vn", 0)
     eaten = fill(disk, leave=0)
     pages = [walk.send() for _again in range(40)][-1:]
@@ -148,7 +152,9 @@ def sign_in(house: House, account: str) -> int:
     """The status after giving the password."""
     browser = Browser(house.url, patience=0.0)
     [form] = [form for form in forms(browser.get("/sign-in")) if "password" in form.fields]
-    return int(browser.post("/sign-in", {**form.fields, "account": account, "password": factories.PASSWORD}).status_code)
+    return int(
+        browser.post("/sign-in", {**form.fields, "account": account, "password": factories.PASSWORD}).status_code
+    )
 
 
 def low(house: House) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ BUILDS = "tests.faults.builds"
 
 def must_be_whole(report: Report, keep_as: str = "") -> None:
     """Print what was found (and keep it, SOAK_OUTPUT=docs/soak), then say so."""
-    print(report)
+    sys.stdout.write(f"{report}\n")
     if keep_as and (folder := os.environ.get("SOAK_OUTPUT")):
         Path(folder).mkdir(parents=True, exist_ok=True)
         (Path(folder) / keep_as).write_text(f"{report}\n")
