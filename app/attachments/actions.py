@@ -79,11 +79,15 @@ def _take(upload: Upload, storage: Storage) -> Cleaned:
 
 def hold(files: Iterable[Cleaned], holder: str, now: datetime, *, added_by: str = "resident",
          official_id: int | None = None, is_internal: bool = False) -> list[Attachment]:  # fmt: skip
-    """Give cleaned files a row that waits under `holder` (a hash); TooMany past the limit, holding none of them."""
-    new = list(files)
-    held = db.session.scalar(select(func.count()).where(Attachment.holder == holder, Attachment.case_id.is_(None)))
-    if (held or 0) + len(new) > MAX_FILES:
-        raise TooMany((held or 0) + len(new), MAX_FILES)
+    """Give cleaned files a row that waits under `holder` (a hash); TooMany past the limit, holding none of them.
+
+    A file that waits there already is the same one sent again after a lost answer: it is held once.
+    """
+    waiting = Attachment.holder == holder, Attachment.case_id.is_(None)
+    held = set(db.session.scalars(select(Attachment.sha256).where(*waiting)))
+    new = [file for file in {file.sha256: file for file in files}.values() if file.sha256 not in held]
+    if len(held) + len(new) > MAX_FILES:
+        raise TooMany(len(held) + len(new), MAX_FILES)
     rows = [
         Attachment(public_id=secrets.token_hex(16), holder=holder, added_by=added_by, official_id=official_id,
                    is_internal=is_internal, created_at=now, **_facts(file))

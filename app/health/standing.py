@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from .. import space
 from .heartbeat import Beat, last
 
 BACKUP_FILE = "backup.seen"
 """Touched in the data folder by every backup that was finished."""
 CHECKPOINT_MAX_AGE = 2 * 3600
 """Seconds; checkpoints of the journal are written every hour."""
-LOW_BYTES, LOW_SHARE = 500 * 1024 * 1024, 0.05
 
 
 def reasons(config: Mapping[str, Any], now: float | None = None) -> list[str]:
@@ -38,9 +37,8 @@ def _reasons(config: Mapping[str, Any], now: float) -> Iterator[str]:
 
 
 def is_low(config: Mapping[str, Any]) -> bool:
-    """Whether the disk under the data folder has less than 5 % or 500 MB left."""
-    usage = shutil.disk_usage(config["DATA_DIR"])
-    return usage.free < LOW_BYTES or usage.free < LOW_SHARE * usage.total
+    """Whether files are no longer taken because the disk is nearly full: 5 % or 500 MB, where no setting says else."""
+    return space.standing(config).is_low
 
 
 def is_silent(config: Mapping[str, Any], seen: Beat | None, now: float) -> bool:

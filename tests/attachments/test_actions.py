@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -34,8 +35,12 @@ class Upload:
     stream: IO[bytes]
 
 
+_sizes = itertools.count(10)
+
+
 def png(name: str = "a.png") -> Upload:
-    return Upload(name, io.BytesIO(one_colour_png(20, 10)))
+    """A picture that is like no other."""
+    return Upload(name, io.BytesIO(one_colour_png(20, next(_sizes))))
 
 
 @pytest.fixture
@@ -75,6 +80,16 @@ def test_the_eleventh_file_of_a_form_is_refused_even_when_two_pages_race(storage
     with pytest.raises(TooMany):
         keep(storage, 5)
     assert count() == 6
+
+
+def test_a_file_sent_again_after_a_lost_answer_is_held_once(storage: Storage) -> None:
+    content = one_colour_png(20, 5)
+    for _again in range(2):
+        taken = actions.take_in([Upload("a.png", io.BytesIO(content))], storage)
+        with writing():
+            actions.hold(taken.files, "form", MONDAY)
+            db.session.commit()
+    assert count() == 1
 
 
 def test_a_held_file_is_seen_and_dropped_only_by_its_own_form(storage: Storage) -> None:

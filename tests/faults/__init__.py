@@ -1,0 +1,1 @@
+"""Faults on purpose: the real server killed, starved of room, locked out; and whether anything acknowledged is lost."""
