@@ -6,6 +6,7 @@ so that nobody starves and no read is upgraded to a write half-way. PostgreSQL n
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,10 +20,11 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Engine, MetaData, Text, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase
 
 from . import space
+from .sealing import seal, unseal
 from .turns import PATIENCE, Busy, Turns
 
 if TYPE_CHECKING:
@@ -82,6 +84,27 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class SealedJson(TypeDecorator[Any]):
+    """A JSON value with names in it, sealed at rest; `what` ("attendee.name") keeps one column's seals from another."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        plain = json.dumps(value, ensure_ascii=False).encode()
+        return None if value is None else seal(current_app.config, plain, self.what.encode())
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:
+        return None if value is None else json.loads(unseal(current_app.config, value, self.what.encode()))
+
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        raise TypeError(f"{self.what} is sealed: the database cannot compare it")
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

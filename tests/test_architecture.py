@@ -21,6 +21,7 @@ LINE = [
     "clock",
     "config",
     "keys",
+    "sealing",
     "meters",
     "turns",
     "space",

@@ -17,9 +17,11 @@ from ..journal.models import Event, EventFacts, Notice
 from ..journal.record import head_for_update, link
 from ..rules.workflow import Actor
 from ..units.models import Sequence
-from .models import Case, Custody, Deadline, Rating, SearchDocument
+from .models import Case, Custody, Deadline, Person, Rating, SearchDocument
 
-ORDER: tuple[type[Model], ...] = (Case, Custody, Deadline, Event, EventFacts, Notice, Rating, SearchDocument)
+ORDER: tuple[type[Model], ...] = (
+    Case, Person, Custody, Deadline, Event, EventFacts, Notice, Rating, SearchDocument,
+)  # fmt: skip
 """Tables in the order in which their rows refer to each other."""
 
 

@@ -17,7 +17,8 @@ from ..extensions import db
 from ..journal.models import Event
 from ..journal.record import Told, record
 from ..rules.workflow import RESIDENT_NOBODY, Action, Role
-from .models import Case, FollowLink, MailLink
+from .models import Case, FollowLink, MailLink, Person
+from .models.person import mark
 from .receipts import hashed
 
 GOOD_FOR = timedelta(days=7)
@@ -59,10 +60,10 @@ def good_link(model: type[Link], key: str, now: datetime) -> Link | None:
 
 def of_address(email: str, now: datetime) -> list[Case]:
     """Recent cases whose resident gave this mail address, newest first."""
-    spellings = {email, email.lower()}
     statement = (
         select(Case)
-        .where(Case.contact_email.in_(spellings), Case.submitted_at > now - RECENT)
+        .join(Person, Person.about == Case.reference)
+        .where(Person.email_hash == mark("email", email), Case.submitted_at > now - RECENT)
         .order_by(Case.id.desc())
         .limit(AT_MOST)
     )

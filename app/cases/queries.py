@@ -119,7 +119,7 @@ def _whole() -> Select[Case]:
     """A case with the units, category and people its pages name, in one statement."""
     return select(Case).options(
         joinedload(Case.unit), joinedload(Case.commune), joinedload(Case.wanted_unit),
-        joinedload(Case.category), joinedload(Case.duplicate_of), *_SIGHT,
+        joinedload(Case.category), joinedload(Case.duplicate_of), joinedload(Case.person), *_SIGHT,
     )  # fmt: skip
 
 

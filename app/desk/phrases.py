@@ -43,7 +43,7 @@ FOR_ACTION = {
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 PLACEHOLDERS = {
     "reference": _l("số tiếp nhận"),
-    "name": _l("ông/bà và họ tên người gửi"),
+    "name": _l("lời xưng hô với người gửi"),
     "unit": _l("đơn vị đang giữ việc"),
     "due": _l("ngày phải trả lời"),
 }
@@ -65,16 +65,14 @@ Offers = list[tuple[str, list[Offer]]]
 
 
 def fill(text: str, case: Case, language: str) -> str:
-    """The text with the case's own words in place of {reference} {name} {unit} {due}; other braces stay."""
-    words = {"reference": case.reference, "name": _addressed(case, language), "unit": _unit_name(case.unit, language),
+    """The text with the case's own words in place of {reference} {name} {unit} {due}; other braces stay.
+
+    The name itself is never written into a text: the printed letter takes it from the sealed row (models/person.py).
+    """
+    name = "Sir or Madam" if language == "en" else "ông/bà"
+    words = {"reference": case.reference, "name": name, "unit": _unit_name(case.unit, language),
              "due": _day(case.due_on, language)}  # fmt: skip
     return re.sub(r"\{(reference|name|unit|due)\}", lambda found: words[found[1]], text)
-
-
-def _addressed(case: Case, language: str) -> str:
-    if language == "en":
-        return case.contact_name or "Sir or Madam"
-    return f"ông/bà {case.contact_name}".strip()
 
 
 def _day(day: date | None, language: str) -> str:

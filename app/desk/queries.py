@@ -15,7 +15,8 @@ from .. import clock
 from ..accounts.models import Official, Post
 from ..accounts.queries import held_on
 from ..attachments.models import Attachment
-from ..cases.models import Case, Custody, Deadline, Handler
+from ..cases.models import Case, Custody, Deadline, Handler, Person
+from ..cases.models.person import mark
 from ..cases.queries import in_view, visible_to
 from ..extensions import db
 from ..journal.models import Event, Notice
@@ -122,15 +123,15 @@ def next_due(actor: Actor, view: str, today: date) -> date | None:
 
 def same_phone(actor: Actor, phone: str, today: date, limit: int = 5) -> Sequence[Case]:
     """Recent cases in sight from the same telephone, newest first; the counter asks before writing one more."""
-    digits = "".join(c for c in phone if c.isdigit())
-    if len(digits) < 6:
+    known = mark("phone", phone)
+    if known is None:
         return []
-    plain: ColumnElement[str] = func.replace(func.replace(func.replace(Case.contact_phone, " ", ""), ".", ""), "-", "")
     units = desk_units(actor)
     statement = (
         select(Case)
+        .join(Person, Person.about == Case.reference)
         .where(visible_to(actor), Case.unit_id.in_(units), Case.submitted_at >= clock.start_of(today - RECENT))
-        .where(plain.endswith(digits[-9:], autoescape=True))
+        .where(Person.phone_hash == known)
         .order_by(Case.id.desc())
         .limit(limit)
     )

@@ -39,7 +39,12 @@ def entries(unit: Unit, first: date, last: date) -> Sequence[Case]:
     statement = (
         select(Case)
         .join(Custody, Custody.case_id == Case.id)
-        .options(joinedload(Case.category), joinedload(Case.assigned_to).lazyload("*"), joinedload(Case.unit))
+        .options(
+            joinedload(Case.category),
+            joinedload(Case.assigned_to).lazyload("*"),
+            joinedload(Case.unit),
+            joinedload(Case.person),
+        )
         .where(Custody.unit_id == unit.id, Case.kind != Kind.DENUNCIATION)
         .where(Custody.began_at >= clock.start_of(first), Custody.began_at < clock.start_of(last + timedelta(days=1)))
         .order_by(Custody.began_at, Case.id)

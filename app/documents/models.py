@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..extensions import Model, UtcDateTime
+from ..extensions import Model, SealedJson, UtcDateTime
 
 
 class Signed:
@@ -51,8 +51,8 @@ class HouseDocument(Signed, Model):
 class Paper(Model):
     """One paper on its way: written, submitted, returned with a remark or signed. Its texts stay editable till then.
 
-    `form` names its kind in documents/data/forms.toml; `fields` holds the texts by field; `cargo` what the verb needs
-    that happens with the signature (a day, a variant, a unit's code).
+    `form` names its kind in documents/data/forms.toml; `fields` holds the texts by field, sealed: they name
+    people; `cargo` what the verb needs that happens with the signature (a day, a variant, a unit's code).
     """
 
     __tablename__ = "paper"
@@ -65,7 +65,7 @@ class Paper(Model):
     form: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(12), default="draft")
     """draft, submitted, returned, signed or dropped."""
-    fields: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    fields: Mapped[dict[str, str]] = mapped_column("sealed_fields", SealedJson("paper.fields"), default=dict)
     cargo: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     remark: Mapped[str] = mapped_column(Text, default="")
     """Why the head returned it."""

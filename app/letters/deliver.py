@@ -95,7 +95,7 @@ def _due(now: datetime) -> Any:
         select(Notice, Event, Case)
         .join(Event, Event.seq == Notice.event_seq)
         .outerjoin(Case, Case.id == Notice.case_id)
-        .options(joinedload(Case.unit))
+        .options(joinedload(Case.unit), joinedload(Case.person))
         .where(
             Notice.channel == "mail", Notice.sent_at.is_(None), Notice.dead_at.is_(None), Notice.not_before <= now,
             or_(Notice.leased_until.is_(None), Notice.leased_until <= now),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Integer, case, cast, func, select
+from sqlalchemy.orm import aliased
 
 from ..accounts.models import Official, Post
-from ..cases.models import Case
+from ..cases.models import Case, Person
 from ..dialogues.models import Booking
 from ..extensions import db
 from ..journal.models import Event, Notice
@@ -39,22 +40,37 @@ def masked(address: str) -> str:
 
 def dead(paths: Iterable[str], page: int = 1) -> tuple[list[DeadLetter], bool]:
     """One page of dead letters of the units below these paths, newest first, and whether there is a next page."""
+    writer, booker = aliased(Person), aliased(Person)
     rows = db.session.execute(
-        select(Notice, func.coalesce(Case.contact_email, Booking.email, Official.email, ""))
+        select(Notice, writer, booker, func.coalesce(Official.email, ""))
         .join(Event, Event.seq == Notice.event_seq)
         .outerjoin(Case, Case.id == Notice.case_id)
         .outerjoin(Booking, Booking.id == _booking_id())
         .outerjoin(Official, Official.id == Notice.official_id)
+        .outerjoin(writer, writer.about == Case.reference)
+        .outerjoin(booker, booker.about == Booking.reference)
         .where(Notice.channel == "mail", Notice.dead_at.is_not(None), _within(paths))
         .order_by(Notice.dead_at.desc(), Notice.id.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)
     ).all()
     found = [
-        DeadLetter(notice.id, notice.action, masked(email), notice.attempts, notice.last_error, notice.dead_at)
-        for notice, email in rows
+        DeadLetter(
+            notice.id,
+            notice.action,
+            masked(_address(wrote, booked, official=email)),
+            notice.attempts,
+            notice.last_error,
+            notice.dead_at,
+        )
+        for notice, wrote, booked, email in rows
     ]
     return found[:PAGE], len(found) > PAGE
+
+
+def _address(*people: Person | None, official: str) -> str:
+    """Where the letter would have gone."""
+    return next((str(person.said().get("email", "")) for person in people if person is not None), official)
 
 
 def find_dead(notice_id: int, paths: Iterable[str]) -> Notice | None:

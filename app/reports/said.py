@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Select, case, select
 
-from ..cases.models import Case, Rating
+from ..cases.models import Case, Person, Rating
+from ..cases.models.person import opened
 from ..cases.models.said import WRITTEN
 from ..cases.queries import visible_to
 from ..extensions import db
@@ -101,13 +102,15 @@ def _shown(ids: Sequence[int], actor: Actor) -> Select[Any]:
     """The texts of one page with what may be shown of their cases; never of a denunciation, whatever the cells say."""
     return (
         select(Rating.id, Rating.level, Rating.at, Rating.unit_id, Rating.text, Case.reference, Case.title,
-               Case.contact_name, Case.contact_address, case((visible_to(actor), 1), else_=0).label("seen"))
+               Person.about, Person.sealed, case((visible_to(actor), 1), else_=0).label("seen"))
         .join(Case, Case.id == Rating.case_id)
+        .outerjoin(Person, Person.about == Case.reference)
         .where(Rating.id.in_(ids), Case.kind != Kind.DENUNCIATION)
     )  # fmt: skip
 
 
 def _said(row: Any) -> Said:
-    pieces = masked(row.text, [row.contact_name, row.contact_address])
+    person = opened(row.about, row.sealed) if row.sealed else {}
+    pieces = masked(row.text, [person.get("name", ""), person.get("address", "")])
     reference, title = (row.reference, row.title) if row.seen else ("", "")
     return Said(row.level, row.at, row.unit_id, pieces, reference, title)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Official
 from app.attachments.models import Attachment
-from app.cases.models import Case, DialogueRequest, Rating
+from app.cases.models import Case, DialogueRequest, Person, Rating
 from app.desk.models import Phrase
 from app.dialogues.models import (
     Attendee,
@@ -91,9 +91,9 @@ def written(value: object) -> list[str]:
 def names_and_texts(town: Town) -> list[str]:
     """What people wrote and what places are called, the longest first."""
     with town.app.app_context():
-        columns = (Case.title, Case.body, Case.place, Case.contact_name, Case.contact_address, Case.against,
-                   Case.request, Case.draft_text)  # fmt: skip
+        columns = (Case.title, Case.body, Case.place, Case.against, Case.request, Case.draft_text)
         cases = [text or "" for row in db.session.execute(select(*columns)) for text in row]
+        cases += [word for one in db.session.scalars(select(Person)) for word in written(one.said())]
         cases += [place.split(",")[0] for place in db.session.scalars(select(Case.place))]
         units = [f"{u.name_en}\n{u.short_en}" for u in db.session.scalars(select(Unit))]
         people = [f"{o.name}\n{o.title}" for o in db.session.scalars(select(Official))]

@@ -72,7 +72,7 @@ def test_nobody_else_enters(client: FlaskClient, dead: int, role: Role) -> None:
 def test_sending_again_owes_the_letter_anew(client: FlaskClient, dead: int, mailbox: Mailbox) -> None:
     page(client)
     with writing():
-        db.session.execute(update(Case).values(contact_email="sen.moi@example.vn"))
+        db.session.scalars(select(Case)).one().contact_email = "sen.moi@example.vn"
         db.session.commit()
     with clock.fixed(clock.now()):
         now = clock.now()

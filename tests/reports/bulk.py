@@ -60,8 +60,8 @@ class Planter:
         row = {"id": number, "version": 1, "reference": f"PA-2026-{number:06d}", "kind": kind,
                "channel": self.more.choice(SENT_BY), "title": f"Việc số {number}", "body": "Nội dung",
                "category_id": self.random.choice(self.categories),
-               "submitted_at": began, "due_on": due, "status": Status.ASSIGNED, "contact_name": "Nông Thị Kín",
-               "contact_phone": "0912000999", "outcome": None, "rating_level": None, "reopened_count": 0,
+               "submitted_at": began, "due_on": due, "status": Status.ASSIGNED, "outcome": None,
+               "rating_level": None, "reopened_count": 0,
                "commune_id": self.more.choice(self.communes)}  # fmt: skip
         self.cases.append(row)
         stay = self.stay(row, 1, began, due, is_reopening=False)

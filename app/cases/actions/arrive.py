@@ -21,6 +21,7 @@ from ...units.models import Unit
 from ...units.queries import first_unit, next_number, setting
 from ..folding import nfc
 from ..models import Case, DialogueRequest
+from ..models.person import keyed
 from ..receipts import hashed
 from ..search import index
 from . import clocks
@@ -92,7 +93,7 @@ class NewCase:
 def already_sent(token: str, new: NewCase) -> Case | None:
     """The case this form made before, if it did; another text under the same token is refused."""
     case = db.session.scalar(select(Case).where(Case.token_hash == hashed(token)))
-    if case is not None and case.content_hash != new.fingerprint():
+    if case is not None and case.content_hash and case.content_hash != keyed("content", new.fingerprint()):
         raise Invalid(N_("Biểu mẫu này đã gửi một lần với nội dung khác. Mở biểu mẫu mới để gửi việc khác."))
     return case
 
@@ -141,7 +142,8 @@ def _write(new: NewCase, actor: Actor, now: datetime, token: str, code: str, at:
         latitude=new.latitude, longitude=new.longitude, is_public=new.is_public and denounced is None,
         against=nfc(new.against).strip(), known_on=new.known_on, request=nfc(new.request).strip(),
         submitted_at=_arrival(new, now), entered_by_id=actor.official_id, code_hash=hashed(code),
-        token_hash=hashed(token), content_hash=new.fingerprint(), denounced_unit=denounced, appeal_of=first,
+        token_hash=hashed(token), content_hash=keyed("content", new.fingerprint()),
+        denounced_unit=denounced, appeal_of=first,
         instance=2 if first is not None else 1, is_discipline=new.is_discipline, **_contact(new),
     )  # fmt: skip
     db.session.add(case)

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from ...accounts.models import Official
 from ...extensions import Model, UtcDateTime
 from ...rules.workflow import OPEN, Kind
 from ...units.models import Category, Unit
+from .person import Person, Personal
 
 if TYPE_CHECKING:
     from .request import DialogueRequest
@@ -60,10 +61,9 @@ class Case(Model):
     is_complex: Mapped[bool] = mapped_column(default=False)
     deadline_variant: Mapped[str] = mapped_column(String(40), default="")
 
-    contact_name: Mapped[str] = mapped_column(String(120), default="")
-    contact_phone: Mapped[str] = mapped_column(String(32), default="")
-    contact_email: Mapped[str] = mapped_column(String(200), default="", index=True)
-    contact_address: Mapped[str] = mapped_column(String(300), default="")
+    contact_name, contact_phone = Personal("name"), Personal("phone")
+    contact_email, contact_address = Personal("email"), Personal("address")
+    """Who wrote: kept in the person's own row, sealed (models/person.py)."""
 
     against: Mapped[str] = mapped_column(Text, default="")
     """Complaint: the decision or act complained of."""
@@ -131,12 +131,18 @@ class Case(Model):
     rating_level: Mapped[int | None]
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("petition_case.id"), index=True)
     files_count: Mapped[int] = mapped_column(default=0)
+    hold_reason: Mapped[str] = mapped_column(Text, default="")
+    """Legal hold: why nothing of it may be erased (a court, an inspection, a claim); empty without one."""
+    erased_on: Mapped[date | None]
+    """Texts, files and person are gone; reference, dates and outcome stay, and so do the figures."""
     external_source: Mapped[str | None] = mapped_column(String(40))
     external_id: Mapped[str | None] = mapped_column(String(80))
 
     __mapper_args__ = {"version_id_col": version}
     __allow_unmapped__ = True
 
+    person: Mapped[Person | None] = relationship(
+        primaryjoin=lambda: foreign(Person.about) == Case.reference, uselist=False, lazy="select")  # fmt: skip
     category: Mapped[Category] = relationship()
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
     commune: Mapped[Unit | None] = relationship(foreign_keys=[commune_id])

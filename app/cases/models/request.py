@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ...extensions import Model, UtcDateTime
+from ...extensions import Model, SealedJson, UtcDateTime
 
 
 class DialogueRequest(Model):
@@ -25,7 +25,8 @@ class DialogueRequest(Model):
     """Whom the resident wants to meet: head, deputy, specialist, any (rules/dialogues/groups.py)."""
     people: Mapped[int] = mapped_column(default=1)
     """How many ask together, the sender among them; more than one is a group."""
-    representatives: Mapped[list[str]] = mapped_column(JSON, default=list)
+    representatives: Mapped[list[str]] = mapped_column(
+        "sealed_representatives", SealedJson("dialogue_request.representatives"), default=list)  # fmt: skip
     """Names of who speaks for a group, one to five."""
     wanted_times: Mapped[str] = mapped_column(Text, default="")
     mode: Mapped[str] = mapped_column(String(12), default="in_person")

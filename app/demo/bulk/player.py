@@ -10,6 +10,7 @@ from typing import Any
 from ... import clock
 from ...accounts.queries import holder_ids
 from ...cases.actions import NewCase
+from ...cases.models.person import keyed
 from ...cases.receipts import code_of, hashed, new_token
 from ...documents import paper_forms
 from ...rules.workflow import RESIDENT_NOBODY, THE_SYSTEM, Action, Actor, Kind, Role, Status, Step, step_of
@@ -82,7 +83,7 @@ class Player:
         sheet.show_due()
         facts, sheet.aimed = facts | sheet.aimed, {}
         sheet.happenings.append(Happening(now, step.action, actor, facts, row["unit_id"], row["status"], row["due_on"],
-                                          self._told(step, row), is_last, sheet.shared))  # fmt: skip
+                                          self._told(step, sheet), is_last, sheet.shared))  # fmt: skip
         sheet.shared = None
 
     def _actor(self, deed: Deed, case_id: int) -> Actor:
@@ -99,7 +100,7 @@ class Player:
         actor = world.staff.actors[deed.who] if deed.who else RESIDENT_NOBODY
         row = self._row(new, case_id, reference, deed, actor, wanted)
         row.update(category_id=subject.id, commune_id=commune.id)
-        sheet = Sheet(world, row, unit, commune, subject)
+        sheet = Sheet(world, row, unit, commune, subject, {name: getattr(new, name) for name in CONTACT})
         sheet.begin_custody(unit, deed.at)
         sheet.step = _step(Action.SUBMIT, sheet.kind, None)
         for stage in sheet.step.starts:
@@ -117,22 +118,23 @@ class Player:
         token = new_token()
         return {
             **BLANK_CASE, "id": case_id, "reference": reference, "status": str(Status.RECEIVED),
-            **{name: getattr(new, name) for name in COPIED}, **{f"contact_{n}": getattr(new, n) for n in CONTACT},
+            **{name: getattr(new, name) for name in COPIED},
             "wanted_unit_id": wanted.id if wanted else None, "submitted_at": deed.at,
             "entered_by_id": actor.official_id, "code_hash": hashed(code_of(token, self._secret_key)),
-            "token_hash": hashed(token), "content_hash": new.fingerprint(),
+            "token_hash": hashed(token), "content_hash": keyed("content", new.fingerprint()),
         }  # fmt: skip
 
-    def _told(self, step: Step, row: dict[str, Any]) -> tuple[tuple[Role, int | None], ...]:
+    def _told(self, step: Step, sheet: Sheet) -> tuple[tuple[Role, int | None], ...]:
         told: dict[tuple[Role, int | None], None] = {}
         for role in step.tells:
-            told.update(dict.fromkeys(self._people(role, row)))
+            told.update(dict.fromkeys(self._people(role, sheet)))
         return tuple(told)
 
-    def _people(self, role: Role, row: dict[str, Any]) -> list[tuple[Role, int | None]]:
+    def _people(self, role: Role, sheet: Sheet) -> list[tuple[Role, int | None]]:
         """Who stands behind a role, as cases.actions.perform finds them."""
         if role == Role.RESIDENT:
-            return [(role, None)] if row["contact_email"] else []
+            return [(role, None)] if sheet.contact["email"] else []
+        row = sheet.row
         if role == Role.OFFICER and row["assigned_to_id"] is not None:
             return [(role, row["assigned_to_id"])]
         unit_id = row["unit_id"]

@@ -15,7 +15,8 @@ from sqlalchemy import text
 from ... import clock
 from ...cases.bulk import Chain, Pile, reserve
 from ...cases.folding import fold
-from ...cases.models import Case, Custody, Deadline, Rating, SearchDocument
+from ...cases.models import Case, Custody, Deadline, Person, Rating, SearchDocument
+from ...cases.models.person import person_row
 from ...extensions import db
 from ...journal.models import Notice
 from ...rules.workflow import Action, Kind
@@ -112,6 +113,8 @@ class _Book:
 
     def _put(self, sheet: Sheet) -> None:
         self._pile.add(Case, sheet.row)
+        if any(sheet.contact.values()):
+            self._pile.add(Person, person_row(sheet.row["reference"], sheet.contact))
         self._pile.add(Custody, *sheet.custodies)
         self._pile.add(Deadline, *sheet.clocks)
         self._pile.add(Rating, *sheet.ratings)

@@ -46,6 +46,8 @@ class Sheet:
     unit: Spot
     commune: Spot | None
     category: Subject
+    contact: dict[str, str]
+    """Who wrote, by field; goes into a row of its own."""
     custodies: list[dict[str, Any]] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
     ratings: list[dict[str, Any]] = field(default_factory=list)

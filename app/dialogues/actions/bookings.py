@@ -13,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from ... import clock
+from ...cases.models import Person
+from ...cases.models.person import keyed, mark
 from ...cases.receipts import hashed
 from ...extensions import db
 from ...journal.models import Event
@@ -47,7 +49,7 @@ def book(new: NewBooking, day: ReceptionDay, slot: time | None, actor: Actor, no
         return known
     db.session.refresh(day)
     _must_book(new, day, actor)
-    fingerprint, new = new.fingerprint(day.id, slot), new.tidy(day.mode)
+    fingerprint, new = keyed("content", new.fingerprint(day.id, slot)), new.tidy(day.mode)
     _check_day(day, slot, now, new.channel)
     _check_once(new, day)
     moment = now.replace(minute=0, second=0, microsecond=0) if new.is_sealed else now
@@ -60,7 +62,9 @@ def book(new: NewBooking, day: ReceptionDay, slot: time | None, actor: Actor, no
 def already_booked(token: str, new: NewBooking, day: ReceptionDay, slot: time | None) -> Booking | None:
     """The booking this form made before, if it did; another content under the same token is refused."""
     booking = db.session.scalar(select(Booking).where(Booking.token_hash == hashed(token)))
-    if booking is not None and booking.content_hash != new.fingerprint(day.id, slot):
+    if booking is None or not booking.content_hash:
+        return booking
+    if booking.content_hash != keyed("content", new.fingerprint(day.id, slot)):
         raise Invalid(N_("Biểu mẫu này đã gửi một lần với nội dung khác. Mở biểu mẫu mới để đặt lịch khác."))
     return booking
 
@@ -164,15 +168,11 @@ def _check_once(new: NewBooking, day: ReceptionDay) -> None:
 def _check_phone(phone: str, day: ReceptionDay) -> None:
     if not phone:
         return
-    standing = select(Booking.phone).where(Booking.day_id == day.id, Booking.state.in_(reception.STANDING))
-    if _digits(phone) in {_digits(other) for other in db.session.scalars(standing)}:
+    standing = select(Booking.id).join(Person, Person.about == Booking.reference).where(
+        Booking.day_id == day.id, Booking.state.in_(reception.STANDING), Person.phone_hash == mark("phone", phone)
+    )  # fmt: skip
+    if mark("phone", phone) and db.session.scalar(standing.limit(1)) is not None:
         raise Invalid(N_("Số điện thoại này đã có lịch hẹn trong buổi này. Mở lịch đó bằng mã để đổi giờ."), "phone")
-
-
-def _digits(phone: str) -> str:
-    """A number as it is dialled here, whatever its spacing: +84 912 and 0912 are one."""
-    digits = "".join(letter for letter in phone if letter.isdigit())
-    return "0" + digits[2:] if phone.strip().startswith("+84") else digits
 
 
 def _write(new: NewBooking, day: ReceptionDay, slot: time | None, actor: Actor, moment: datetime, token: str,

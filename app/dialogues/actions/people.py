@@ -32,7 +32,7 @@ def invite(session: DialogueSession, role: str, names: str, actor: Actor, now: d
     new = [name for name in dict.fromkeys(wanted) if (role, name.casefold()) not in there]
     for name in new:
         session.attendees.append(Attendee(role=role, name=name, invited_on=clock.day_of(now)))
-    return said(Action.CHANGE_SESSION, session, actor, now, invited=new, role=role)
+    return said(Action.CHANGE_SESSION, session, actor, now, invited=len(new), role=role)
 
 
 def strike_out(session: DialogueSession, attendee_id: int, actor: Actor, now: datetime,
@@ -44,7 +44,7 @@ def strike_out(session: DialogueSession, attendee_id: int, actor: Actor, now: da
         raise Missing
     session.attendees.remove(one)
     db.session.delete(one)
-    return said(Action.CHANGE_SESSION, session, actor, now, struck_out=one.name, role=one.role)
+    return said(Action.CHANGE_SESSION, session, actor, now, struck_out=attendee_id, role=one.role)
 
 
 def mark(session: DialogueSession, came: Iterable[int], attended: int) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, String, cast, exists, literal, select
 
 from ... import clock
+from ...cases.models import Person
 from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import Told, head_for_update
@@ -62,7 +63,8 @@ def to_remind(now: datetime) -> list[int]:
         select(Booking)
         .join(ReceptionDay, ReceptionDay.id == Booking.day_id)
         .where(ReceptionDay.on.in_((today, today + DAY)), ReceptionDay.state == "open")
-        .where(Booking.state == str(BookingState.BOOKED), Booking.is_sealed.is_(False), Booking.email != "")
+        .where(Booking.state == str(BookingState.BOOKED), Booking.is_sealed.is_(False))
+        .where(Booking.person.has(Person.email_hash.is_not(None)))
         .where(~was_reminded(ReceptionDay.on, literal("booking:") + cast(Booking.id, String)))
         .order_by(ReceptionDay.on, Booking.slot, Booking.id)
     )

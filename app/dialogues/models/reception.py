@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from ...accounts.models import Official
-from ...cases.models import Case, MailLink
+from ...cases.models import Case, MailLink, Person
+from ...cases.models.person import Personal
 from ...extensions import Model, UtcDateTime
 from ...units.models import Category, Unit
 
@@ -120,16 +121,13 @@ class Booking(Model):
     """web, counter, phone or walk_in."""
     language: Mapped[str] = mapped_column(String(8), default="vi")
     is_sealed: Mapped[bool] = mapped_column(default=False)
-    name: Mapped[str] = mapped_column(String(120), default="")
-    identity_number: Mapped[str] = mapped_column(String(40), default="")
-    """Number of the identity card, shown at the counter (Law 136/2025/QH15: visitors identify themselves)."""
-    phone: Mapped[str] = mapped_column(String(32), default="")
-    email: Mapped[str] = mapped_column(String(200), default="")
-    address: Mapped[str] = mapped_column(String(300), default="")
+    name, phone, email, address = Personal("name"), Personal("phone"), Personal("email"), Personal("address")
+    identity_number, representatives = Personal("identity_number"), Personal("representatives", ())
+    """Who comes, the number of the identity card shown at the counter (Law 136/2025/QH15: visitors identify
+    themselves), who speaks for a group: sealed in the person's own row."""
     subject: Mapped[str] = mapped_column(String(300), default="")
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
     people: Mapped[int] = mapped_column(default=1)
-    representatives: Mapped[list[str]] = mapped_column(JSON, default=list)
     mode: Mapped[str] = mapped_column(String(12), default="in_person")
     interpreter: Mapped[str] = mapped_column(String(12), default="")
     wheelchair: Mapped[bool] = mapped_column(default=False)
@@ -158,10 +156,15 @@ class Booking(Model):
     notify_due_on: Mapped[date | None]
     """By when the visitor is told what came of it (Law 42/2013/QH13 art. 28)."""
     notified_on: Mapped[date | None]
+    erased_on: Mapped[date | None]
+    """Who came and what was said are gone; that somebody was received stays in the figures."""
     entered_number: Mapped[int | None]
     """Running number in the unit's reception register of the year, given when the visitor is received."""
 
     __mapper_args__ = {"version_id_col": version}
+    person: Mapped[Person | None] = relationship(
+        primaryjoin=lambda: foreign(Person.about) == Booking.reference, uselist=False, lazy="joined",
+        overlaps="person")  # fmt: skip
     day: Mapped[ReceptionDay] = relationship(lazy="joined", innerjoin=True)
     unit: Mapped[Unit] = relationship()
     category: Mapped[Category | None] = relationship()

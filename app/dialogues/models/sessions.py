@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ...accounts.models import Official
 from ...cases.models import Case
 from ...documents.models import HouseDocument
-from ...extensions import Model, UtcDateTime
+from ...extensions import Model, SealedJson, UtcDateTime
 from ...units.models import Unit
 
 
@@ -101,7 +101,8 @@ class Attendee(Model):
     session_id: Mapped[int] = mapped_column(ForeignKey("dialogue_session.id"))
     role: Mapped[str] = mapped_column(String(16))
     """asker, representative, office, front, council or guest."""
-    name: Mapped[str] = mapped_column(String(160))
+    name: Mapped[str] = mapped_column("sealed_name", SealedJson("attendee.name"))
+    """Sealed: who asks for a dialogue is nobody's to read off a copy of the database."""
     case_id: Mapped[int | None] = mapped_column(ForeignKey("petition_case.id"))
     invited_on: Mapped[date | None]
     came: Mapped[bool | None]
@@ -120,8 +121,8 @@ class Question(Model):
     asked_before: Mapped[bool] = mapped_column(default=False)
     channel: Mapped[str] = mapped_column(String(16), default="session")
     """web (sent ahead), counter, session."""
-    asker: Mapped[str] = mapped_column(String(120), default="")
-    """Never published."""
+    asker: Mapped[str] = mapped_column("sealed_asker", SealedJson("question.asker"), default="")
+    """Sealed, and never published."""
     text: Mapped[str] = mapped_column(Text)
     public_text: Mapped[str] = mapped_column(Text, default="")
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Integer, and_, case, false, func, literal,
 from sqlalchemy.orm import aliased
 
 from ... import clock
-from ...cases.models import Case, Custody
+from ...cases.models import Case, Custody, Person
 from ...dialogues.models import Booking, ReceptionDay
 from ...extensions import db
 from ...journal.models import Event
@@ -174,12 +174,17 @@ def _flags(period: Period) -> dict[str, Any]:
     named: dict[str, Any] = {
         "unit_id": Custody.unit_id, "kind": Custody.kind, "outcome": outcome, "is_gone": _bit(is_gone),
         "is_carried": _bit(Custody.began_at < period.start),
-        "is_nameless": _bit(and_(Case.contact_name == "", Custody.kind != Kind.DENUNCIATION)),
+        "is_nameless": _bit(and_(~_has_name(), Custody.kind != Kind.DENUNCIATION)),
         "is_processed": _bit(is_processed), "is_lacking": _bit(is_lacking), "is_duplicate": _bit(is_duplicate),
         "is_transferred": _bit(and_(is_done, Custody.outcome == Outcome.NOT_COMPETENT, _was_transferred(end))),
         "is_again": _bit(or_(Case.instance > 1, Custody.is_reopening)),
     }  # fmt: skip
     return {name: column.label(name) for name, column in named.items()}
+
+
+def _has_name() -> Any:
+    """Whoever wrote gave a name: a mark beside what is sealed."""
+    return select(literal(1)).where(Person.about == Case.reference, Person.has_name).correlate(Case).exists()
 
 
 def _bit(condition: Any) -> Any:
@@ -231,10 +236,7 @@ def _was_here_before() -> Any:
     """
     before, day = aliased(Booking), aliased(ReceptionDay)
     same_case = and_(before.case_id.is_not(None), before.case_id == Booking.case_id)
-    same_person = and_(
-        before.identity_number != "", before.identity_number == Booking.identity_number,
-        before.category_id == Booking.category_id,
-    )  # fmt: skip
+    same_person = and_(_shows_the_same_card(before), before.category_id == Booking.category_id)
     return and_(
         Booking.is_sealed.is_(False),
         select(literal(1))
@@ -243,6 +245,18 @@ def _was_here_before() -> Any:
         .where(day.on < ReceptionDay.on, or_(same_case, same_person))
         .correlate(Booking, ReceptionDay)
         .exists(),
+    )
+
+
+def _shows_the_same_card(before: Any) -> Any:
+    """Both visits have the same keyed hash of an identity number."""
+    then, now = aliased(Person), aliased(Person)
+    return (
+        select(literal(1))
+        .where(then.about == before.reference, now.about == Booking.reference)
+        .where(then.identity_hash == now.identity_hash)
+        .correlate(before, Booking)
+        .exists()
     )
 
 
