@@ -17,7 +17,7 @@ from app.rules.workflow import STEPS, Action, Role
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
 LINE = [
-    "rules", "clock", "config", "keys", "turns", "refusals", "extensions", "guards", "words", "journal", "units",
+    "rules", "clock", "config", "keys", "sealing", "turns", "refusals", "extensions", "guards", "words", "journal", "units",
     "accounts", "attachments", "documents", "cases", "dialogues", "petitions", "desk", "reports", "letters", "portal", "programme",
     "demo", "imports", "inspection", "worker", "compress", "errors", "cli", "__init__", "serve",
 ]  # fmt: skip
