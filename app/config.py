@@ -62,6 +62,8 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "KEYS_DIR": _beside(env.get("KEYS_DIR"), data_dir, "keys"),
         "CHECKPOINT_DIR": _beside(env.get("CHECKPOINT_DIR"), data_dir, "checkpoints"),
         "SECRET_KEY": env.get("SECRET_KEY") or demo_secret(data_dir),
+        "MFA_REQUIRED": _switch(env, "MFA_REQUIRED", not is_demo),
+        "TWO_PERSON": _switch(env, "TWO_PERSON", not is_demo),
         "BASE_URL": base_url,
         "PORT": port,
         "TIME_ZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
@@ -88,6 +90,14 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
     }
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
+    """On or off: 1 or 0; anything else stops the start-up, so that a slip of the pen switches nothing off."""
+    given = env.get(name, "").strip()
+    if given not in ("", "0", "1"):
+        raise SettingsMissing(f"{name}: 1 or 0 expected")
+    return default if given == "" else given == "1"
 
 
 def _beside(given: str | None, data_dir: Path, what: str) -> Path:
