@@ -13,7 +13,7 @@ from flask import Flask, Response, g, request, session
 from . import clock, compress, config, errors, extensions, guards
 
 PAGES = ("dialogues.views", "petitions.views", "accounts.views", "units.views", "desk.views", "desk.house_views",
-         "reports.views", "letters.views")  # fmt: skip
+         "desk.second_views", "reports.views", "letters.views")  # fmt: skip
 """Where pages are, each a module or package with a blueprint `bp`."""
 TABLES = ("journal", "units", "accounts", "attachments", "documents", "cases", "dialogues", "desk", "reports")
 """Rooms with tables: all are known before the first query and to every migration."""

@@ -31,8 +31,15 @@ def examine() -> list[Finding]:
     """Everything the doctor checks."""
     findings = sqlite() if db.engine.dialect.name == "sqlite" else postgresql()
     findings.append(_schema())
-    findings += [_folder(Path(current_app.config["DATA_DIR"])), *_law(), _mail()]
+    findings += [_folder(Path(current_app.config["DATA_DIR"])), *_law(), _mail(), *_switches()]
     return findings
+
+
+def _switches() -> list[Finding]:
+    """Protections that somebody switched off: allowed, and never silently."""
+    names = {"MFA_REQUIRED": "second factor", "TWO_PERSON": "second administrator"}
+    return [Finding(what, "required" if current_app.config[name] else f"NOT required ({name}=0)", True)
+            for name, what in names.items()]  # fmt: skip
 
 
 def sqlite() -> list[Finding]:

@@ -17,8 +17,9 @@ from app.rules.workflow import STEPS, Action, Role
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
 LINE = [
-    "rules", "clock", "config", "keys", "sealing", "turns", "refusals", "extensions", "guards", "words", "journal", "units",
-    "accounts", "attachments", "documents", "cases", "dialogues", "petitions", "desk", "reports", "letters", "portal", "programme",
+    "rules", "clock", "config", "keys", "sealing", "turns", "refusals", "extensions", "guards", "words", "journal",
+    "units", "accounts", "attachments", "documents", "cases", "dialogues", "petitions", "desk", "reports", "letters",
+    "portal", "programme",
     "demo", "imports", "inspection", "worker", "compress", "errors", "cli", "__init__", "serve",
 ]  # fmt: skip
 """Imports only look left along this line."""

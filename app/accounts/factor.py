@@ -40,7 +40,7 @@ _READ_AS = str.maketrans("OIL", "011")
 
 
 def proposed(config: Mapping[str, Any], key: str) -> str:
-    """The secret offered in the browser with this key: the same until it is taken, kept nowhere, known to nobody else."""
+    """The secret offered in the browser with this key: the same until it is taken, and kept nowhere."""
     mixed = hmac.new(keys.key(config, "personal"), b"second-factor:" + key.encode(), hashlib.sha256)
     return base64.b32encode(mixed.digest()[:20]).decode()
 
@@ -154,7 +154,9 @@ def renew_codes(official: Official, actor: Actor, now: datetime) -> list[str]:
 
 def _new_codes(official: Official) -> list[str]:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.official_id == official.id))
-    made = ["-".join("".join(secrets.choice(_ALPHABET) for _n in range(4)) for _g in range(4)) for _c in range(ON_PAPER)]
+    made = [
+        "-".join("".join(secrets.choice(_ALPHABET) for _n in range(4)) for _g in range(4)) for _c in range(ON_PAPER)
+    ]
     db.session.add_all(RecoveryCode(code_hash=_hashed(official.id, code), official_id=official.id) for code in made)
     db.session.flush()
     return made

@@ -58,9 +58,7 @@ def _new() -> PasswordField:
 
 
 def _again() -> PasswordField:
-    return PasswordField(
-        _l("Ghi lại mật khẩu mới"), [EqualTo("new", _l("Hai lần ghi mật khẩu mới chưa giống nhau."))]
-    )
+    return PasswordField(_l("Ghi lại mật khẩu mới"), [EqualTo("new", _l("Hai lần ghi mật khẩu mới chưa giống nhau."))])
 
 
 class NewPasswordForm(FlaskForm):

@@ -11,12 +11,14 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import delete, func, or_, select, update
 
 from .. import clock
 from ..extensions import db
 from ..journal.record import Thing, Told, record
 from ..rules.workflow import THE_SYSTEM, Action, Actor, Role
+from ..units.models import Unit
 from . import actions, attempts, door, passwords
 from .models import Official, PasswordLink
 
@@ -90,6 +92,22 @@ def send_or_hand_over(official: Official, kind: str, actor: Actor, now: datetime
     key = make(official.id, passwords.one_time(), now + GOOD_FOR[kind])
     record(Action.PASSWORD_LINK, Thing(f"{ABOUT}{official.id}"), actor, now, kind=kind, by_hand=True)
     return key
+
+
+def create(facts: dict[str, str], unit: Unit, role: Role, actor: Actor, now: datetime) -> tuple[Official, str]:
+    """A new official without a password, and how to choose one: the key to hand over, or "" where a letter goes out.
+
+    `facts`: account, name, title, email. Raises what actions.create raises. The caller commits.
+    """
+    person = actions.create(facts["account"], facts["name"], unit, role, "", actor, now, title=facts["title"],
+                            email=facts["email"])  # fmt: skip
+    return person, send_or_hand_over(person, ACTIVATION, actor, now)
+
+
+def address(key: str) -> str:
+    """The full address of the page of that link, under our own name whatever the request said."""
+    path = current_app.url_map.bind("").build("accounts.new_password", {"key": key})
+    return f"{current_app.config['BASE_URL']}{path}"
 
 
 def start_over(official: Official, actor: Actor, now: datetime) -> str:
