@@ -14,7 +14,7 @@ from . import clock, compress, config, errors, extensions, guards, logs, overloa
 from .schema.gate import refuse_newer
 
 PAGES = ("dialogues.views", "petitions.views", "accounts.views", "units.views", "desk.views", "desk.house_views",
-         "reports.views", "letters.views", "health.views")  # fmt: skip
+         "desk.second_views", "reports.views", "letters.views", "health.views")  # fmt: skip
 """Where pages are, each a module or package with a blueprint `bp`."""
 TABLES = ("journal", "units", "accounts", "attachments", "documents", "cases", "dialogues", "desk", "reports")
 """Rooms with tables: all are known before the first query and to every migration."""

@@ -63,22 +63,41 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "KEYS_DIR": _beside(env.get("KEYS_DIR"), data_dir, "keys"),
         "CHECKPOINT_DIR": _beside(env.get("CHECKPOINT_DIR"), data_dir, "checkpoints"),
         "SECRET_KEY": env.get("SECRET_KEY") or demo_secret(data_dir),
+        "MFA_REQUIRED": _switch(env, "MFA_REQUIRED", not is_demo),
+        "TWO_PERSON": _switch(env, "TWO_PERSON", not is_demo),
         "BASE_URL": base_url,
         "PORT": port,
         "TIME_ZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "SQLALCHEMY_DATABASE_URI": database_url(env, data_dir),
-        "MAIL_HOST": env.get("MAIL_HOST", ""),
-        "MAIL_PORT": int(env.get("MAIL_PORT") or 25),
-        "MAIL_USER": env.get("MAIL_USER", ""),
-        "MAIL_PASSWORD": env.get("MAIL_PASSWORD", ""),
-        "MAIL_TLS": env.get("MAIL_TLS", "starttls" if env.get("MAIL_USER") else "none"),
-        "MAIL_FROM": env.get("MAIL_FROM", "no-reply@localhost"),
+        **_mail(env),
         **_room(env),
         "BACKUP_RECIPIENTS": env.get("BACKUP_RECIPIENTS", "").replace(",", " ").split(),
         "BACKUP_DIR": Path(env["BACKUP_DIR"]).resolve() if env.get("BACKUP_DIR") else None,
         "PROXY_HOPS": int(env.get("PROXY_HOPS") or 0),
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
         **_watched(env, is_demo),
+        **_web(is_https),
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
+    }
+
+
+def _mail(env: Mapping[str, str]) -> dict[str, object]:
+    """How letters leave the house."""
+    return {
+        "MAIL_HOST": env.get("MAIL_HOST", ""),
+        "MAIL_PORT": int(env.get("MAIL_PORT") or 25),
+        "MAIL_USER": env.get("MAIL_USER", ""),
+        "MAIL_PASSWORD": env.get("MAIL_PASSWORD", ""),
+        "MAIL_TLS": env.get("MAIL_TLS", "starttls" if env.get("MAIL_USER") else "none"),
+        "MAIL_FROM": env.get("MAIL_FROM", "no-reply@localhost"),
+    }
+
+
+def _web(is_https: bool) -> dict[str, object]:
+    """What a request may bring, and the cookie it carries."""
+    return {
         "MAX_CONTENT_LENGTH": 160 * MB,
         "MAX_FORM_MEMORY_SIZE": MB,
         "MAX_FORM_PARTS": 500,
@@ -89,9 +108,6 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": 24 * 3600,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
-        "BABEL_DEFAULT_LOCALE": "vi",
-        "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
     }
 
 
@@ -114,6 +130,14 @@ def _watched(env: Mapping[str, str], is_demo: bool) -> dict[str, object]:
         "OUTBOX_MAX_AGE": int(env.get("OUTBOX_MAX_AGE") or 3600),
         "BACKUP_MAX_AGE": int(float(env.get("BACKUP_MAX_AGE_HOURS") or 0) * 3600),
     }
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
+    """On or off: 1 or 0; anything else stops the start-up, so that a slip of the pen switches nothing off."""
+    given = env.get(name, "").strip()
+    if given not in ("", "0", "1"):
+        raise SettingsMissing(f"{name}: 1 or 0 expected")
+    return default if given == "" else given == "1"
 
 
 def _beside(given: str | None, data_dir: Path, what: str) -> Path:

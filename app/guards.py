@@ -179,7 +179,13 @@ def _official() -> Any:
     g.actor = current_user.actor(clock.today())
     if current_user.must_change_password and request.endpoint not in ("accounts.me", "accounts.sign_out"):
         return redirect(url_for("accounts.me"))
+    if current_user.must_enrol and not current_user.must_change_password and request.endpoint not in ENROLMENT:
+        return redirect(url_for("accounts.second_factor"))
     return None
+
+
+ENROLMENT = ("accounts.second_factor", "accounts.second_factor_qr", "accounts.sign_out")
+"""What an official without the second factor reaches where it is required."""
 
 
 def signed_in(view: View | None = None, *, late: bool = False) -> Any:

@@ -45,8 +45,15 @@ def examine(is_thorough: bool = True) -> list[Finding]:
         quick = str(db.session.execute(text("PRAGMA quick_check")).scalar())
         findings.append(Finding("quick_check", quick, quick == "ok"))
     findings.append(_schema())
-    findings += [_room(), *_law(), _mail(), *_backups()]
+    findings += [_room(), *_law(), _mail(), *_backups(), *_switches()]
     return findings
+
+
+def _switches() -> list[Finding]:
+    """Protections that somebody switched off: allowed, and never silently."""
+    names = {"MFA_REQUIRED": "second factor", "TWO_PERSON": "second administrator"}
+    return [Finding(what, "required" if current_app.config[name] else f"NOT required ({name}=0)", True)
+            for name, what in names.items()]  # fmt: skip
 
 
 def sqlite() -> list[Finding]:

@@ -73,6 +73,9 @@ def _announce(app: Flask) -> None:
     url = app.config["BASE_URL"]
     print(f"\nGần Dân is running on {url}   (Ctrl-C stops it)")
     print(f"  residents: {url}/         officials: {url}/sign-in")
+    off = [name for name in ("MFA_REQUIRED", "TWO_PERSON") if not app.config[name]]
+    if off and not app.config["DEMO"]:
+        print(f"  WARNING: switched off by the environment: {', '.join(off)}")
     passwords = Path(app.config["DATA_DIR"]) / "demo-passwords.txt"
     if app.config["DEMO"] and passwords.exists():
         print(f"  demo accounts and passwords: {passwords}")

@@ -32,6 +32,7 @@ def settings(data_dir: Path, **more: Any) -> dict[str, Any]:
                "DATA_DIR": str(data_dir), "KEYS_DIR": str(data_dir / "keys"),
                "CHECKPOINT_DIR": str(data_dir / "checkpoints"), **ROOMY}  # fmt: skip
     patient = {"WRITE_PATIENCE": 120.0}  # many writers at once on a slow machine
+    patient |= {"MFA_REQUIRED": False, "TWO_PERSON": False}  # what they ask has tests of its own
     return {**config.settings(environ), "TESTING": True, "WTF_CSRF_ENABLED": False, **patient, **more}
 
 

@@ -49,6 +49,8 @@ LINE = [
     "health",
     "demo",
     "imports",
+    "schema",
+    "backup",
     "inspection",
     "worker",
     "compress",

@@ -16,7 +16,7 @@ from ..journal.record import record
 from ..refusals import Invalid
 from ..rules.workflow import N_, Action, Actor, Role
 from ..units.models import Unit
-from . import door, reach
+from . import door, factor, reach
 from .models import Deputation, Official, Post
 from .queries import by_account
 
@@ -36,9 +36,7 @@ def create(account: str, name: str, unit: Unit, role: Role, hashed: str, actor: 
     `more`: title, email, language. Raises Invalid for an account name already taken.
     """
     reach.must_reach_unit(actor, unit)
-    account = account.strip().lower()
-    if by_account(account):
-        raise Invalid(N_("Tài khoản này đã có người dùng."), "account")
+    account = free_account(account)
     official = Official(account=account, name=name, created_at=now, password_hash=hashed, must_change_password=True,
                         **more)  # fmt: skip
     db.session.add(official)
@@ -46,6 +44,22 @@ def create(account: str, name: str, unit: Unit, role: Role, hashed: str, actor: 
     _changed(official, actor, now, created=account, name=name)
     begin_post(official, unit, role, actor, now)
     return official
+
+
+def free_account(account: str) -> str:
+    """The account name as it is kept. Raises Invalid where it is taken."""
+    account = account.strip().lower()
+    if by_account(account):
+        raise Invalid(N_("Tài khoản này đã có người dùng."), "account")
+    return account
+
+
+def drop_factor(official: Official, actor: Actor, now: datetime) -> None:
+    """The official lost the telephone: the second factor is taken away, and open sign-ins end."""
+    reach.must_not_be_self(actor, official)
+    reach.must_reach_all(actor, official)
+    factor.drop(official, actor, now)
+    end_sign_ins(official, now)
 
 
 def change_facts(official: Official, facts: dict[str, str], actor: Actor, now: datetime) -> None:
@@ -61,16 +75,21 @@ def change_facts(official: Official, facts: dict[str, str], actor: Actor, now: d
 
 def begin_post(official: Official, unit: Unit, role: Role, actor: Actor, now: datetime) -> Post:
     """Give the official a role at a unit from today on; open sign-ins end, so that it counts at once."""
-    reach.must_not_be_self(actor, official)
-    reach.must_reach_unit(actor, unit)
+    may_begin(official, unit, role, actor, now)
     today = clock.day_of(now)
-    _may_hold(official, unit, role, today)
     post = Post(official=official, unit=unit, role=str(role), began_on=today)
     db.session.add(post)
     db.session.flush()
     end_sign_ins(official, now)
     _changed(official, actor, now, began=str(role), unit=unit.code)
     return post
+
+
+def may_begin(official: Official, unit: Unit, role: Role, actor: Actor, now: datetime) -> None:
+    """Raise the refusal that giving this post would meet."""
+    reach.must_not_be_self(actor, official)
+    reach.must_reach_unit(actor, unit)
+    _may_hold(official, unit, role, clock.day_of(now))
 
 
 def _may_hold(official: Official, unit: Unit, role: Role, today: date) -> None:
@@ -122,7 +141,7 @@ def enable(official: Official, actor: Actor, now: datetime) -> None:
 
 
 def reset_password(official: Official, hashed: str, actor: Actor, now: datetime) -> None:
-    """A new one-time password (its hash), to be changed at the next sign-in; open sign-ins end."""
+    """A new one-time password (its hash), to be changed at the next sign-in; "" for none. Open sign-ins end."""
     reach.must_not_be_self(actor, official)
     reach.must_reach_all(actor, official)
     official.password_hash, official.must_change_password = hashed, True
@@ -134,7 +153,15 @@ def change_password(official: Official, hashed: str, key: str, actor: Actor, now
     """The official's own new password (its hash); every other browser is signed out, this one (`key`) stays."""
     official.password_hash, official.must_change_password = hashed, False
     door.end(door.sign_ins(official.id, now), now, but=door.hash_of(key))
+    door.forget_steps(official.id)
     _changed(official, actor, now, password="changed")
+
+
+def set_password(official: Official, hashed: str, actor: Actor, now: datetime) -> None:
+    """The official's own new password (its hash), chosen by a link: every browser is signed out."""
+    official.password_hash, official.must_change_password = hashed, False
+    end_sign_ins(official, now)
+    _changed(official, actor, now, password="chosen by link")
 
 
 def prefer(official: Official, language: str, has_keys: bool) -> None:
@@ -144,6 +171,7 @@ def prefer(official: Official, language: str, has_keys: bool) -> None:
 
 def end_sign_ins(official: Official, now: datetime) -> int:
     """Sign the official out of every browser; how many."""
+    door.forget_steps(official.id)
     return door.end(door.sign_ins(official.id, now), now)
 
 

@@ -11,9 +11,9 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from flask import Response, after_this_request
+from flask import Response, after_this_request, current_app
 from flask_login import UserMixin
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -23,8 +23,8 @@ from ..journal.record import record
 from ..meters import SIGN_IN_FAILURES
 from ..rules.workflow import THE_SYSTEM, Action, Actor
 from ..turns import Busy
-from . import attempts, passwords
-from .models import Official, SignIn
+from . import attempts, factor, passwords
+from .models import Official, SignIn, SignInStep
 
 IDLE = timedelta(minutes=30)
 """Without a request for so long, the password is asked again."""
@@ -32,6 +32,10 @@ LONGEST = timedelta(hours=12)
 """After so long it is asked again in any case."""
 SEEN_EVERY = timedelta(minutes=5)
 """How often a sign-in's last request is written down."""
+STEP_LASTS = timedelta(minutes=10)
+"""How long the page of the code waits after the password was right."""
+CODE_HOLDS = timedelta(minutes=5)
+"""How long a code given for a signature holds for the next signatures in the same browser."""
 DOOR = "sign_in"
 PER_ACCOUNT, PER_NETWORK, WINDOW = 10, 100, 15 * 60
 """Wrong passwords taken from one network in 15 minutes (seconds): for one account, for all accounts together."""
@@ -42,9 +46,10 @@ login.session_protection = None  # the row says whether a sign-in lives; no addr
 class SignedIn(UserMixin):
     """An official in one browser, as pages and guards meet them (`current_user`)."""
 
-    def __init__(self, official: Official, key: str) -> None:
+    def __init__(self, official: Official, key: str, code_at: datetime | None = None) -> None:
         self.official = official
         self.key = key
+        self.code_at = code_at
         self.id = official.id
         self.account = official.account
         self.name = official.name
@@ -60,6 +65,22 @@ class SignedIn(UserMixin):
     def actor(self, day: date) -> Actor:
         """The official as the rules see them on that day."""
         return self.official.actor(day)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a telephone makes codes for this official."""
+        return self.official.second_factor is not None
+
+    @property
+    def must_enrol(self) -> bool:
+        """Whether nothing opens before the second factor is set up."""
+        return bool(current_app.config["MFA_REQUIRED"]) and not self.has_second_factor
+
+    @property
+    def asks_code(self) -> bool:
+        """Whether the next signature asks for a code: a second factor, and none given for one a moment ago."""
+        is_recent = self.code_at is not None and clock.now() - self.code_at <= CODE_HOLDS
+        return self.has_second_factor and not is_recent
 
 
 def hash_of(key: str) -> str:
@@ -78,7 +99,9 @@ def is_alive(row: SignIn, now: datetime) -> bool:
 
 
 WHOLE = (
-    joinedload(SignIn.official, innerjoin=True).options(joinedload(Official.posts), joinedload(Official.deputations)),
+    joinedload(SignIn.official, innerjoin=True).options(
+        joinedload(Official.posts), joinedload(Official.deputations), joinedload(Official.second_factor)
+    ),
 )
 """Everything the guards ask of an official, in the one statement that opens each request."""
 
@@ -92,7 +115,7 @@ def load(key: str) -> SignedIn | None:
         return None
     if now - row.seen_at >= SEEN_EVERY:
         _note_seen(row.key_hash, now)
-    return SignedIn(row.official, key)
+    return SignedIn(row.official, key, row.code_at)
 
 
 def _note_seen(key_hash: str, now: datetime) -> None:
@@ -133,11 +156,28 @@ SIGN_DOOR, SIGN_TRIES, SIGN_SECONDS = "sign", 10, 15 * 60
 """Wrong passwords at the signature: ten in a quarter of an hour, then a pause."""
 
 
-def signs(visitor: SignedIn, password: str, now: datetime) -> bool:
-    """The signature: whether it is the password of whoever is signed in (README, Decisions); a wrong one is counted.
+def unsigned(visitor: SignedIn, password: str, code: str, now: datetime) -> str:
+    """The signature: the field that is wrong (`password` or `code`), or "" where whoever is signed in has signed.
 
-    Slow on purpose: asked outside the write turn. TooMany after ten wrong ones.
+    The password each time; the second factor's code as well, unless one was given here for another signature in the
+    last five minutes (README, Decisions). Wrong ones are counted. Slow on purpose: asked outside the write turn.
+    TooMany after ten wrong passwords or six wrong codes.
     """
+    if not confirms(visitor, password, now):
+        return "password"
+    if not visitor.asks_code:
+        return ""
+    with writing():
+        is_right = factor.check(visitor.official, code, now, paper_too=False)
+        if is_right:
+            db.session.execute(update(SignIn).where(SignIn.key_hash == hash_of(visitor.key)).values(code_at=now))
+            visitor.code_at = now
+        db.session.commit()
+    return "" if is_right else "code"
+
+
+def confirms(visitor: SignedIn, password: str, now: datetime) -> bool:
+    """Whether it is the password of whoever is signed in; a wrong one is counted. Slow: outside the write turn."""
     who = f"official:{visitor.id}"
     attempts.refuse_if_over(SIGN_DOOR, who, now, SIGN_TRIES, SIGN_SECONDS)
     if passwords.verify(visitor.official, password):
@@ -168,6 +208,32 @@ def admit(official: Official, now: datetime, new_hash: str = "") -> str:
     db.session.add(SignIn(key_hash=hash_of(key), official_id=official.id, began_at=now, seen_at=now))
     record(Action.SIGN_IN, None, official.actor(clock.day_of(now)), now, about=f"official:{official.id}")
     return key
+
+
+def wait_for_code(official: Official, now: datetime, new_hash: str = "") -> str:
+    """The password was right: a key for this browser that opens the page of the code and nothing else.
+
+    The caller commits.
+    """
+    if new_hash:
+        official.password_hash = new_hash
+    db.session.execute(delete(SignInStep).where(SignInStep.began_at < now - STEP_LASTS))
+    key = secrets.token_urlsafe(32)
+    db.session.add(SignInStep(key_hash=hash_of(key), official_id=official.id, began_at=now))
+    return key
+
+
+def step_with(key: str, now: datetime) -> SignInStep | None:
+    """The half-done sign-in of this browser, if it is not older than ten minutes and still makes sense."""
+    row = db.session.get(SignInStep, hash_of(key)) if key else None
+    if row is None or now - row.began_at > STEP_LASTS or row.official.is_disabled:
+        return None
+    return row if row.official.second_factor is not None else None
+
+
+def forget_steps(official_id: int) -> None:
+    """Half-done sign-ins of an official lead nowhere any more."""
+    db.session.execute(delete(SignInStep).where(SignInStep.official_id == official_id))
 
 
 def leave(visitor: SignedIn, now: datetime) -> None:

@@ -20,19 +20,60 @@ class SignInForm(FlaskForm):
     password = PasswordField(_l("Mật khẩu"), [InputRequired(_l("Chưa ghi mật khẩu."))])
 
 
-class PasswordForm(FlaskForm):
-    """A new password of one's own."""
+class CodeForm(FlaskForm):
+    """The second page of the door: the telephone's code, or one from the paper."""
 
-    current = PasswordField(_l("Mật khẩu đang dùng"), [InputRequired(_l("Chưa ghi mật khẩu đang dùng."))])
-    new = PasswordField(
+    code = Line(_l("Mã sáu số"), _l("Chưa ghi mã."), 60)
+
+
+class EnrolForm(FlaskForm):
+    """The telephone shows that it makes the right codes."""
+
+    password = PasswordField(_l("Mật khẩu đang dùng"), [InputRequired(_l("Chưa ghi mật khẩu đang dùng."))])
+    code = Line(_l("Mã sáu số đang hiện trên điện thoại"), _l("Chưa ghi mã."), 60)
+
+
+class FactorForm(FlaskForm):
+    """Password and code again, before the second factor itself is touched."""
+
+    password = PasswordField(_l("Mật khẩu đang dùng"), [InputRequired(_l("Chưa ghi mật khẩu đang dùng."))])
+    code = Line(
+        _l("Mã sáu số, hoặc một mã dự phòng"), _l("Chưa ghi mã."), 60,
+        description=_l("Mất điện thoại thì dùng một mã dự phòng."),
+    )  # fmt: skip
+
+
+class ForgottenForm(FlaskForm):
+    """Who forgot the password."""
+
+    who = Line(_l("Tài khoản hoặc thư điện tử công vụ"), _l("Chưa ghi tài khoản hoặc thư điện tử."), 200)
+
+
+def _new() -> PasswordField:
+    return PasswordField(
         _l("Mật khẩu mới"),
         [InputRequired(_l("Chưa ghi mật khẩu mới."))],
         description=_l("Ít nhất 15 ký tự. Một câu riêng của mình là tốt nhất, dấu cách và chữ có dấu đều được."),
     )
-    again = PasswordField(
-        _l("Ghi lại mật khẩu mới"),
-        [EqualTo("new", _l("Hai lần ghi mật khẩu mới chưa giống nhau."))],
-    )
+
+
+def _again() -> PasswordField:
+    return PasswordField(_l("Ghi lại mật khẩu mới"), [EqualTo("new", _l("Hai lần ghi mật khẩu mới chưa giống nhau."))])
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password, twice."""
+
+    new = _new()
+    again = _again()
+
+
+class PasswordForm(FlaskForm):
+    """A new password of one's own."""
+
+    current = PasswordField(_l("Mật khẩu đang dùng"), [InputRequired(_l("Chưa ghi mật khẩu đang dùng."))])
+    new = _new()
+    again = _again()
 
 
 class PreferencesForm(FlaskForm):

@@ -1,10 +1,11 @@
-"""Tables of the officials, their posts, their deputies and their sign-ins."""
+"""Tables of the officials, their posts, their deputies, their sign-ins and what they prove themselves with."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Model, UtcDateTime
@@ -32,6 +33,7 @@ class Official(Model):
     deputations: Mapped[list[Deputation]] = relationship(
         lazy="selectin", foreign_keys="Deputation.deputy_id", viewonly=True
     )
+    second_factor: Mapped[SecondFactor | None] = relationship(viewonly=True)
 
     def posts_on(self, day: date) -> list[Post]:
         """The posts held on that day."""
@@ -91,8 +93,77 @@ class SignIn(Model):
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    code_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a code of the second factor was last given here for a signature."""
 
     official: Mapped[Official] = relationship(lazy="joined", innerjoin=True)
+
+
+class SecondFactor(Model):
+    """An official's telephone that makes codes: its secret, sealed, and the last half minute whose code was used."""
+
+    __tablename__ = "second_factor"
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"), primary_key=True, autoincrement=False)
+    secret: Mapped[str] = mapped_column(String(200))
+    last_step: Mapped[int]
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RecoveryCode(Model):
+    """A code on paper for the day the telephone is lost; only its hash is kept, and it opens once."""
+
+    __tablename__ = "recovery_code"
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"), index=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInStep(Model):
+    """A browser in which the password was right and the code of the second factor is still awaited."""
+
+    __tablename__ = "sign_in_step"
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"), index=True)
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    official: Mapped[Official] = relationship(lazy="joined", innerjoin=True)
+
+
+class PasswordLink(Model):
+    """A link that lets an official choose a password, once and not for long; only the hash of its key is kept."""
+
+    __tablename__ = "password_link"
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"), index=True)
+    good_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    official: Mapped[Official] = relationship(lazy="joined", innerjoin=True)
+
+
+class ChangeRequest(Model):
+    """A change of great consequence that one administrator asked for and another has to approve.
+
+    `facts` hold what to do, in codes and numbers; `outcome` is empty while nobody decided, else approved or declined.
+    """
+
+    __tablename__ = "change_request"
+    __table_args__ = (Index("ix_change_request_open", "outcome", "asked_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    verb: Mapped[str] = mapped_column(String(16))
+    official_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(8), default="")
+
+    official: Mapped[Official | None] = relationship(foreign_keys=[official_id])
+    asked_by: Mapped[Official] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Official | None] = relationship(foreign_keys=[decided_by_id])
+    unit: Mapped[Unit] = relationship()
 
 
 class Attempt(Model):

@@ -20,6 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 
 from ..meters import HASHES
+from ..turns import Busy
 from .models import Official
 from .names import folded
 
@@ -32,26 +33,39 @@ FEWEST_SIGNS = 5
 AT_ONCE = 4
 """Hashes computed at the same time; each takes 64 MiB, and a crowd at the door must not take the server down."""
 
+MAY_WAIT = 2
+"""How many more wait for their turn; whoever comes then is told to try again, so that the server's other threads
+stay free for everybody else."""
+PATIENCE = 5.0
+"""Seconds they wait."""
+
 _hasher = PasswordHasher()
+_hall = threading.BoundedSemaphore(AT_ONCE + MAY_WAIT)
 _turnstile = threading.BoundedSemaphore(AT_ONCE)
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @contextmanager
-def _a_turn() -> Iterator[None]:
-    """One of the few hashes computed at a time; how many wait is counted."""
-    with HASHES.labels("waiting").track_inprogress():
-        _turnstile.acquire()
+def _turn() -> Iterator[None]:
+    """One of the few places where hashes are computed; Busy (503, try again) where even the queue is full."""
+    if not _hall.acquire(blocking=False):
+        raise Busy("too many passwords at once")
     try:
-        with HASHES.labels("at_work").track_inprogress():
-            yield
+        with HASHES.labels("waiting").track_inprogress():
+            if not _turnstile.acquire(timeout=PATIENCE):
+                raise Busy("too many passwords at once")
+        try:
+            with HASHES.labels("at_work").track_inprogress():
+                yield
+        finally:
+            _turnstile.release()
     finally:
-        _turnstile.release()
+        _hall.release()
 
 
 def hash_password(password: str) -> str:
     """The Argon2id hash to keep, with its own salt and parameters."""
-    with _a_turn():
+    with _turn():
         return _hasher.hash(_composed(password))
 
 
@@ -67,7 +81,7 @@ def verify(official: Official | str | None, password: str) -> bool:
         return False
     kept = official.password_hash if isinstance(official, Official) else official
     spare = _dummy()
-    with _a_turn():
+    with _turn():
         try:
             return _hasher.verify(kept or spare, _composed(password)) and bool(kept)
         except (VerificationError, InvalidHashError):
@@ -103,8 +117,16 @@ def is_common(password: str) -> bool:
     plain = folded(password)
     if plain in common() or len(set(plain)) < FEWEST_SIGNS or _is_a_row(plain):
         return True
-    letters = re.sub(r"[^a-z]+", "", plain)
-    return any(_repeats(letters, word) for word in common()) if letters else False
+    said = {re.sub(r"[^a-z]+", "", text) for text in (plain, _unmasked(plain))} - {""}
+    return any(_repeats(letters, word) for word in common() for letters in said)
+
+
+_MASKS = str.maketrans("@4031!$57", "aaoelisst")
+
+
+def _unmasked(plain: str) -> str:
+    """P@ssw0rd as the guessing programs read it; digits and signs around the word are no masks."""
+    return re.sub(r"^[^a-z@$]+|[^a-z@$]+$", "", plain).translate(_MASKS)
 
 
 def _repeats(letters: str, word: str) -> bool:

@@ -27,7 +27,8 @@ cases_option = click.option(
 
 def register(app: Flask) -> None:
     """Add the commands to the app."""
-    for command in (create_official, move_official, disable_official, end_sign_ins, list_officials, reset_password):
+    for command in (create_official, move_official, disable_official, end_sign_ins, list_officials, reset_password,
+                    remove_second_factor):  # fmt: skip
         app.cli.add_command(command)
 
 
@@ -130,6 +131,16 @@ def reset_password(account: str) -> None:
         _do(actions.reset_password, _official(account), hashed, THE_SYSTEM, clock.now())
         db.session.commit()
     click.echo(f"{account}: one-time password {password}")
+
+
+@click.command("remove-second-factor")
+@click.argument("account")
+def remove_second_factor(account: str) -> None:
+    """Take away the second factor of ACCOUNT, who lost telephone and paper codes; it is set up anew later."""
+    with writing():
+        _do(actions.drop_factor, _official(account), THE_SYSTEM, clock.now())
+        db.session.commit()
+    click.echo(f"{account}: second factor removed, sign-ins ended")
 
 
 @click.command("list-officials")

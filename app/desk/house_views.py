@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
 from .. import clock
-from ..accounts import reach
+from ..accounts import reach, two_person
 from ..accounts.forms import PostForm
 from ..accounts.models import Official, Post
 from ..accounts.queries import by_id
@@ -19,13 +19,13 @@ from ..cases.models import Case
 from ..extensions import db
 from ..guards import role
 from ..refusals import Invalid, Missing
-from ..rules.workflow import Role
+from ..rules.workflow import N_, Role
 from ..units.fields import Choice, Day, say
 from ..units.models import Unit
 from ..units.queries import unit_by_code, valid_units
 from ..units.reach import must_reach_unit, reaches_path
 from ..words import named
-from . import house
+from . import house, second
 
 bp = Blueprint("house", __name__)
 WAYS_OUT = ("disable", "end", "move")
@@ -85,13 +85,25 @@ def leave(official_id: int) -> Any:
         form.offer([unit for unit in valid_units(clock.today()) if reaches_path(g.actor, unit.path)])
     if form.validate_on_submit():
         try:
-            _do_leave(form, person, way, post, _chosen(form, cases))
+            _ask_or_do(form, person, way, post, _chosen(form, cases))
         except Invalid as refusal:
             say(form, refusal)
         else:
             return redirect(url_for("accounts.official", official_id=person.id), 303)
     page = render_template("house/leave.html", form=form, person=person, way=way, post=post, cases=cases, able=able)
     return page, 422 if form.errors else 200
+
+
+def _ask_or_do(form: Any, person: Official, way: str, post: Post | None, choice: house.Choice) -> None:
+    """Done at once; or, where a role that watches or gives power is touched, asked of a second administrator."""
+    roles = [p.role for p in person.posts_on(clock.today())] if post is None else [post.role]
+    target = {"unit": form.unit.data, "role": form.role.data} if way == "move" else {}
+    if not two_person.touches([*roles, *filter(None, [target.get("role")])]):
+        _do_leave(form, person, way, post, choice)
+        return
+    second.ask_to_leave(way, person, post, target, choice, g.actor, clock.now())
+    db.session.commit()
+    flash(_("Đã ghi đề nghị. Một quản trị khác duyệt trong bảy ngày thì mới có hiệu lực."), "ok")
 
 
 def _do_leave(form: Any, person: Official, way: str, post: Post | None, choice: house.Choice) -> None:
@@ -115,6 +127,9 @@ def _unit(code: str) -> Unit:
     if unit is None:
         raise Missing
     return unit
+
+
+WATCHERS_FIRST = N_("Đơn vị còn người giám sát, thanh tra hoặc quản trị: chuyển các nhiệm vụ đó trước.")
 
 
 class CloseForm(FlaskForm):
@@ -141,6 +156,8 @@ def close(code: str) -> Any:
     form.successor.offer(("", _("Chọn đơn vị")), *((u.code, named(u, True)) for u in others))
     if form.validate_on_submit():
         try:
+            if two_person.touches(post.role for post in house.posts_at(unit, clock.today())):
+                raise Invalid(WATCHERS_FIRST, "successor")
             count = house.close(unit, _unit(form.successor.data), form.from_on.data, form.takes_people.data, g.actor,
                                 clock.now())  # fmt: skip
             db.session.commit()

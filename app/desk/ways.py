@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 from flask_login import current_user
 
+from .. import clock
+from ..accounts import two_person
 from ..rules.visibility import can_administer, sees_journal
 from ..rules.workflow import Role
 from .queries import news
@@ -33,7 +35,7 @@ FIGURES = {Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
 
 def ways() -> list[Way]:
     """The rooms open to whoever is signed in, in the order of the day."""
-    if not current_user.is_authenticated or "actor" not in g:
+    if not current_user.is_authenticated or "actor" not in g or not is_let_in():
         return []
     roles = {post.role for post in g.actor.posts}
     rows: list[tuple[str, str, int]] = []
@@ -52,14 +54,27 @@ def ways() -> list[Way]:
         rows.append(("reports.journal", _("Nhật ký"), 0))
     if can_administer(g.actor):
         rows.append(("accounts.officials", _("Cán bộ"), 0))
+        if two_person.is_on():
+            rows.append(("second.requests", _("Chờ duyệt"), requests_here()))
         rows.append(("units.tree", pgettext("page", "Đơn vị"), 0))
         rows.append(("letters.dead", _("Thư không gửi được"), 0))
     return [Way(url_for(endpoint), label, _is_here(endpoint), count) for endpoint, label, count in rows]
 
 
+def is_let_in() -> bool:
+    """Whether the rooms open: not before the own password is chosen and, where it is asked for, the second factor."""
+    return not (current_user.must_change_password or current_user.must_enrol)
+
+
+def requests_here() -> int:
+    """How many changes wait for this administrator to be the second."""
+    rows = two_person.waiting(g.actor, clock.now())
+    return sum(current_user.id not in (row.asked_by_id, row.official_id) for row in rows)
+
+
 def may_search() -> bool:
     """Whether the mast offers the search: administrators see no case."""
-    return "actor" in g and any(post.role != Role.ADMINISTRATOR for post in g.actor.posts)
+    return "actor" in g and is_let_in() and any(post.role != Role.ADMINISTRATOR for post in g.actor.posts)
 
 
 def news_here() -> dict[int, int]:

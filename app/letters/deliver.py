@@ -21,7 +21,7 @@ from sqlalchemy.orm import joinedload
 from ..cases.models import Case
 from ..extensions import db, writing
 from ..journal.models import Event, Notice
-from . import alerts, booking, checkpoints, monthly
+from . import alerts, booking, checkpoints, monthly, password
 from .alert import write_alert
 from .morning import write_digest
 from .post import is_final, post_office, summary
@@ -35,7 +35,7 @@ GIVE_UP_AFTER = 20
 """Tries; with the waits below, a mail server may be away for about four days."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 WRITERS = {booking.ABOUT: booking.write_booking, monthly.ABOUT: write_report, alerts.ABOUT: write_alert,
-           checkpoints.ABOUT: checkpoints.write_checkpoint}  # fmt: skip
+           checkpoints.ABOUT: checkpoints.write_checkpoint, password.ABOUT: password.write_password}  # fmt: skip
 """Who writes the letters about what is no case, by how events name it."""
 log = logging.getLogger("gan_dan.letters")
 

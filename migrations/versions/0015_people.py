@@ -1,6 +1,6 @@
 """Personal data into one sealed row per case or booking, and names elsewhere sealed where they stand.
 
-Revision: 0015; after: 0012
+Revision: 0015; after: 0014
 """
 
 import json
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0012"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -41,8 +41,13 @@ def is_in(client: FlaskClient) -> bool:
     return client.get("/account").status_code == 200
 
 
-def one_time_of(page: str) -> str:
-    """The one-time password shown on a page."""
-    found = re.search(r'id="one-time">([^<]+)<', page)
-    assert found, "no one-time password on the page"
+def link_of(page: str) -> str:
+    """The path of the link to choose a password that is shown on a page."""
+    found = re.search(r'id="one-time">http://localhost(/[^<]+)<', page)
+    assert found, "no link on the page"
     return found[1]
+
+
+def choose_password(client: FlaskClient, path: str, password: str = PASSWORD) -> TestResponse:
+    """Open the link and choose."""
+    return client.post(path, data={"new": password, "again": password})

@@ -20,7 +20,7 @@ from app.rules.workflow import THE_SYSTEM, Action, Role
 from tests import factories
 from tests.factories import MONDAY, sign_in, unit
 
-from .people import is_in, one_time_of, type_password, with_password
+from .people import choose_password, is_in, link_of, type_password, with_password
 
 PROVINCE, COMMUNE = "04", "01447"
 
@@ -48,16 +48,19 @@ def newcomer(**more: str) -> dict[str, str]:
     return {"account": "Sen.Nong", "name": "Nông  Thị Sen ", "unit": COMMUNE, "role": "officer", **more}
 
 
-def test_a_new_official_gets_a_one_time_password_shown_once(app: Flask, admin: FlaskClient) -> None:
+def test_a_new_official_chooses_the_password_by_a_link_shown_once(app: Flask, admin: FlaskClient) -> None:
     answer = admin.post("/admin/officials/new", data=newcomer())
-    password = one_time_of(answer.text)
+    link = link_of(answer.text)
+    key = link.rpartition("/")[2]
     official = queries.by_account("sen.nong")
     assert official is not None
     assert (official.name, official.must_change_password) == ("Nông Thị Sen", True)
     assert [(p.role, p.unit.code) for p in official.posts] == [("officer", COMMUNE)]
-    assert password not in admin.get(f"/admin/officials/{official.id}").text
-    assert password not in repr(changes(official))
-    assert type_password(app.test_client(), "sen.nong", password).status_code == 303
+    assert key not in admin.get(f"/admin/officials/{official.id}").text
+    assert key not in repr(changes(official))
+    browser = app.test_client()
+    assert choose_password(browser, link).location == "/sign-in"
+    assert type_password(browser, "sen.nong").status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -157,14 +160,15 @@ def test_an_administrator_wears_no_second_hat(app: Flask, write: None, first: Ro
         actions.begin_post(official, unit(), second, THE_SYSTEM, MONDAY)
 
 
-def test_a_reset_password_is_one_time_and_ends_the_open_sign_ins(app: Flask, admin: FlaskClient) -> None:
+def test_a_reset_voids_the_password_and_ends_the_open_sign_ins(app: Flask, admin: FlaskClient) -> None:
     official = with_password()
     browser = sign_in(app.test_client(), official)
-    password = one_time_of(admin.post(f"/admin/officials/{official.id}/password").text)
+    link = link_of(admin.post(f"/admin/officials/{official.id}/password").text)
     assert not is_in(browser)
     assert type_password(app.test_client(), official.account).status_code == 422
-    type_password(browser, official.account, password)
-    assert browser.get("/desk/").location == "/account"
+    chosen = "sương giăng trên đèo Mã Phục"
+    choose_password(browser, link, chosen)
+    assert type_password(browser, official.account, chosen).location == "/desk/"
 
 
 def test_an_administrator_ends_all_sign_ins_of_an_official(app: Flask, admin: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""The officials' pages: the door, the own account, the officials of a unit, deputies."""
+"""The officials' pages: the door, the own account, the second factor, the officials of a unit, deputies."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from . import admin, deputies, door, own  # noqa: E402, F401
+from . import admin, deputies, door, forgotten, own, second_factor  # noqa: E402, F401

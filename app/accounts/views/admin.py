@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ... import clock
-from ...extensions import begin_write, db
+from ...extensions import db
 from ...guards import role
 from ...journal.record import record
 from ...refusals import Invalid, Missing
@@ -17,9 +17,10 @@ from ...rules.workflow import Action, Role
 from ...units.fields import say
 from ...units.models import Unit
 from ...units.queries import unit_by_code, valid_units
-from .. import actions, door, passwords, queries, reach
+from .. import actions, door, password_links, queries, reach, two_person
 from ..forms import FactsForm, NewOfficialForm, PostForm
 from ..models import Official
+from ..two_person import Verb
 from . import bp
 
 
@@ -53,9 +54,9 @@ def officials() -> Any:
 
 
 @bp.route("/admin/officials/new", methods=["GET", "POST"])
-@role(Role.ADMINISTRATOR, late=True)
+@role(Role.ADMINISTRATOR)
 def new_official() -> Any:
-    """Create an official; the one-time password is shown on the answer and nowhere else."""
+    """Create an official, who chooses the password by a link: mailed, or shown on the answer and nowhere else."""
     form = NewOfficialForm().offer(_units())
     if form.validate_on_submit():
         try:
@@ -67,13 +68,31 @@ def new_official() -> Any:
 
 
 def _create(form: NewOfficialForm) -> Any:
-    password = passwords.one_time()
-    hashed = passwords.hash_password(password)
-    begin_write()
-    person = actions.create(form.account.data, form.name.data, _unit(form.unit.data), Role(form.role.data), hashed,
-                            g.actor, clock.now(), title=form.title.data or "", email=form.email.data or "")  # fmt: skip
+    now, unit, given = clock.now(), _unit(form.unit.data), Role(form.role.data)
+    facts = {"account": actions.free_account(form.account.data), "name": form.name.data,
+             "title": form.title.data or "", "email": form.email.data or ""}  # fmt: skip
+    if two_person.touches([given]):
+        two_person.ask(Verb.CREATE, None, unit, {**facts, "role": str(given)}, g.actor, now)
+        return _asked("accounts.officials")
+    person, key = password_links.create(facts, unit, given, g.actor, now)
     db.session.commit()
-    return render_template("accounts/password_once.html", official=person, password=password, is_new=True)
+    return _link(person, key, is_new=True)
+
+
+def _asked(endpoint: str, **values: Any) -> Any:
+    """Nothing changed yet: another administrator has to approve."""
+    db.session.commit()
+    flash(_("Đã ghi đề nghị. Một quản trị khác duyệt trong bảy ngày thì mới có hiệu lực."), "ok")
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def _link(person: Official, key: str, is_new: bool) -> Any:
+    """The link to hand over, or word that it went out by mail."""
+    if key:
+        return render_template("accounts/link_once.html", official=person, is_new=is_new,
+                               url=password_links.address(key), lasts=password_links.GOOD_FOR)  # fmt: skip
+    flash(_("Đã gửi đường dẫn chọn mật khẩu đến %(email)s.", email=person.email), "ok")
+    return redirect(url_for("accounts.official", official_id=person.id), 303)
 
 
 @bp.route("/admin/officials/<int:official_id>", methods=["GET", "POST"])
@@ -84,6 +103,8 @@ def official(official_id: int) -> Any:
     form = FactsForm(obj=person)
     if form.validate_on_submit():
         facts = {"name": form.name.data, "title": form.title.data or "", "email": form.email.data or ""}
+        if facts["email"] != person.email and two_person.guards(person, clock.today()):
+            return _ask_about(Verb.ADDRESS, person, facts)
         actions.change_facts(person, facts, g.actor, clock.now())
         db.session.commit()
         flash(_("Đã lưu."), "ok")
@@ -91,11 +112,18 @@ def official(official_id: int) -> Any:
     return _page(person, form, PostForm(formdata=None))
 
 
+def _home(person: Official) -> Unit:
+    """The unit whose administrators a request about this official goes to."""
+    held = person.posts_on(clock.today()) or person.posts
+    return held[0].unit
+
+
 def _page(person: Official, form: FactsForm, post_form: PostForm) -> Any:
     has_errors = form.errors or post_form.errors
+    today = clock.today()
     page = render_template("accounts/official.html", person=person, form=form, post_form=post_form.offer(_units()),
-                           is_self=person.id == current_user.id, today=clock.today(),
-                           rows=door.sign_ins(person.id, clock.now()),
+                           factor=person.second_factor, needs_two=two_person.guards(person, today), today=today,
+                           is_self=person.id == current_user.id, rows=door.sign_ins(person.id, clock.now()),
                            reaches=lambda path: reach.reaches_path(g.actor, path))  # fmt: skip
     return page, 422 if has_errors else 200
 
@@ -107,8 +135,13 @@ def begin_post(official_id: int) -> Any:
     person = _official(official_id)
     form = PostForm().offer(_units())
     if form.validate():
+        unit, given, now = _unit(form.unit.data), Role(form.role.data), clock.now()
         try:
-            actions.begin_post(person, _unit(form.unit.data), Role(form.role.data), g.actor, clock.now())
+            if two_person.touches([given]):
+                actions.may_begin(person, unit, given, g.actor, now)
+                two_person.ask(Verb.BEGIN, person, unit, {"role": str(given)}, g.actor, now)
+                return _asked("accounts.official", official_id=person.id)
+            actions.begin_post(person, unit, given, g.actor, now)
             db.session.commit()
         except Invalid as refusal:
             say(form, refusal)
@@ -119,16 +152,28 @@ def begin_post(official_id: int) -> Any:
 
 
 @bp.post("/admin/officials/<int:official_id>/password")
-@role(Role.ADMINISTRATOR, late=True)
+@role(Role.ADMINISTRATOR)
 def reset_password(official_id: int) -> Any:
-    """A new one-time password, shown on the answer and nowhere else."""
-    password = passwords.one_time()
-    hashed = passwords.hash_password(password)
-    begin_write()
+    """The old password is void; the official chooses a new one by a link, mailed or shown on the answer."""
     person = _official(official_id)
-    actions.reset_password(person, hashed, g.actor, clock.now())
+    if two_person.guards(person, clock.today()):
+        return _ask_about(Verb.PASSWORD, person)
+    key = password_links.start_over(person, g.actor, clock.now())
     db.session.commit()
-    return render_template("accounts/password_once.html", official=person, password=password, is_new=False)
+    return _link(person, key, is_new=False)
+
+
+@bp.post("/admin/officials/<int:official_id>/second-factor/remove")
+@role(Role.ADMINISTRATOR)
+def drop_factor(official_id: int) -> Any:
+    """The official lost telephone and paper: the second factor is taken away, to be set up anew."""
+    person = _official(official_id)
+    if two_person.guards(person, clock.today()):
+        return _ask_about(Verb.FACTOR, person)
+    actions.drop_factor(person, g.actor, clock.now())
+    db.session.commit()
+    flash(_("Đã bỏ xác thực hai lớp của %(name)s. Lần đăng nhập tới đặt lại từ đầu.", name=person.name), "ok")
+    return redirect(url_for("accounts.official", official_id=person.id), 303)
 
 
 @bp.post("/admin/officials/<int:official_id>/enable")
@@ -136,10 +181,23 @@ def reset_password(official_id: int) -> Any:
 def enable(official_id: int) -> Any:
     """Let a disabled official in again."""
     person = _official(official_id)
+    if two_person.guards(person, clock.today()):
+        return _ask_about(Verb.ENABLE, person)
     actions.enable(person, g.actor, clock.now())
     db.session.commit()
     flash(_("%(name)s đăng nhập lại được từ bây giờ.", name=person.name), "ok")
     return redirect(url_for("accounts.official", official_id=person.id), 303)
+
+
+def _ask_about(verb: Verb, person: Official, facts: dict[str, str] | None = None) -> Any:
+    """Two are needed for this: the request is kept, and said so; a second one like it is not."""
+    reach.must_reach_all(g.actor, person)
+    try:
+        two_person.ask(verb, person, _home(person), facts or {}, g.actor, clock.now())
+    except Invalid as refusal:
+        flash(_(refusal.reason), "late")
+        return redirect(url_for("accounts.official", official_id=person.id), 303)
+    return _asked("accounts.official", official_id=person.id)
 
 
 @bp.post("/admin/officials/<int:official_id>/sign-ins/end")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,10 @@ from ... import clock
 from ...extensions import begin_write, db
 from ...guards import public, signed_in
 from ...rules.workflow import Actor, Role
-from .. import door, passwords
+from .. import door, factor, passwords
 from ..attempts import network
-from ..forms import SignInForm
+from ..forms import CodeForm, SignInForm
+from ..models import Official
 from ..queries import by_account
 from . import bp
 
@@ -49,9 +51,41 @@ def sign_in() -> Any:
     is_old = passwords.is_outdated(official.password_hash)
     new_hash = passwords.hash_password(form.password.data) if is_old else ""
     begin_write()
+    return _second_page(official, now, new_hash) if official.second_factor else _admit(official, now, new_hash)
+
+
+def _admit(official: Official, now: datetime, new_hash: str = "") -> Any:
     key = door.admit(official, now, new_hash)
     db.session.commit()
     return _welcome(door.SignedIn(official, key))
+
+
+def _second_page(official: Official, now: datetime, new_hash: str) -> Any:
+    """The password was right: what this browser may do from here is to give the code."""
+    key = door.wait_for_code(official, now, new_hash)
+    db.session.commit()
+    _empty_session()
+    session["step"] = key
+    return redirect(url_for("accounts.second_step", next=local_path(request.args.get("next", "")) or None), 303)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@public
+def second_step() -> Any:
+    """The code of the second factor, from the telephone or, with ?paper=1, from the paper."""
+    now = clock.now()
+    step = door.step_with(session.get("step", ""), now)
+    if current_user.is_authenticated or step is None:
+        return redirect(url_for("accounts.sign_in"))
+    form, official = CodeForm(), step.official
+    if form.validate_on_submit():
+        if factor.check(official, form.code.data, now):
+            door.forget_steps(official.id)
+            return _admit(official, now)
+        db.session.commit()
+        form.code.errors = [_("Mã không đúng, đã dùng rồi hoặc đã hết hạn. Chờ mã mới rồi ghi lại.")]
+    page = render_template("accounts/second_step.html", form=form, is_paper="paper" in request.args)
+    return page, 422 if form.errors else 200
 
 
 def _door(form: SignInForm) -> Any:
@@ -60,14 +94,24 @@ def _door(form: SignInForm) -> Any:
 
 def _welcome(visitor: door.SignedIn) -> Any:
     """A new session under the new key: nothing that was in the browser before is taken over but the language."""
-    language = session.get("language")
-    session.clear()
-    login_user(visitor)
-    session.pop("_id", None)  # a fingerprint of address and browser: not ours to keep
-    if language:
-        session["language"] = language
+    take_in(visitor)
     wanted = local_path(request.args.get("next", ""))
     return redirect(wanted or first_room(visitor.actor(clock.today())), 303)
+
+
+def take_in(visitor: door.SignedIn) -> None:
+    """From here on this browser goes by the new key."""
+    _empty_session()
+    login_user(visitor)
+    session.pop("_id", None)  # a fingerprint of address and browser: not ours to keep
+
+
+def _empty_session() -> None:
+    """Nothing stays in the browser's session but the language."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
 
 
 def first_room(actor: Actor) -> str:
@@ -90,10 +134,7 @@ def sign_out() -> Any:
     """End this browser's sign-in; what the browser kept of it is cleared."""
     door.leave(current_user, clock.now())
     db.session.commit()
-    language = session.get("language")
-    session.clear()
-    if language:
-        session["language"] = language
+    _empty_session()
     flash(_("Đã đăng xuất khỏi máy này."), "ok")
     response = make_response(redirect(url_for("accounts.sign_in"), 303))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

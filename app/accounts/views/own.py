@@ -39,6 +39,9 @@ def me() -> Any:
 def _change_password(form: PasswordForm) -> Any:
     """Hash outside the write turn; None when something typed was wrong (the form says what)."""
     now, who = clock.now(), f"official:{current_user.id}"
+    if len(form.new.data) > passwords.LONGEST:  # said at once, before anything slow
+        form.new.errors = passwords.check_new(form.new.data, current_user.official)
+        return None
     attempts.refuse_if_over("password", who, now, TRIES, WINDOW)
     if not passwords.verify(current_user.official, form.current.data):
         begin_write()

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import MultipleFileField, PasswordField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from ...accounts.signature import CodeField
 from ...cases.models import Case
 from ...rules.workflow import ANSWER_OUTCOMES, Kind, Outcome, Status
 from ...words import OUTCOMES
@@ -79,6 +80,7 @@ class ApproveForm(VerbForm):
         _l("Mật khẩu để ký"), validators=[DataRequired(_l("Nhập mật khẩu để ký."))],
         description=_l("Nhập lại mật khẩu là ký. Câu trả lời gửi đi ngay."),
     )  # fmt: skip
+    code = CodeField()
 
 
 class CloseForm(VerbForm):

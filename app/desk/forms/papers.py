@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from ...accounts.signature import CodeField
 from ...cases.models import Case
 from ...cases.paper_facts import facts_of
 from ...documents import paper_forms
@@ -155,6 +156,7 @@ def paper_form(spec: paper_forms.Form, case: Case, can_sign: bool, **more: Any) 
     if can_sign:
         boxes["password"] = PasswordField(_l("Mật khẩu để ký"), validators=[Optional()], description=_l(
             "Nhập lại mật khẩu là ký. Văn bản lấy số và có hiệu lực ngay."))  # fmt: skip
+        boxes["code"] = CodeField()
     made = type("Editor", (PaperForm,), boxes)
     form: PaperForm = made("paper", **more)
     form.spec, form.cargo_names = spec, names
@@ -183,6 +185,7 @@ class SignForm(VerbForm):
         _l("Mật khẩu để ký"), validators=[DataRequired(_l("Nhập mật khẩu để ký."))],
         description=_l("Nhập lại mật khẩu là ký. Văn bản lấy số và có hiệu lực ngay."),
     )  # fmt: skip
+    code = CodeField()
 
 
 class ReturnForm(VerbForm):

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ... import clock
+from ...accounts.signature import signs
 from ...attachments.sent import cleaned
 from ...cases import queries
 from ...cases.actions.perform import must
@@ -30,7 +31,6 @@ from ..similar import alike
 from ..verbs import VERBS, Verb, form_for, said_in
 from . import READERS, bp
 from .looks import looked
-from .signing import signs
 
 
 @bp.route("/desk/cases/<reference>/<action>", methods=["GET", "POST"])
@@ -81,7 +81,7 @@ def _must_be_allowed(case: Case, action: Action) -> None:
 def _signs(case: Case, form: Any) -> bool:
     """The head's password is the signature of an answer."""
     _must_be_allowed(case, Action.APPROVE)
-    return signs(form.password, _("Mật khẩu chưa đúng. Câu trả lời chưa gửi đi."))
+    return signs(form, _("Mật khẩu chưa đúng. Câu trả lời chưa gửi đi."))
 
 
 def _perform(reference: str, action: Action, verb: Verb, form: Any) -> Any:

@@ -10,6 +10,7 @@ from flask import Response, g, render_template, url_for
 from flask_babel import gettext as _
 
 from ... import clock
+from ...accounts.signature import signs
 from ...cases import queries
 from ...cases.actions.papers import may_sign
 from ...cases.models import Case
@@ -24,7 +25,6 @@ from ...rules.workflow import N_, Action, Kind, why_not
 from ..overtaken import last_said
 from ..papers import paper_of
 from .looks import looked, taken
-from .signing import signs
 
 WRONG = N_("Mật khẩu chưa đúng. Văn bản chưa ký.")
 
@@ -106,7 +106,7 @@ def signs_paper(desk: Desk, form: Any) -> bool:
     refused = may_sign(g.actor, desk.spec, desk.case)
     if refused:
         raise NotAllowed(refused)
-    return signs(form.password, _(WRONG))
+    return signs(form, _(WRONG))
 
 
 def stand_with(desk: Desk, now: datetime) -> None:

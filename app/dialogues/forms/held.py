@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, MultipleFileField, PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from ...accounts.signature import CodeField
 from ...cases.models import Case
 from ...refusals import Missing
 from ...rules.dialogues import exposed
@@ -145,6 +146,7 @@ class ApproveForm(SessionForm):
 
     lead = _l("Ký là duyệt: biên bản được cấp số và không sửa được nữa.")
     password = PasswordField(_l("Mật khẩu của tôi"), [DataRequired(_l("Nhập mật khẩu để ký."))])
+    code = CodeField()
 
 
 class PublishForm(LooksForm):

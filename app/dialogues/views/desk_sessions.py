@@ -6,11 +6,10 @@ from typing import Any
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 
 from ... import clock
-from ...accounts import door
+from ...accounts.signature import signs
 from ...attachments.hand_out import hand_out
 from ...attachments.queries import listing, of_subject
 from ...attachments.sent import cleaned
@@ -115,10 +114,7 @@ def _to_change(number: str, verb: str) -> DialogueSession:
 
 def _signed(verb: str, form: Any) -> bool:
     """The head's password is the signature of the minutes."""
-    if verb != "approve" or door.signs(current_user, form.password.data or "", clock.now()):
-        return True
-    form.password.errors = [*form.password.errors, _("Mật khẩu chưa đúng. Biên bản chưa ký.")]
-    return False
+    return verb != "approve" or signs(form, _("Mật khẩu chưa đúng. Biên bản chưa ký."))
 
 
 OVERTAKEN = N_("Người khác vừa sửa phần này. Nội dung đã gõ còn nguyên: xem lại rồi gửi lần nữa.")
