@@ -17,12 +17,13 @@ from ..cases.models import Case, Custody
 from ..documents.sheets import PetitionRow, RegisterData
 from ..documents.spreadsheet import csv_of
 from ..extensions import db
-from ..rules.workflow import Actor, Kind, Role
+from ..rules.visibility import REGISTER_READERS, reads_registers_of
+from ..rules.workflow import Actor, Kind
 from ..units.models import Unit
 from ..units.queries import root
 from ..words import named, show_date, status_word, word
 
-READERS = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.INSPECTOR)
+READERS = REGISTER_READERS
 MOST = 2000
 """Lines of one register; a longer period is asked in parts."""
 LONGEST = timedelta(days=366)
@@ -30,7 +31,7 @@ LONGEST = timedelta(days=366)
 
 def units_of(actor: Actor) -> list[Unit]:
     """Units whose registers this actor reads: where one of these posts is held."""
-    ids = sorted({post.unit_id for post in actor.posts if post.role in READERS})
+    ids = reads_registers_of(actor)
     return list(db.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.sort_key)))
 
 

@@ -16,7 +16,8 @@ from ...guards import role
 from ...refusals import Invalid, Missing, Stale, WrongStep
 from ...rules.dialogues import reception
 from ...rules.dialogues.reception import BookingState
-from ...rules.workflow import Action, Role
+from ...rules.visibility import registers_sealed
+from ...rules.workflow import Action
 from ...words import show_date, word
 from .. import showing
 from ..actions import visits as acts
@@ -43,7 +44,7 @@ def visit(reference: str) -> Any:
         events=showing.lines(queries.events_of(row.about)), code=code_here(session, row), token=new_token(),
         can_work=may_work(seen, g.actor, row.unit_id), today=clock.today(), case_title=title_of(row),
         in_one_click=row.petition_kind == "feedback" and is_exact(row),
-        keeps_register=any(post.role == Role.REGISTRAR for post in g.actor.posts),
+        keeps_register=registers_sealed(g.actor),
     )  # fmt: skip
 
 
