@@ -63,7 +63,10 @@ def register_of(unit: Unit, first: date, last: date, today: date, cases: Sequenc
     )  # fmt: skip
 
 
-def _sender(case: Case) -> str:
+def _sender(case: Case, is_here: bool) -> str:
+    """Who sent it; of a case that went on no more than its page tells the unit it left (rules.visibility: PAST)."""
+    if not is_here:
+        return _("(đã che)")
     return ", ".join(part for part in (case.contact_name, case.contact_address) if part)
 
 
@@ -83,7 +86,7 @@ def _result(case: Case, unit: Unit) -> str:
 def _petition(case: Case, unit: Unit) -> PetitionRow:
     is_here = case.unit_id == unit.id
     return PetitionRow(
-        received_on=show_date(case.submitted_at), reference=case.reference, sender=_sender(case),
+        received_on=show_date(case.submitted_at), reference=case.reference, sender=_sender(case, is_here),
         kind=word(case.kind, "kind"), summary=case.title,
         handler=case.assigned_to.name if is_here and case.assigned_to else "", direction=_direction(case, unit),
         due_on=show_date(case.due_on) if is_here else "", result=_result(case, unit),

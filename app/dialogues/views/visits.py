@@ -10,13 +10,14 @@ from flask import Response, flash, g, redirect, render_template, request, sessio
 from flask_babel import gettext as _
 
 from ... import clock
+from ...cases.queries import sight_of
 from ...cases.receipts import code_of, new_token
 from ...extensions import db
 from ...guards import role
 from ...refusals import Invalid, Missing, Stale, WrongStep
 from ...rules.dialogues import reception
 from ...rules.dialogues.reception import BookingState
-from ...rules.visibility import registers_sealed
+from ...rules.visibility import Sight, registers_sealed
 from ...rules.workflow import Action
 from ...words import show_date, word
 from .. import showing
@@ -45,6 +46,7 @@ def visit(reference: str) -> Any:
         can_work=may_work(seen, g.actor, row.unit_id), today=clock.today(), case_title=title_of(row),
         in_one_click=row.petition_kind == "feedback" and is_exact(row),
         keeps_register=registers_sealed(g.actor),
+        case_in_sight=row.case is not None and sight_of(row.case, g.actor) != Sight.NOTHING,
     )  # fmt: skip
 
 
