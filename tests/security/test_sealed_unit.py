@@ -19,7 +19,7 @@ from app.refusals import Invalid
 from app.rules.visibility import Sight, case_reach, line_of, serves_in
 from app.rules.workflow import Actor, PostFact, Role
 from tests import factories
-from tests.factories import MONDAY, actor, unit
+from tests.factories import MONDAY, unit
 from tests.matrix.cast import OFFICIALS
 
 from .sealed_world import BODY, CANARIES, DENOUNCED, OUTSIDERS, REGISTRAR, Town, settle
@@ -98,7 +98,8 @@ def test_its_numbers_are_a_series_of_their_own(app: Flask) -> None:
 def test_supervisors_and_heads_have_numbers_and_no_text(town: Town, who: str) -> None:
     code = OFFICIALS[who][1]
     for url in (f"/statistics/{code}", f"/statistics/{code}.csv", f"/statistics/{code}/cases?figure=received",
-                f"/statistics/{code}/views/subjects", "/desk/search?q=Zebrano", f"/desk/cases/{town.reference}"):  # fmt: skip
+                f"/statistics/{code}/views/subjects", "/desk/search?q=Zebrano",
+                f"/desk/cases/{town.reference}"):  # fmt: skip
         said = town.ask(who, url).get_data(as_text=True)
         words = (*CANARIES[1:], BODY)  # the first was typed into the search and stands in its field
         assert not [word for word in words if word in said], url
