@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Integer, func, literal, or_, select, union_all
+from sqlalchemy import Integer, func, literal, or_, select, union_all
 
 from .. import clock
 from ..accounts.models import Official, Post
