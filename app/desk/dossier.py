@@ -23,6 +23,7 @@ from ..cases.unfold import Unfolded, reasons_of_pauses, unfold
 from ..dialogues.models import DialogueSession
 from ..dialogues.queries.days import of_case
 from ..dialogues.queries.sessions import of_complaint
+from ..dialogues.queries.visible import sight_of_visit
 from ..documents.models import Document
 from ..journal.models import Event
 from ..rules.visibility import Sight
@@ -145,14 +146,16 @@ def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
         lines = [_by_the_day(line, events) for line in lines]
     return Dossier(
         case, seen, _without_answer(lines, letters["answer"]), names, custodies, files=files,
-        reception=_reception(case), alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (),
+        reception=_reception(case, actor),
+        alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (),
         **_clocks(case, clocks, events, today), **_verbs(case, actor, today), **letters, **law_of,
     )  # fmt: skip
 
 
-def _reception(case: Case) -> str:
+def _reception(case: Case, actor: Actor) -> str:
+    """The visit from which it was made, where this official sees it."""
     visit = of_case(case.id) if case.channel == "reception" else None
-    return visit.reference if visit else ""
+    return visit.reference if visit and sight_of_visit(visit, actor) != Sight.NOTHING else ""
 
 
 def _clocks(case: Case, clocks: Sequence[Deadline], events: Sequence[Event],

@@ -22,6 +22,7 @@ from ..cases.actions.sealed import leave, shield_successor
 from ..cases.models import Case
 from ..extensions import db
 from ..refusals import Invalid
+from ..rules.visibility import lies_in
 from ..rules.workflow import N_, OPEN, THE_SYSTEM, Actor, Kind, Role, Status
 from ..units import actions as units
 from ..units.models import Unit
@@ -159,7 +160,7 @@ def follow_successors(now: datetime) -> int:
 
 def home_of(case: Case, heir: Unit, day: date) -> Unit:
     """Where a case goes when its unit closes: the heir, but never a denunciation to where it is denounced."""
-    if case.denounced_unit is not None and heir.path.startswith(case.denounced_path):
+    if case.denounced_unit is not None and lies_in(heir.path, case.denounced_path):
         return one_above(case.denounced_unit, day)
     return heir
 

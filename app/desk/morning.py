@@ -14,6 +14,7 @@ from ..cases.queries import visible_to
 from ..dialogues.queries.named import Named, named
 from ..extensions import db
 from ..journal.models import Digest
+from ..rules.visibility import ABOVE, holds
 from ..rules.workflow import DUTIES, DUTY_STATUSES, OPEN, Actor
 
 SHOWN = 12
@@ -55,9 +56,10 @@ def box(actor: Actor, today: date) -> Box | None:
     cases = _in_sight(actor, {line["case"] for line in row.lines if "case" in line})
     things = named({line["about"] for line in row.lines if "about" in line})
     told = [r for line in row.lines if "stage" in line and (r := _shown(line, cases, things, actor)) is not None]
-    sealed = sum(line["why"] == "sealed" for line in row.lines)
-    found = Box(told[:SHOWN], max(len(told) - SHOWN, 0), sealed, row.late_open)
-    return found if told or sealed or row.late_open else None
+    sealed = sum(line["why"] == "sealed" and line["case"] in cases for line in row.lines)
+    late_open = row.late_open if holds(actor, *ABOVE) else 0
+    found = Box(told[:SHOWN], max(len(told) - SHOWN, 0), sealed, late_open)
+    return found if told or sealed or late_open else None
 
 
 def _shown(line: dict[str, Any], cases: dict[int, Any], things: dict[str, Named], actor: Actor) -> Reminder | None:

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from ..cases.models import Case
 from ..extensions import db
+from ..rules.visibility import units_of
 from ..rules.workflow import Action, Actor, Role
 from ..units.models import Unit
 from ..units.reach import reaches_all
@@ -133,7 +134,7 @@ def _units_for(case: Case, actor: Actor) -> list[int]:
 
 def headed(actor: Actor) -> list[int]:
     """Units whose phrases the actor keeps: those they head."""
-    return list(dict.fromkeys(post.unit_id for post in actor.posts if post.role == Role.HEAD))
+    return units_of(actor, (Role.HEAD,))
 
 
 def may_keep(actor: Actor, unit_id: int | None) -> bool:

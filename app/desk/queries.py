@@ -8,18 +8,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Integer, func, literal, or_, select, union_all
-from sqlalchemy import case as sql_case
+from sqlalchemy import Integer, func, literal, or_, select, union_all
 
 from .. import clock
 from ..accounts.models import Official, Post
 from ..accounts.queries import held_on
 from ..attachments.models import Attachment
-from ..cases.models import Case, Custody, Deadline, Handler, Person
+from ..cases.models import Case, Custody, Deadline, Person
 from ..cases.models.person import mark
 from ..cases.queries import in_view, visible_to
+from ..cases.visible import sealed_for
+from ..dialogues.queries.visible import about_calls, about_promises, about_sessions
 from ..extensions import db
 from ..journal.models import Event, Notice
+from ..rules.visibility import DESK, keeps_sealed, units_of
 from ..rules.workflow import OPEN, Actor, Kind, Role, Status
 
 OPEN_STATUSES = sorted(str(status) for status in OPEN)
@@ -35,7 +37,7 @@ TALKS = -1
 
 def news(actor: Actor) -> tuple[dict[int, int], int, int]:
     """What is new at this official's desk, in one statement: unread notices of open cases in sight, by case; of how
-    many commitments something was told; of how many dialogue sessions and voters' calls."""
+    many commitments in sight something was told; of how many dialogue sessions and voters' calls in sight."""
     mine = Notice.official_id == actor.official_id, Notice.read_at.is_(None)
     of_cases = (
         select(Notice.case_id, func.count())
@@ -46,13 +48,13 @@ def news(actor: Actor) -> tuple[dict[int, int], int, int]:
     of_promises = (
         select(literal(None, Integer), func.count(Event.subject.distinct()))
         .join(Notice, Notice.event_seq == Event.seq)
-        .where(*mine, Notice.case_id.is_(None), Event.subject.startswith("commitment:"))
+        .where(*mine, Notice.case_id.is_(None), Event.subject.in_(about_promises(actor)))
     )
     of_talks = (
         select(literal(TALKS, Integer), func.count(Event.subject.distinct()))
         .join(Notice, Notice.event_seq == Event.seq)
         .where(*mine, Notice.case_id.is_(None))
-        .where(or_(Event.subject.startswith("session:"), Event.subject.startswith("call:")))
+        .where(or_(Event.subject.in_(about_sessions(actor)), Event.subject.in_(about_calls(actor))))
     )
     all_three: Any = union_all(of_cases, of_promises, of_talks)
     found = {row[0]: int(row[1]) for row in db.session.execute(all_three)}
@@ -71,8 +73,11 @@ class Colleague:
 
 
 def colleagues(unit_id: int, on: date) -> list[Colleague]:
-    """Officers of a unit with their open cases, those with least first."""
-    held = select(func.count()).where(Case.assigned_to_id == Official.id, Case.status.in_(OPEN_STATUSES))
+    """Officers of a unit with their open cases there, those with least first: what they do elsewhere is not told."""
+    held = select(func.count()).where(
+        Case.assigned_to_id == Official.id, Case.unit_id == unit_id, Case.status.in_(OPEN_STATUSES),
+        Case.kind != Kind.DENUNCIATION,
+    )  # fmt: skip
     count = held.correlate(Official).scalar_subquery()
     rows = db.session.execute(
         select(Official.id, Official.name, Official.title, count.label("open_cases"))
@@ -108,10 +113,9 @@ def history(case_id: int) -> tuple[list[Custody], list[Deadline], list[Attachmen
 
 def sees_sealed(actor: Actor) -> bool:
     """Whether this official sees any denunciation, so that lists offer the word: by office, or named to handle one."""
-    if any(post.role in (Role.REGISTRAR, Role.INSPECTOR) for post in actor.posts):
+    if keeps_sealed(actor):
         return True
-    named = select(Handler.id).where(Handler.official_id == actor.official_id, Handler.ended_at.is_(None))
-    return db.session.scalar(named.limit(1)) is not None
+    return db.session.scalar(select(Case.id).where(sealed_for(actor)).limit(1)) is not None
 
 
 def next_due(actor: Actor, view: str, today: date) -> date | None:
@@ -140,7 +144,7 @@ def same_phone(actor: Actor, phone: str, today: date, limit: int = 5) -> Sequenc
 
 def desk_units(actor: Actor) -> list[int]:
     """Units at whose desk the actor works, each once, in the order of the posts."""
-    return list(dict.fromkeys(p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)))
+    return units_of(actor, DESK)
 
 
 @dataclass(frozen=True)
@@ -149,24 +153,18 @@ class Kin:
 
     reference: str
     words: str
-    is_visible: bool
 
 
 def kin(case: Case, actor: Actor) -> list[Kin]:
-    """The cases that belong to this one, oldest first, in one statement; those out of sight by number only."""
+    """The cases that belong to this one and are in sight, oldest first, in one statement."""
     above = [found for found in (case.appeal_of_id, case.split_from_id) if found is not None]
     rows = db.session.execute(
-        select(Case.id, Case.reference, Case.appeal_of_id, Case.split_from_id, case_when(visible_to(actor)))
+        select(Case.id, Case.reference, Case.appeal_of_id, Case.split_from_id)
         .where(or_(Case.id.in_(above), Case.appeal_of_id == case.id, Case.split_from_id == case.id))
-        .where(Case.kind != Kind.DENUNCIATION)
+        .where(Case.kind != Kind.DENUNCIATION, visible_to(actor))
         .order_by(Case.id)
     )
-    return [Kin(row[1], _kinship(case, row), bool(row[4])) for row in rows]
-
-
-def case_when(clause: ColumnElement[bool]) -> ColumnElement[int]:
-    """1 where it holds, else 0: a truth that both engines hand out alike."""
-    return sql_case((clause, 1), else_=0)
+    return [Kin(row[1], _kinship(case, row)) for row in rows]
 
 
 def _kinship(case: Case, row: Any) -> str:

@@ -17,12 +17,13 @@ from ..cases.models import Case, Custody
 from ..documents.sheets import PetitionRow, RegisterData
 from ..documents.spreadsheet import csv_of
 from ..extensions import db
-from ..rules.workflow import Actor, Kind, Role
+from ..rules.visibility import REGISTER_READERS, reads_registers_of
+from ..rules.workflow import Actor, Kind
 from ..units.models import Unit
 from ..units.queries import root
 from ..words import named, show_date, status_word, word
 
-READERS = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.INSPECTOR)
+READERS = REGISTER_READERS
 MOST = 2000
 """Lines of one register; a longer period is asked in parts."""
 LONGEST = timedelta(days=366)
@@ -30,7 +31,7 @@ LONGEST = timedelta(days=366)
 
 def units_of(actor: Actor) -> list[Unit]:
     """Units whose registers this actor reads: where one of these posts is held."""
-    ids = sorted({post.unit_id for post in actor.posts if post.role in READERS})
+    ids = reads_registers_of(actor)
     return list(db.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.sort_key)))
 
 
@@ -62,7 +63,10 @@ def register_of(unit: Unit, first: date, last: date, today: date, cases: Sequenc
     )  # fmt: skip
 
 
-def _sender(case: Case) -> str:
+def _sender(case: Case, is_here: bool) -> str:
+    """Who sent it; of a case that went on no more than its page tells the unit it left (rules.visibility: PAST)."""
+    if not is_here:
+        return _("(đã che)")
     return ", ".join(part for part in (case.contact_name, case.contact_address) if part)
 
 
@@ -82,7 +86,7 @@ def _result(case: Case, unit: Unit) -> str:
 def _petition(case: Case, unit: Unit) -> PetitionRow:
     is_here = case.unit_id == unit.id
     return PetitionRow(
-        received_on=show_date(case.submitted_at), reference=case.reference, sender=_sender(case),
+        received_on=show_date(case.submitted_at), reference=case.reference, sender=_sender(case, is_here),
         kind=word(case.kind, "kind"), summary=case.title,
         handler=case.assigned_to.name if is_here and case.assigned_to else "", direction=_direction(case, unit),
         due_on=show_date(case.due_on) if is_here else "", result=_result(case, unit),

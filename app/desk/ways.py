@@ -11,7 +11,8 @@ from flask_login import current_user
 
 from .. import clock
 from ..accounts import two_person
-from ..rules.visibility import can_administer, sees_journal
+from ..rules.visibility import ABOVE, DESK, ROOM, can_administer, holds, sees_journal
+from ..rules.visibility import may_search as searches
 from ..rules.workflow import Role
 from .queries import news
 
@@ -26,29 +27,22 @@ class Way:
     count: int = 0
 
 
-DESK = {Role.CLERK, Role.OFFICER, Role.HEAD}
-COUNTER = {Role.CLERK, Role.OFFICER, Role.HEAD}
-DIALOGUES = {Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
-PROMISES = DIALOGUES
-FIGURES = {Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR}
-
-
 def ways() -> list[Way]:
     """The rooms open to whoever is signed in, in the order of the day."""
     if not current_user.is_authenticated or "actor" not in g or not is_let_in():
         return []
-    roles = {post.role for post in g.actor.posts}
+    actor = g.actor
     rows: list[tuple[str, str, int]] = []
-    if roles & DESK or Role.REGISTRAR in roles:
+    if holds(actor, *DESK, Role.REGISTRAR):
         rows.append(("desk.queue", _("Bàn việc"), len(news_here())))
-    if roles & COUNTER:
+    if holds(actor, *DESK):
         rows.append(("desk.intake", _("Nhập tại quầy"), 0))
         rows.append(("dialogues.days", _("Tiếp dân"), 0))
-    if roles & DIALOGUES:
+    if holds(actor, *ROOM):
         rows.append(("dialogues.desk_sessions", _("Đối thoại"), talks_here()))
-    if roles & PROMISES:
+    if holds(actor, *ROOM):
         rows.append(("dialogues.commitments", _("Cam kết"), promises_here()))
-    if roles & FIGURES:
+    if holds(actor, *ABOVE):
         rows.append(("reports.overview", _("Thống kê"), 0))
     if sees_journal(g.actor):
         rows.append(("reports.journal", _("Nhật ký"), 0))
@@ -74,7 +68,7 @@ def requests_here() -> int:
 
 def may_search() -> bool:
     """Whether the mast offers the search: administrators see no case."""
-    return "actor" in g and is_let_in() and any(post.role != Role.ADMINISTRATOR for post in g.actor.posts)
+    return "actor" in g and is_let_in() and searches(g.actor)
 
 
 def news_here() -> dict[int, int]:

@@ -9,6 +9,7 @@ from .. import clock
 from ..accounts.models import Official
 from ..accounts.queries import holders
 from ..extensions import db
+from ..rules.visibility import posts_at
 from ..rules.workflow import Actor, Role
 from ..units.models import Unit
 from ..units.queries import root
@@ -47,7 +48,7 @@ def issued_by(unit: Unit, acting: Actor, now: datetime) -> Issuer:
 
 def to_be_issued_by(unit: Unit, acting: Actor, now: datetime) -> Issuer:
     """The issuer of a draft: whoever looks at it if they may sign, else the unit's head, else nobody yet."""
-    signs = next((post for post in acting.posts if post.role == Role.HEAD and post.unit_id == unit.id), None)
+    signs = next(iter(posts_at(acting, (Role.HEAD,), unit.id)), None)
     heads = holders(unit.id, [Role.HEAD], clock.day_of(now))
     signer = _person(acting.official_id) if signs else (heads[0] if heads else None)
     return _issuer(unit, now, signer.name if signer else "", signer, _person(signs.in_name_of) if signs else None)

@@ -15,7 +15,8 @@ from ..cases.models import Case
 from ..cases.queries import visible_to
 from ..extensions import db
 from ..journal.models import Event
-from ..rules.workflow import Actor, Kind, Role
+from ..rules.visibility import journal_reach
+from ..rules.workflow import Actor, Kind
 from ..units.queries import ids_inside
 
 PAGE = 50
@@ -32,9 +33,8 @@ class Leaf:
 
 def in_reach(actor: Actor) -> ColumnElement[bool]:
     """Events at the units an inspector reaches; those of no unit (sign-ins, settings) only from the top of the tree."""
-    paths = [post.unit_path for post in actor.posts if post.role == Role.INSPECTOR]
+    paths, is_top = journal_reach(actor)
     inside = Event.unit_id.in_(ids_inside(paths))
-    is_top = any(path.count("/") == 2 for path in paths)
     return or_(Event.unit_id.is_(None), inside) if is_top else inside
 
 
@@ -65,21 +65,21 @@ class Sought:
 
 def journal(actor: Actor, sought: Sought, before: int | None = None, most: int = PAGE) -> Leaf:
     """A page of events, at most two statements."""
-    statement = select(Event).where(in_reach(actor), _not_hidden(actor), *_narrowed(sought))
+    statement = select(Event).where(in_reach(actor), _not_hidden(actor), *_narrowed(sought, actor))
     if before is not None:
         statement = statement.where(Event.seq < before)
     events = list(db.session.scalars(statement.order_by(Event.seq.desc()).limit(most + 1)))
     shown = events[:most]
-    return Leaf(shown, _references(shown), shown[-1].seq if len(events) > most else None)
+    return Leaf(shown, _references(shown, actor), shown[-1].seq if len(events) > most else None)
 
 
-def _narrowed(sought: Sought) -> list[ColumnElement[bool]]:
+def _narrowed(sought: Sought, actor: Actor) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if sought.action:
         found.append(Event.action == sought.action)
     if sought.reference:
-        reference = sought.reference.strip().upper()
-        found.append(Event.case_id == select(Case.id).where(Case.reference == reference).scalar_subquery())
+        asked = Case.reference == sought.reference.strip().upper()
+        found.append(Event.case_id == select(Case.id).where(asked, visible_to(actor)).scalar_subquery())
     if sought.official:
         words = sought.official.strip()
         who = or_(Official.account == words.lower(), Official.name.icontains(words, autoescape=True))
@@ -91,9 +91,10 @@ def _narrowed(sought: Sought) -> list[ColumnElement[bool]]:
     return found
 
 
-def _references(events: list[Event]) -> dict[int, str]:
+def _references(events: list[Event], actor: Actor) -> dict[int, str]:
+    """The numbers of the cases spoken of that are in sight: of one that went on to another unit only the event."""
     ids = {event.case_id for event in events if event.case_id is not None}
     if not ids:
         return {}
-    rows: Any = db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids)))
+    rows: Any = db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids), visible_to(actor)))
     return dict(tuple(row) for row in rows)

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from ..journal.queries import unread_things
+from ..rules.visibility import sees_statistics
 from ..rules.workflow import Actor
 from ..words import named, show_number
 from .tree import Node
@@ -30,7 +31,11 @@ def lines(actor: Actor, nodes: tuple[Node, ...]) -> list[Line]:
     """What was told and not looked at, the newest first. One statement."""
     units = {node.code: node for node in nodes}
     found = unread_things(actor.official_id, (REPORT, ALERT), SHOWN)
-    return [_line(subject, facts, units[code]) for subject, facts in found if (code := subject.split(":")[1]) in units]
+    return [
+        _line(subject, facts, units[code])
+        for subject, facts in found
+        if (code := subject.split(":")[1]) in units and sees_statistics(actor, units[code].path)
+    ]
 
 
 def _line(subject: str, facts: dict[str, object], unit: Node) -> Line:

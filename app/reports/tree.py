@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from ..extensions import db
 from ..refusals import Missing
+from ..rules.visibility import lies_in
 from ..units.models import Level, Unit
 
 
@@ -34,7 +35,7 @@ class Node:
 
     def holds(self, other: Node) -> bool:
         """Whether another unit is this one or lies below it."""
-        return other.path.startswith(self.path)
+        return lies_in(other.path, self.path)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.rules.deadlines import Calendar, days_left, is_late
+from app.rules.visibility import lies_in
 
 DAY = timedelta(days=1)
 LATE = "late"
@@ -59,7 +60,7 @@ class People:
 
     def are_barred(self, official_id: int, denounced_path: str) -> bool:
         """Whether the official serves in the unit denounced or below it."""
-        return bool(denounced_path) and any(path.startswith(denounced_path) for path in self.paths.get(official_id, ()))
+        return bool(denounced_path) and any(lies_in(path, denounced_path) for path in self.paths.get(official_id, ()))
 
 
 @dataclass(frozen=True)

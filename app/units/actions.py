@@ -14,6 +14,7 @@ from .. import clock
 from ..extensions import db
 from ..journal.record import record
 from ..refusals import Invalid, Missing
+from ..rules.visibility import lies_in
 from ..rules.workflow import N_, Action, Actor
 from .calendar import shipped
 from .load import sort_key
@@ -82,7 +83,7 @@ def _may_close(unit: Unit, successor: Unit, from_on: date, today: date) -> None:
         raise Invalid(N_("Đơn vị đứng đầu không đóng được."))
     if not unit.is_valid(today):
         raise Invalid(N_("Đơn vị này đã đóng rồi."))
-    if not successor.is_valid(today) or successor.path.startswith(unit.path):
+    if not successor.is_valid(today) or lies_in(successor.path, unit.path):
         raise Invalid(N_("Đơn vị kế thừa phải đang hoạt động và không nằm bên dưới đơn vị bị đóng."), "successor")
     if any(child.is_valid(today) for child in children_of(unit)):
         raise Invalid(N_("Còn đơn vị đang hoạt động bên dưới. Đóng hoặc sáp nhập các đơn vị đó trước."))

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from ..refusals import NotAllowed
-from ..rules.workflow import N_, Actor, Role
+from ..rules.visibility import administered, administers, administers_all
+from ..rules.workflow import N_, Actor
 from .models import Unit
 
 
 def paths(actor: Actor) -> list[str]:
     """The subtrees this administrator keeps; the system keeps all."""
-    if actor.role == Role.SYSTEM:
-        return ["/"]
-    return [post.unit_path for post in actor.posts if post.role == Role.ADMINISTRATOR]
+    return administered(actor)
 
 
 def reaches_path(actor: Actor, path: str) -> bool:
     """Whether a unit with that path lies in the administrator's subtrees."""
-    return any(path.startswith(own) for own in paths(actor))
+    return administers(actor, path)
 
 
 def reaches_all(actor: Actor) -> bool:
     """Whether the administrator keeps the whole government: a post at its top, whose path has one step."""
-    return any(own.count("/") <= 2 for own in paths(actor))
+    return administers_all(actor)
 
 
 def must_reach_unit(actor: Actor, unit: Unit) -> None:

@@ -12,6 +12,7 @@ from ... import clock
 from ...extensions import db
 from ...guards import role
 from ...refusals import Invalid, Missing, NotAllowed
+from ...rules.visibility import posts_of
 from ...rules.workflow import N_, Role
 from ...units.fields import say
 from ...units.models import Unit
@@ -24,7 +25,7 @@ from . import bp
 
 def _own_units() -> list[Unit]:
     """Units of which the visitor is head by an own post; a deputy names no further deputy."""
-    ids = [p.unit_id for p in g.actor.posts if p.role == Role.HEAD and p.in_name_of is None]
+    ids = [p.unit_id for p in posts_of(g.actor, (Role.HEAD,)) if p.in_name_of is None]
     if not ids:
         raise NotAllowed(N_("Người ký thay không ủy quyền lại cho người khác."))
     found = by_ids(ids)

@@ -13,6 +13,7 @@ from flask_login import current_user, login_user
 from ... import clock
 from ...extensions import begin_write, db
 from ...guards import public, signed_in
+from ...rules.visibility import holds
 from ...rules.workflow import Actor, Role
 from .. import door, factor, passwords
 from ..attempts import network
@@ -116,8 +117,7 @@ def _empty_session() -> None:
 
 def first_room(actor: Actor) -> str:
     """The page on which this official's day begins."""
-    roles = {post.role for post in actor.posts}
-    return next((url_for(endpoint) for wanted, endpoint in ROOMS if roles & set(wanted)), url_for("accounts.me"))
+    return next((url_for(endpoint) for wanted, endpoint in ROOMS if holds(actor, *wanted)), url_for("accounts.me"))
 
 
 def local_path(target: str) -> str:

@@ -8,15 +8,14 @@ from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import record
 from ...refusals import Invalid, NotAllowed, Stale
-from ...rules.visibility import Sight, sight
-from ...rules.workflow import N_, Action, Actor, Role
+from ...rules.visibility import Sight, may_renew_at, sight
+from ...rules.workflow import N_, Action, Actor
 from ..models import Case
 from ..receipts import hashed
 from .perform import needed
 
 CHECKS = ("papers", "call_back", "known")
 """How the resident was identified: papers seen at the counter, called back on the number given, known in person."""
-RENEWERS = frozenset({Role.CLERK, Role.OFFICER, Role.HEAD})
 
 
 def may_renew(case: Case, actor: Actor) -> bool:
@@ -24,11 +23,7 @@ def may_renew(case: Case, actor: Actor) -> bool:
 
     Never of a denunciation: whoever asked for a new code would have to say here who wrote it.
     """
-    return (
-        not case.is_sealed
-        and sight(actor, case) == Sight.FULL
-        and any(post.role in RENEWERS and case.unit_path.startswith(post.unit_path) for post in actor.posts)
-    )
+    return not case.is_sealed and sight(actor, case) == Sight.FULL and may_renew_at(actor, case.unit_path)
 
 
 def renew_code(case: Case, code: str, check: str, statement: str, actor: Actor, now: datetime,

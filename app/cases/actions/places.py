@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ...extensions import db
 from ...refusals import Invalid
-from ...rules.workflow import N_, Action, Actor, Kind, step_of
+from ...rules.workflow import N_, Action, Actor, Kind, is_ever_held_by, step_of
 from ...units.models import Category, Unit
 from ...units.queries import root, setting, unit_by_code
 from ..models import Case, Custody
@@ -80,12 +80,13 @@ def is_out_of_reach(unit: Unit) -> bool:
 def first_complaint(new: Asked, actor: Actor, now: datetime) -> Case | None:
     """Second complaint: the first one, which must be a complaint that was settled once or ran out of time.
 
-    Refused when its window is shut, or when it is not this actor's to complain of again.
+    Refused when its window is shut. One that is not this actor's to complain of again reads like none at all.
     """
     if not new.appeal_of:
         return None
     case = db.session.scalar(select(Case).where(Case.reference == new.appeal_of.strip().upper()))
-    if case is None or case.kind != Kind.COMPLAINT or case.instance != 1 or new.kind != Kind.COMPLAINT:
+    is_first = case is not None and case.kind == Kind.COMPLAINT and case.instance == 1
+    if case is None or not is_first or new.kind != Kind.COMPLAINT or not is_ever_held_by(actor, Action.APPEAL, case):
         raise Invalid(N_("Không có khiếu nại lần đầu nào mang số này."), "appeal_of")
     must(Action.APPEAL, case, actor, now)
     return case

@@ -12,6 +12,7 @@ from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import record
 from ...refusals import Invalid
+from ...rules.visibility import WORKERS, lies_in
 from ...rules.workflow import N_, THE_SYSTEM, Action, Actor, Role
 from ...units.models import Unit
 from ...units.queries import setting
@@ -101,7 +102,7 @@ def shield_successor(unit: Unit, successor: Unit, now: datetime) -> None:
     cases = db.session.scalars(select(Case).where(Case.denounced_unit_id == unit.id).order_by(Case.id)).all()
     for case in cases:
         case.denounced_unit = successor
-        if case.unit.path.startswith(successor.path):
+        if lies_in(case.unit.path, successor.path):
             move(case, one_above(successor, day), now)
         db.session.flush()
         record(Action.CORRECT, case, THE_SYSTEM, now, changes={"denounced_unit": [unit.code, successor.code]})
@@ -114,8 +115,7 @@ def may_handle(case: Case, official: Official, now: datetime) -> bool:
         return False
     inspectorate = str(setting("inspectorate_unit"))
     return any(
-        post.role in (Role.OFFICER, Role.HEAD) and (post.unit_id == case.unit_id or post.unit.code == inspectorate)
-        for post in posts
+        post.role in WORKERS and (post.unit_id == case.unit_id or post.unit.code == inspectorate) for post in posts
     )
 
 
@@ -123,7 +123,7 @@ def _served_there(case: Case, official: Official) -> bool:
     """Whether they serve where it is denounced, or did on the day it came in or since: who moved on stays out."""
     since = clock.day_of(case.submitted_at)
     return any(
-        post.unit.path.startswith(case.denounced_path or "-")
+        lies_in(post.unit.path, case.denounced_path or "-")
         for post in official.posts if post.ended_on is None or post.ended_on >= since
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from ...cases.actions.sealed import may_handle
 from ...cases.models import Case
 from ...petitions.carry import TITLE
 from ...rules.identity import find
+from ...rules.visibility import registers_of_unit
 from ...rules.workflow import Actor, Kind, Role
 from ...units.fields import options
 from ...units.models import Unit
@@ -150,7 +151,4 @@ class SealedIntakeForm(FlaskForm):  # type: ignore[misc]
 
 def _is_mine(unit: Unit, actor: Actor, today: date) -> bool:
     """Whether a denunciation of this unit comes to a desk of this registrar, who serves nowhere in it."""
-    if unit.parent_id is None or any(post.unit_path.startswith(unit.path) for post in actor.posts):
-        return False
-    home = one_above(unit, today)
-    return any(post.role == Role.REGISTRAR and home.path.startswith(post.unit_path) for post in actor.posts)
+    return unit.parent_id is not None and registers_of_unit(actor, unit.path, one_above(unit, today).path)

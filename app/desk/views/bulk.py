@@ -14,7 +14,8 @@ from ...cases.models import Case
 from ...extensions import begin_write, db
 from ...guards import role
 from ...refusals import Missing
-from ...rules.workflow import Action, Role
+from ...rules.visibility import assigning_units
+from ...rules.workflow import Action
 from ...units.queries import area_levels, unit_by_code
 from ...units.suggest import Suggestion, suggest_unit
 from ...words import named
@@ -60,8 +61,7 @@ def _too_few_or_many(count: int) -> str:
 
 def _form(action: Action) -> Any:
     form = FORMS[action]()
-    units = [p.unit_id for p in g.actor.posts if p.role in (Role.CLERK, Role.HEAD)] or desk_units(g.actor)
-    form.prepare(list(dict.fromkeys(units)), clock.today())
+    form.prepare(assigning_units(g.actor), clock.today())
     return form
 
 

@@ -20,8 +20,8 @@ from ...extensions import db
 from ...guards import role
 from ...petitions.papers import receipt_of
 from ...refusals import Invalid, Missing, NotAllowed, Refusal, WrongStep
-from ...rules.visibility import Sight
-from ...rules.workflow import Action, Kind, Role, why_not
+from ...rules.visibility import Sight, registers_sealed
+from ...rules.workflow import Action, Kind, why_not
 from ...units.calendar import law
 from ...units.models import Unit
 from ...units.queries import unit_by_code
@@ -99,7 +99,7 @@ def _alike(form: Any) -> list[Case]:
     """Cases of the same place with a like title, or of the same telephone: shown before one more is written."""
     place = unit_by_code(form.commune.data or "")
     today = clock.today()
-    near = [c for c in similar(form.title.data, place.id if place else None) if sight_of(c, g.actor) == Sight.FULL]
+    near = similar(g.actor, form.title.data, place.id if place else None)
     return list({c.id: c for c in (*near, *same_phone(g.actor, form.phone.data or "", today))}.values())
 
 
@@ -126,7 +126,7 @@ def _page(form: IntakeForm, alike: list[Case] | None = None) -> str:
     return render_template(
         "desk/intake.html", form=form, alike=found, coming=ahead, common=CHECKS[Kind.FEEDBACK],
         further=[name for name in CHECKS[Kind.COMPLAINT] if name not in CHECKS[Kind.FEEDBACK]],
-        keeps_register=any(post.role == Role.REGISTRAR for post in g.actor.posts),
+        keeps_register=registers_sealed(g.actor),
     )  # fmt: skip
 
 

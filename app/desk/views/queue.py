@@ -14,6 +14,7 @@ from ... import clock
 from ...cases import queries
 from ...cases.queries import Filters
 from ...guards import role
+from ...rules.visibility import assigns, holds, registers_sealed
 from ...rules.workflow import OPEN, Actor, Kind, Role, Status
 from ...units.choices import Choice, filter_choices
 from ...words import is_vietnamese, show_date
@@ -49,19 +50,17 @@ EVERY_STATUS = tuple(str(status) for status in Status)
 
 def views_of(actor: Actor, counts: dict[str, int]) -> list[str]:
     """The groups that mean something to the roles held; the rarer ones only while they hold something."""
-    roles = {post.role for post in actor.posts}
-    left_out = {view for role_, view in (("officer", "mine"), ("head", "approve")) if role_ not in roles}
-    left_out |= {view for view in QUIET if not counts[view] and not (view == "sealed" and Role.REGISTRAR in roles)}
-    if not roles & set(DESK):
+    left_out = {view for role_, view in ((Role.OFFICER, "mine"), (Role.HEAD, "approve")) if not holds(actor, role_)}
+    left_out |= {view for view in QUIET if not counts[view] and not (view == "sealed" and registers_sealed(actor))}
+    if not holds(actor, *DESK):
         left_out |= set(VIEW_WORDS) - {"sealed"}
     return [view for view in VIEW_WORDS if view not in left_out]
 
 
 def default_view(actor: Actor, counts: dict[str, int]) -> str:
     """The first group with work in it for the roles held, head before officer before clerk; else the whole unit."""
-    roles = {post.role for post in actor.posts}
-    wanted = next((view for role_, view in FIRST.items() if role_ in roles and counts[view]), "unit")
-    return wanted if roles & set(DESK) else "sealed"
+    wanted = next((view for role_, view in FIRST.items() if holds(actor, role_) and counts[view]), "unit")
+    return wanted if holds(actor, *DESK) else "sealed"
 
 
 Typed = Mapping[str, str]
@@ -101,8 +100,8 @@ def queue_page(typed: Typed, keep: SaveFilterForm | None = None) -> str:
         views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
         rows=listed, statuses=OPEN_STATUSES,
-        may_register=any(post.role == Role.REGISTRAR for post in g.actor.posts), may_enter=_may_enter(),
-        nothing=None if listed else _nothing(view, filters, page), can_assign=may_assign(g.actor),
+        may_register=registers_sealed(g.actor), may_enter=holds(g.actor, *DESK),
+        nothing=None if listed else _nothing(view, filters, page), can_assign=assigns(g.actor),
         **saved(filters, keep), **_choices(bool(counts["sealed"])),
         **_turning("desk.queue", typed, page, len(listed), has_next),
     )  # fmt: skip
@@ -119,11 +118,6 @@ def _rows(filters: Filters, today: date, page: int) -> tuple[Sequence[Mapping[st
 def address(view: str, parts: Mapping[str, Any]) -> str:
     """Where the queue stands narrowed like this."""
     return url_for("desk.queue", view=view, **parts)
-
-
-def may_assign(actor: Actor) -> bool:
-    """Whether the list offers to give cases to somebody."""
-    return any(post.role in (Role.CLERK, Role.HEAD) for post in actor.posts)
 
 
 def saved(filters: Filters, keep: SaveFilterForm | None) -> dict[str, Any]:
@@ -153,11 +147,6 @@ def search() -> Any:
         rows=rows(cases, g.actor, today, news_here()), **_choices(sees_sealed(g.actor)),
         **_turning("desk.search", request.args, page, len(cases), has_next),
     )  # fmt: skip
-
-
-def _may_enter() -> bool:
-    """Whether the counter is open to this official."""
-    return any(post.role in DESK for post in g.actor.posts)
 
 
 def _exists(reference: str) -> bool:

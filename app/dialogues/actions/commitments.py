@@ -20,7 +20,8 @@ from ...refusals import Invalid, WrongStep
 from ...rules.dialogues import commitments, may_at
 from ...rules.dialogues.commitments import State
 from ...rules.dialogues.reception import BookingState
-from ...rules.workflow import N_, Action, Actor, Role, Status
+from ...rules.visibility import DESK, lies_in
+from ...rules.workflow import N_, Action, Actor, Status
 from ...units.models import Unit
 from ...units.queries import next_number, setting, unit_by_code
 from ..models import Booking, Commitment, DialogueSession
@@ -33,7 +34,7 @@ ANSWERED = (Status.ANSWERED, Status.ENFORCING, Status.CLOSED)
 ANSWERING = (Status.ASSIGNED, Status.VERIFYING, Status.WAITING, Status.PENDING_APPROVAL)
 """While an answer is written: what is promised then stands once the head has signed (design: nothing unsigned)."""
 LONGEST = 2000
-KEEPERS = (Role.CLERK, Role.OFFICER, Role.HEAD)
+KEEPERS = DESK
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _keeper(code: str, source: Unit, actor: Actor, today: date) -> Unit:
     unit = unit_by_code(code)
     if unit is None or not unit.is_valid(today):
         raise Invalid(N_("Chọn một đơn vị trong danh sách."), "unit_code")
-    if not unit.path.startswith(source.path) and not may_at(actor, Action.REPLACE_PROMISE, source.id, source.path):
+    if not lies_in(unit.path, source.path) and not may_at(actor, Action.REPLACE_PROMISE, source.id, source.path):
         raise Invalid(N_("Chỉ lãnh đạo đơn vị mới ghi cam kết cho đơn vị không trực thuộc."), "unit_code")
     return unit
 
@@ -181,7 +182,7 @@ def default_verifier(unit: Unit, today: date) -> Unit | None:
     """
     found = [unit_by_code(str(setting("inspectorate_unit") or "")), unit.parent]
     others = [other for other in found if other is not None and other.id != unit.id and other.is_valid(today)]
-    beyond = [other for other in others if not other.path.startswith(unit.path)]
+    beyond = [other for other in others if not lies_in(other.path, unit.path)]
     return next(iter(beyond or others), None)
 
 
@@ -196,7 +197,7 @@ def _verifier(code: str, unit: Unit, today: date) -> Unit:
         raise Invalid(N_("Chọn một đơn vị trong danh sách."), "verifier_code")
     if chosen.id == unit.id:
         raise Invalid(N_("Đơn vị đã cam kết không tự xác nhận. Chọn đơn vị khác."), "verifier_code")
-    if chosen.path.startswith(unit.path) and unit.parent_id is not None:
+    if lies_in(chosen.path, unit.path) and unit.parent_id is not None:
         raise Invalid(N_("Đơn vị cấp dưới không xác nhận cho cấp trên. Chọn đơn vị khác."), "verifier_code")
     return chosen
 

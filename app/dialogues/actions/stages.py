@@ -14,6 +14,7 @@ from ...extensions import db
 from ...journal.models import Event
 from ...refusals import Invalid, WrongStep
 from ...rules.dialogues import groups, sessions
+from ...rules.visibility import posts_at
 from ...rules.workflow import N_, Action, Actor, Role, Status
 from ..models import DialogueSession
 from .perform import must_at, remember
@@ -40,7 +41,7 @@ def said(action: Action, session: DialogueSession, actor: Actor, now: datetime, 
 
 def acting_at(actor: Actor, unit_id: int) -> Actor:
     """Who signs: the head, or a deputy marked with the head in whose name they do."""
-    heads = [post for post in actor.posts if post.role == Role.HEAD and post.unit_id == unit_id]
+    heads = posts_at(actor, (Role.HEAD,), unit_id)
     if not heads or any(post.in_name_of is None for post in heads):
         return actor
     return replace(actor, in_name_of=heads[0].in_name_of, role=Role.HEAD)

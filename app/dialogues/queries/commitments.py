@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ...cases.models import Case, DialogueRequest
 from ...extensions import db
 from ...refusals import Missing
-from ...rules.dialogues import sight_at
 from ...rules.dialogues.commitments import NOT_MADE, OPEN, State
-from ...rules.visibility import Sight
-from ...rules.workflow import Actor, Role
+from ...rules.visibility import Sight, promise_reach
+from ...rules.workflow import Actor
 from ...units.models import Unit
-from ...units.queries import ids_inside
 from ..actions.askers import askers_of
-from ..actions.commitments import source_unit
 from ..models import Booking, Commitment, DialogueSession
+from .visible import promises_for, sight_of_commitment
 
 PAGE = 25
 VIEWS = ("mine", "verify", "all")
 """The desk's groups: what my units owe, what my units are to look at, everything in sight."""
 WORDS = ("open", "overdue", "reported", "kept", "kept_late", "broken", "replaced")
 """What a commitment is called (rules: `shown`), as lists filter by it."""
-WORKERS = (Role.CLERK, Role.OFFICER, Role.HEAD)
-LOOKERS = (Role.OFFICER, Role.HEAD, Role.INSPECTOR)
 OPEN_STATES = sorted(OPEN)
 _whole = (
     joinedload(Commitment.verifier), joinedload(Commitment.case), joinedload(Commitment.session),
@@ -37,47 +32,14 @@ _whole = (
 )  # fmt: skip
 
 
-def _units(actor: Actor, roles: Iterable[Role]) -> list[int]:
-    return sorted({post.unit_id for post in actor.posts if post.role in set(roles)})
-
-
-def _made_at(unit_ids: list[int]) -> ColumnElement[bool]:
-    """Promised in an answer, at a reception or in a session of one of these units, whoever is to keep it."""
-    return or_(
-        Commitment.case_id.in_(select(Case.id).where(Case.unit_id.in_(unit_ids))),
-        Commitment.booking_id.in_(select(Booking.id).where(Booking.unit_id.in_(unit_ids))),
-        Commitment.session_id.in_(select(DialogueSession.id).where(DialogueSession.unit_id.in_(unit_ids))),
-    )
-
-
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The SQL twin of `sight_of`: commitments that stand, of which this official sees anything."""
-    own, looking = _units(actor, WORKERS), _units(actor, LOOKERS)
-    above = [post.unit_path for post in actor.posts if post.role in (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)]
-    clauses: list[ColumnElement[bool]] = []
-    if own:
-        clauses += [Commitment.unit_id.in_(own), _made_at(own)]
-    if looking:
-        clauses.append(Commitment.verifier_id.in_(looking))
-    if above:
-        clauses.append(Commitment.unit_id.in_(ids_inside(above)))
-    return Commitment.state.not_in(sorted(NOT_MADE)) & (or_(*clauses) if clauses else false())
+    """Commitments that stand, of which this official sees anything."""
+    return promises_for(actor)
 
 
 def sight_of(commitment: Commitment, actor: Actor) -> Sight:
-    """How much of a commitment an official sees: its unit, the unit that promised it, whoever looks, those above.
-
-    One in an answer that is not signed is seen where the answer is written, and nowhere else.
-    """
-    source = source_unit(commitment)
-    posts = {(post.role, post.unit_id) for post in actor.posts}
-    if any((role, source.id) in posts for role in WORKERS):
-        return Sight.FULL
-    if commitment.state in NOT_MADE:
-        return Sight.NOTHING
-    if any((role, commitment.verifier_id) in posts for role in LOOKERS):
-        return Sight.FULL
-    return sight_at(actor, commitment.unit_id, commitment.unit.path)
+    """How much of a commitment an official sees."""
+    return sight_of_commitment(commitment, actor)
 
 
 def get_visible(number: str, actor: Actor) -> tuple[Commitment, Sight]:
@@ -124,9 +86,10 @@ def is_called(word: str, today: date) -> ColumnElement[bool]:
 
 def in_view(view: str, actor: Actor, today: date) -> ColumnElement[bool]:
     """Which commitments a group holds: open ones of my units; those my units look at, reported or past their date."""
-    owed = Commitment.unit_id.in_(_units(actor, WORKERS)) & Commitment.state.in_(OPEN_STATES)
+    reach = promise_reach(actor)
+    owed = Commitment.unit_id.in_(reach.own) & Commitment.state.in_(OPEN_STATES)
     asked = (Commitment.state == State.REPORTED) | ((Commitment.state == State.OPEN) & (Commitment.due_on < today))
-    look = Commitment.verifier_id.in_(_units(actor, LOOKERS)) & asked
+    look = Commitment.verifier_id.in_(reach.looking) & asked
     clauses = {"mine": owed, "verify": look, "at_hand": owed | look}
     return clauses[view] if view in clauses else Commitment.id.is_not(None)
 

@@ -11,22 +11,20 @@ from sqlalchemy import ColumnElement, func, or_, select
 from ...extensions import db
 from ...journal.models import Event
 from ...refusals import Missing
-from ...rules.dialogues import reception, sight_at
+from ...rules.dialogues import reception
 from ...rules.dialogues.reception import BookingState
-from ...rules.visibility import Sight
-from ...rules.workflow import Actor, Role
+from ...rules.visibility import ABOVE, DESK, Sight, paths_of, sight_at, units_of
+from ...rules.workflow import Actor
 from ...units.models import Unit
 from ...units.queries import ids_inside
 from ..models import Booking, ReceptionDay, ReceptionPattern
 
-DESK = (Role.CLERK, Role.OFFICER, Role.HEAD)
-ABOVE = (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
 MOST = 200
 
 
 def own_units(actor: Actor) -> list[Unit]:
     """Units at whose desk the actor works, in the order of the posts."""
-    ids = list(dict.fromkeys(post.unit_id for post in actor.posts if post.role in DESK))
+    ids = units_of(actor, DESK)
     rows = {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}
     return [rows[unit_id] for unit_id in ids]
 
@@ -34,7 +32,7 @@ def own_units(actor: Actor) -> list[Unit]:
 def seen_units(actor: Actor) -> list[Unit]:
     """Units whose reception days the actor may see: the own first, then those below."""
     own = own_units(actor)
-    paths = [post.unit_path for post in actor.posts if post.role in ABOVE]
+    paths = paths_of(actor, ABOVE)
     if not paths:
         return own
     known = {unit.id for unit in own}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ...extensions import db
-from ...rules.dialogues import sight_at
 from ...rules.dialogues.commitments import State
-from ...rules.visibility import Sight
+from ...rules.visibility import Sight, sight_at
 from ...rules.workflow import Actor
 from ...units.models import Unit
 from ...units.queries import by_ids
 from ..models import Commitment, ConferenceCall, DialogueSession
+from .visible import sight_of_commitment, sight_of_session
 
 Row = TypeVar("Row", DialogueSession, ConferenceCall)
 
@@ -31,9 +31,13 @@ class Named:
     path: str
     owes: frozenset[str]
     """The stages at which somebody still has to do something."""
+    sight: Callable[[Actor], Sight] | None = None
+    """How much of it somebody sees; None: as of its units."""
 
     def is_in_sight(self, actor: Actor) -> bool:
-        """Whether an official may read of it at one of its units."""
+        """Whether an official may read of it."""
+        if self.sight is not None:
+            return self.sight(actor) != Sight.NOTHING
         return any(sight_at(actor, unit.id, unit.path) != Sight.NOTHING for unit in self.units)
 
 
@@ -63,12 +67,26 @@ def _commitments(ids: set[int] | None) -> list[Commitment]:
 def _session(row: DialogueSession) -> Named:
     open_ = {"announce": row.announced_on, "publish_results": row.published_on}
     owes = frozenset(stage for stage, done in open_.items() if done is None and row.called_off_at is None)
-    return Named(row.number, row.title, (row.unit,), f"/desk/sessions/{row.number}", owes)
+    return Named(
+        row.number,
+        row.title,
+        (row.unit,),
+        f"/desk/sessions/{row.number}",
+        owes,
+        lambda actor: sight_of_session(row, actor),
+    )
 
 
 def _commitment(row: Commitment) -> Named:
     stage = {State.OPEN: "promise", State.REPORTED: "verify"}.get(State(row.state), "")
-    return Named(row.number, row.what, (row.unit, row.verifier), f"/desk/commitments/{row.number}", frozenset({stage}))
+    return Named(
+        row.number,
+        row.what,
+        (row.unit, row.verifier),
+        f"/desk/commitments/{row.number}",
+        frozenset({stage}),
+        lambda actor: sight_of_commitment(row, actor),
+    )
 
 
 def _call(row: ConferenceCall) -> Named:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...cases.models import Case, DialogueRequest
-from ...cases.queries import sight_of
 from ...extensions import db
 from ...refusals import Missing
-from ...rules.dialogues import sessions, sight_at
-from ...rules.visibility import Sight
-from ...rules.workflow import Action, Actor, Kind, Role, Status, why_not
+from ...rules.dialogues import sessions
+from ...rules.visibility import ROOM, Sight
+from ...rules.workflow import Action, Actor, Kind, Status, why_not
 from ...units.models import Unit
-from ...units.queries import ids_inside
 from ..models import ConferenceCall, DialogueSession
+from .visible import sight_of_session, visible_to
 
 GROUPS = ("coming", "to_write", "to_approve", "to_publish", "past")
 """The desk's list, in the order of the work."""
 PAST_SHOWN = 50
-ROOM = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
+__all__ = ["ROOM", "sight_of_session"]
 
 
 def by_number(number: str) -> DialogueSession | None:
@@ -47,14 +46,6 @@ def seen_by(number: str, actor: Actor) -> tuple[DialogueSession, Sight]:
     return session, seen
 
 
-def sight_of_session(session: DialogueSession, actor: Actor) -> Sight:
-    """Whole, with the askers covered (a supervisor), or not at all."""
-    if session.kind == sessions.SessionKind.COMPLAINT:
-        whole = session.case is not None and sight_of(session.case, actor) == Sight.FULL
-        return Sight.FULL if whole else Sight.NOTHING
-    return sight_at(actor, session.unit_id, session.unit.path)
-
-
 def group_of(session: DialogueSession) -> str:
     """In which part of the desk's list it stands."""
     stage = sessions.stage_of(session)
@@ -69,19 +60,13 @@ def group_of(session: DialogueSession) -> str:
 def desk_list(actor: Actor) -> dict[str, list[DialogueSession]]:
     """All sessions in sight by group; what is done with is told by its last fifty."""
     found: dict[str, list[DialogueSession]] = {group: [] for group in GROUPS}
-    statement = select(DialogueSession).options(joinedload(DialogueSession.case)).where(_in_sight(actor))
+    statement = select(DialogueSession).options(joinedload(DialogueSession.case))
+    statement = statement.where(visible_to(actor, DialogueSession))
     live = statement.where(_is_live()).order_by(DialogueSession.on, DialogueSession.starts, DialogueSession.id)
     past = statement.where(~_is_live()).order_by(DialogueSession.on.desc(), DialogueSession.id.desc()).limit(PAST_SHOWN)
     for session in (*db.session.scalars(live), *db.session.scalars(past)):
-        if sight_of_session(session, actor) != Sight.NOTHING:
-            found[group_of(session)].append(session)
+        found[group_of(session)].append(session)
     return found
-
-
-def _in_sight(actor: Actor) -> ColumnElement[bool]:
-    here = sorted({p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)})
-    below = [p.unit_path for p in actor.posts if p.role in (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)]
-    return or_(DialogueSession.unit_id.in_(here), DialogueSession.unit_id.in_(ids_inside(below)))
 
 
 def _is_live() -> ColumnElement[bool]:
@@ -181,11 +166,9 @@ def _near(statement: Select[DialogueSession], commune: Unit | None) -> Select[Di
 
 def calls_at(actor: Actor) -> list[ConferenceCall]:
     """Calls for a conference that run in the units this official sees, the most voices first."""
-    here = [p.unit_id for p in actor.posts if p.role in (Role.CLERK, Role.OFFICER, Role.HEAD)]
-    below = [p.unit_path for p in actor.posts if p.role in (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)]
     table = ConferenceCall
     return list(db.session.scalars(
         select(table)
-        .where(or_(table.unit_id.in_(here), table.unit_id.in_(ids_inside(below))), table.closed_on.is_(None))
+        .where(visible_to(actor, ConferenceCall), table.closed_on.is_(None))
         .order_by(table.reached_at.is_(None), table.counted.desc(), table.id)
     ))  # fmt: skip

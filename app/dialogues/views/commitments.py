@@ -23,8 +23,7 @@ from ...extensions import begin_write, db
 from ...guards import role
 from ...journal.queries import mark_read_about
 from ...refusals import Invalid, Missing, NotAllowed, Stale
-from ...rules.dialogues import sight_at
-from ...rules.visibility import Sight
+from ...rules.visibility import DESK, ROOM, Sight, held, holds
 from ...rules.workflow import N_, Action, Role
 from ...units.versioned import VersionedForm
 from ...words import word
@@ -36,14 +35,14 @@ from ..models import Booking, Commitment, DialogueSession
 from ..queries import commitments as queries
 from ..queries.commitments import Filters
 from ..queries.promise_verbs import VERBS, allowed, why_not
+from ..queries.visible import sight_of_session, sight_of_visit
 from ..shown import history, rows, source_words, standing
 from . import bp
 from .news import read_news
 from .taken import taken
 
-READERS = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
+READERS = ROOM
 """Who may come to these pages; how much each sees is queries.commitments.sight_of."""
-WORKERS = {Role.CLERK, Role.OFFICER, Role.HEAD}
 VIEW_WORDS = {
     "mine": _l("Đơn vị tôi phải làm"),
     "verify": _l("Chờ đơn vị tôi xác nhận"),
@@ -90,10 +89,10 @@ def turning(endpoint: str, page: int, shown: int, has_next: bool) -> dict[str, A
 @role(*READERS)
 def commitments() -> Any:
     """One group, overdue first: what my units owe, what they are to look at, everything in sight."""
-    today, held = clock.today(), {post.role for post in g.actor.posts}
+    today = clock.today()
     counts = {view: queries.count(g.actor, view, today) for view in queries.VIEWS}
-    views = [view for view in queries.VIEWS if view != "mine" or held & WORKERS]
-    if Role.SUPERVISOR in held and not held - {Role.SUPERVISOR}:
+    views = [view for view in queries.VIEWS if view != "mine" or holds(g.actor, *DESK)]
+    if held(g.actor) == {Role.SUPERVISOR}:
         views = ["all"]
     asked = request.args.get("view", "")
     view = asked if asked in views else next((name for name in views if counts[name]), views[-1])
@@ -132,7 +131,7 @@ def show(found: Commitment, wrong: VersionedForm | None = None, tried: Action | 
     listed = {seq: [_listed(found, file) for file in some] for seq, some in by_event(files).items()}
     return render_template(
         "dialogues/commitment.html", c=found, how=standing(found, today), forms=forms, finding=shared, closed=closed,
-        source=(*source_words(found), source_url(found)), files=[_listed(found, file) for file in files],
+        source=_source(found), files=[_listed(found, file) for file in files],
         lines=history(found, today, listed), form=wrong,
     ), 422 if wrong is not None else 200  # fmt: skip
 
@@ -152,16 +151,23 @@ def _listed(found: Commitment, file: Attachment) -> dict[str, Any]:
     return listing(file, url)
 
 
+def _source(found: Commitment) -> tuple[str, str, str]:
+    """What it was promised in, its number and its page; of what is out of sight neither number nor page."""
+    words, number = source_words(found)
+    url = source_url(found)
+    return words, number if url else "", url
+
+
 def source_url(found: Commitment) -> str:
     """The page of the answer, the visit or the session; empty where this reader sees nothing of it."""
     source = source_of(found)
     try:
-        if isinstance(source, (Booking, DialogueSession)):
-            if sight_at(g.actor, source.unit_id, source.unit.path) == Sight.NOTHING:
-                return ""
-            if isinstance(source, Booking):
-                return url_for("dialogues.visit", reference=source.reference)
-            return url_for("dialogues.desk_session", number=source.number)
+        if isinstance(source, Booking):
+            is_seen = sight_of_visit(source, g.actor) != Sight.NOTHING
+            return url_for("dialogues.visit", reference=source.reference) if is_seen else ""
+        if isinstance(source, DialogueSession):
+            is_seen = sight_of_session(source, g.actor) != Sight.NOTHING
+            return url_for("dialogues.desk_session", number=source.number) if is_seen else ""
         cases.get_visible(source.reference, g.actor, clock.today())
     except (Missing, BuildError):
         return ""

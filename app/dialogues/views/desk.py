@@ -14,15 +14,14 @@ from ...accounts.queries import by_id
 from ...cases.receipts import code_of, hashed
 from ...extensions import db
 from ...refusals import Invalid, NotAllowed, Refusal, Stale
-from ...rules.visibility import Sight
-from ...rules.workflow import N_, Actor, Role
+from ...rules.visibility import DESK, ROOM, Sight, holds_at
+from ...rules.workflow import N_, Actor
 from ...units.fields import say
 from ...units.models import Unit
 from ..models import Booking
 from ..queries.days import own_units
 
-DESK = (Role.CLERK, Role.OFFICER, Role.HEAD)
-READERS = (*DESK, Role.SUPERVISOR, Role.INSPECTOR)
+READERS = ROOM
 KEPT = 24 * 3600
 MOST = 5
 """Codes of bookings one browser at the counter keeps, and how long: the caller is told once, the cookie stays small."""
@@ -64,7 +63,7 @@ def secret() -> str:
 
 def may_work(seen: Sight, actor: Actor, unit_id: int) -> bool:
     """Whether this official's desk is the unit's own: others read."""
-    return seen == Sight.FULL and any(p.unit_id == unit_id and p.role in DESK for p in actor.posts)
+    return seen == Sight.FULL and holds_at(actor, DESK, unit_id)
 
 
 def must_work(seen: Sight, unit_id: int) -> None:

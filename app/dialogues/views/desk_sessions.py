@@ -18,7 +18,7 @@ from ...extensions import begin_write, db
 from ...guards import role
 from ...refusals import Invalid, Missing, NotAllowed, Refusal, Stale, TooMany, WrongStep
 from ...rules.dialogues.sessions import stage_of
-from ...rules.visibility import Sight
+from ...rules.visibility import WORKERS, Sight, holds
 from ...rules.workflow import N_
 from ...units.calendar import law
 from ...words import show_date
@@ -45,7 +45,7 @@ def desk_sessions() -> Any:
 
 def can_plan() -> bool:
     """Whether this official plans sessions anywhere."""
-    return any(post.role in ("officer", "head") for post in g.actor.posts)
+    return holds(g.actor, *WORKERS)
 
 
 @bp.get("/desk/sessions/<number>")

@@ -17,8 +17,8 @@ from ...extensions import db
 from ...guards import role
 from ...refusals import Invalid, Missing, NotAllowed, WrongStep
 from ...rules.dialogues.sessions import INVITED
-from ...rules.visibility import Sight
-from ...rules.workflow import N_, Action, Role, why_not
+from ...rules.visibility import WORKERS, Sight, units_of
+from ...rules.workflow import N_, Action, why_not
 from ...units.fields import say
 from ...units.models import Unit
 from ...units.queries import by_ids
@@ -30,7 +30,7 @@ from ..queries import sessions as queries
 from . import bp
 from .taken import taken
 
-PLANNERS = (Role.OFFICER, Role.HEAD)
+PLANNERS = WORKERS
 
 
 @bp.route("/desk/sessions/new", methods=["GET", "POST"])
@@ -59,7 +59,7 @@ def new_session() -> Any:
 
 
 def _units() -> list[Unit]:
-    ids = list(dict.fromkeys(post.unit_id for post in g.actor.posts if post.role in PLANNERS))
+    ids = units_of(g.actor, PLANNERS)
     found = by_ids(ids)
     return [found[number] for number in ids]
 

@@ -17,7 +17,7 @@ from ...cases.models import Case
 from ...extensions import db
 from ...guards import role
 from ...refusals import Invalid, Missing, NotAllowed
-from ...rules.dialogues import may_at, sight_at
+from ...rules.dialogues import may_at
 from ...rules.visibility import Sight
 from ...rules.workflow import N_, Action, Role
 from ...units.fields import say
@@ -25,6 +25,7 @@ from ..actions.commitments import ANSWERED, KEEPERS, Source, is_ready, promise
 from ..forms.commitments import ObjectForm, PromiseForm
 from ..models import Booking, Commitment, DialogueSession
 from ..queries import commitments as queries
+from ..queries.visible import sight_of_session, sight_of_visit
 from ..shown import Standing, standing
 from . import bp
 
@@ -111,6 +112,11 @@ def _back(source: Source) -> str:
     return url_for("desk.case", reference=source.reference)
 
 
+def _sight(source: Booking | DialogueSession) -> Sight:
+    """How much of a visit or a session this official sees."""
+    return sight_of_visit(source, g.actor) if isinstance(source, Booking) else sight_of_session(source, g.actor)
+
+
 def _load(kind: str, name: str) -> Source:
     """The answer, visit or session, if this official sees it; Missing otherwise."""
     if kind == "case":
@@ -123,7 +129,7 @@ def _load(kind: str, name: str) -> Source:
         "session": select(DialogueSession).where(DialogueSession.number == name),
     }
     found: Booking | DialogueSession | None = db.session.scalar(tables[kind]) if kind in tables else None
-    if found is None or sight_at(g.actor, found.unit_id, found.unit.path) == Sight.NOTHING:
+    if found is None or _sight(found) == Sight.NOTHING:
         raise Missing
     return found
 

@@ -10,13 +10,15 @@ from flask import Response, flash, g, redirect, render_template, request, sessio
 from flask_babel import gettext as _
 
 from ... import clock
+from ...cases.queries import sight_of
 from ...cases.receipts import code_of, new_token
 from ...extensions import db
 from ...guards import role
 from ...refusals import Invalid, Missing, Stale, WrongStep
 from ...rules.dialogues import reception
 from ...rules.dialogues.reception import BookingState
-from ...rules.workflow import Action, Role
+from ...rules.visibility import Sight, registers_sealed
+from ...rules.workflow import Action
 from ...words import show_date, word
 from .. import showing
 from ..actions import visits as acts
@@ -43,7 +45,8 @@ def visit(reference: str) -> Any:
         events=showing.lines(queries.events_of(row.about)), code=code_here(session, row), token=new_token(),
         can_work=may_work(seen, g.actor, row.unit_id), today=clock.today(), case_title=title_of(row),
         in_one_click=row.petition_kind == "feedback" and is_exact(row),
-        keeps_register=any(post.role == Role.REGISTRAR for post in g.actor.posts),
+        keeps_register=registers_sealed(g.actor),
+        case_in_sight=row.case is not None and sight_of(row.case, g.actor) != Sight.NOTHING,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ...rules.statistics import Period, Share, Spread
+from ...rules.visibility import ABOVE
 from ...rules.workflow import Actor, Role
 from ...units.queries import setting
 from ..asked import Question, facts_of_units
@@ -118,7 +119,7 @@ class View:
     name: Any
     lead: Any
     answer: Callable[[Asked], Answer]
-    roles: tuple[Role, ...] = (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
+    roles: tuple[Role, ...] = ABOVE
     """Whose eyes it is for, among those who see the unit's figures."""
     has_steps: bool = False
     """Whether the reader may choose to see it by day, month or year."""

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ...dialogues.models import Booking, Commitment, DialogueSession, ReceptionDay
-from ...rules.dialogues import commitments, sessions, sight_at
+from ...dialogues.queries.visible import sight_of_session, sight_of_visit
+from ...rules.dialogues import commitments, sessions
 from ...rules.dialogues.commitments import shown
 from ...rules.dialogues.reception import BookingState
 from ...rules.visibility import Sight
@@ -28,8 +29,8 @@ def line(row: Any, units: Mapping[int, Node], actor: Actor, today: date, counted
     """A day, visit, session or promise as a row."""
     writers: dict[type, Callable[[], Line]] = {
         ReceptionDay: lambda: _day(row, counted),
-        Booking: lambda: _visit(row, sight_at(actor, row.unit_id, units[row.unit_id].path)),
-        DialogueSession: lambda: _session(row),
+        Booking: lambda: _visit(row, sight_of_visit(row, actor)),
+        DialogueSession: lambda: _session(row, sight_of_session(row, actor)),
         Commitment: lambda: _promise(row, today),
     }
     return {"unit": named(units[row.unit_id], True), **writers[type(row)]()}
@@ -69,12 +70,15 @@ def _visit(visit: Booking, sight: Sight) -> Line:
     }  # fmt: skip
 
 
-def _session(session: DialogueSession) -> Line:
+def _session(session: DialogueSession, sight: Sight) -> Line:
+    """One within a complaint that the reader does not see whole is counted and dated, never named."""
     stage = sessions.stage_of(session)
     came = ngettext("%(num)s người dự", "%(num)s người dự", session.attended)
-    return {"when": show_date(session.on), "title": session.title,
-            "meta": [session.number, word(session.kind, "session_kind"), session.area, came],
-            "url": door("dialogues.desk_session", number=session.number),
+    is_seen = sight != Sight.NOTHING
+    return {"when": show_date(session.on),
+            "title": session.title if is_seen else word(session.kind, "session_kind"),
+            "meta": [session.number if is_seen else "", word(session.kind, "session_kind"), session.area, came],
+            "url": door("dialogues.desk_session", number=session.number) if is_seen else None,
             "state": ("ok" if stage == sessions.Stage.PUBLISHED else "ink", word(stage, "session_stage")),
             "detail": [_announced(session), _published(session)]}  # fmt: skip
 

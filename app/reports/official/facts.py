@@ -1,7 +1,7 @@
 """Petitions and visits of a report window as the forms count them, read from custodies, events and receptions.
 
 The database groups what is alike, so a form reads a few hundred lines however many petitions there were. Whether a
-denunciation may be counted for this reader is decided here and nowhere else.
+denunciation may be counted for this reader rules/visibility decides.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from sqlalchemy.orm import aliased
 
 from ... import clock
 from ...cases.models import Case, Custody, Person
+from ...cases.visible import sealed_below
 from ...dialogues.models import Booking, ReceptionDay
 from ...extensions import db
 from ...journal.models import Event
 from ...rules.dialogues.reception import BookingState, DayKind
 from ...rules.statistics import Period
-from ...rules.workflow import Action, Actor, Kind, Outcome, Role
-from ...units.queries import ids_inside
+from ...rules.visibility import counts_sealed
+from ...rules.workflow import Action, Actor, Kind, Outcome
 from ..heard.conditions import received_by_head
 from .measures import END_OF, PetitionFact, VisitFact
 
@@ -45,21 +46,12 @@ class Found:
 
 def may_count_sealed(actor: Actor, path: str) -> bool:
     """Whether the reader keeps or inspects the sealed register of that unit, and so of all below it."""
-    return any(
-        post.role in (Role.INSPECTOR, Role.REGISTRAR) and path.startswith(post.unit_path) for post in actor.posts
-    )
+    return counts_sealed(actor, path)
 
 
 def sealed_for(actor: Actor) -> ColumnElement[bool]:
     """The denunciations of the registers this reader keeps or inspects, never one of the own unit (cases.queries)."""
-    paths = [post.unit_path for post in actor.posts if post.role in (Role.INSPECTOR, Role.REGISTRAR)]
-    if not paths:
-        return false()
-    own = sorted({int(part) for post in actor.posts for part in post.unit_path.strip("/").split("/")})
-    return (
-        (Case.kind == Kind.DENUNCIATION) & Case.unit_id.in_(ids_inside(paths))
-        & or_(Case.denounced_unit_id.is_(None), Case.denounced_unit_id.not_in(own))
-    )  # fmt: skip
+    return sealed_below(actor)
 
 
 @dataclass(frozen=True)

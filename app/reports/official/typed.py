@@ -12,11 +12,11 @@ from ...extensions import db
 from ...journal.record import record
 from ...refusals import Invalid, NotAllowed
 from ...rules.statistics.windows import Window
-from ...rules.workflow import N_, Action, Actor, Role
+from ...rules.visibility import types_figures
+from ...rules.workflow import N_, Action, Actor
 from ..models import OfficialFigure
 from ..tree import Node
 from .count import Row, Typed
-from .facts import may_count_sealed
 from .layout import Column, Layout
 
 LARGEST = 10**12
@@ -28,9 +28,7 @@ def may_type(actor: Actor, unit: Node, column: Column) -> bool:
     inspect its sealed register."""
     if column.is_counted:
         return False
-    if column.is_sealed:
-        return may_count_sealed(actor, unit.path)
-    return any(post.role == Role.HEAD and post.unit_id == unit.id for post in actor.posts)
+    return types_figures(actor, unit.id, unit.path, is_sealed=column.is_sealed)
 
 
 def columns_for(actor: Actor, unit: Node, layout: Layout) -> list[Column]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from ...rules.workflow import Role
+from ...rules.visibility import ABOVE
 
 bp = Blueprint("reports", __name__)
 
-SEERS = (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
+SEERS = ABOVE
 """Who sees figures: of the own unit and all below (rules.visibility.sees_statistics)."""
 
 from . import (  # noqa: E402, F401

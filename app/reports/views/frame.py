@@ -12,7 +12,7 @@ from ...extensions import begin_write, db
 from ...journal.record import record
 from ...refusals import Missing
 from ...rules.statistics.windows import windows_of
-from ...rules.visibility import sees_statistics
+from ...rules.visibility import sees_statistics, sees_view
 from ...rules.workflow import Action, Actor
 from ...words import named
 from .. import told, tree
@@ -55,8 +55,7 @@ def seen_view(code: str, place: Place, actor: Actor) -> View:
 
 def may_look(view: View, place: Place, actor: Actor) -> bool:
     """Whether one of the reader's posts over this unit (in it, where the view is its own) has a role it is for."""
-    posts = [post for post in actor.posts if place.unit.path.startswith(post.unit_path) and post.role in view.roles]
-    return any(not view.is_own or post.unit_id == place.unit.id for post in posts)
+    return sees_view(actor, view.roles, place.unit.id, place.unit.path, is_own=view.is_own)
 
 
 def frame(place: Place, form: PeriodForm, view: str = "") -> dict[str, Any]:

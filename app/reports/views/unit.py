@@ -8,6 +8,7 @@ from flask import g, redirect, render_template, request, url_for
 
 from ... import clock
 from ...guards import role
+from ...rules.visibility import highest_figures
 from .. import charts, compare, overview_sheets, show, tree
 from ..details import details
 from ..figures import Figures, gather
@@ -21,9 +22,8 @@ from .frame import asked_of, asked_or_refused, frame, seen_place, sent
 @role(*SEERS)
 def overview() -> Any:
     """The figures begin at the highest of one's posts."""
-    seeing = [post for post in g.actor.posts if post.role in SEERS]
-    highest = min(seeing, key=lambda post: len(post.unit_path))
-    node = next(n for n in tree.nodes() if n.id == highest.unit_id)
+    highest = highest_figures(g.actor)
+    node = next(n for n in tree.nodes() if n.id == highest)
     return redirect(url_for("reports.unit", code=node.code))
 
 

@@ -5,9 +5,11 @@ Cases have their own table (rules/workflow); these verbs move bookings, days, se
 
 from __future__ import annotations
 
-from ..visibility import Sight
+from ..visibility import holds_at, holds_over, sight_at
 from ..workflow.actors import Actor
 from ..workflow.vocabulary import Action, Reach, Role
+
+__all__ = ["WHO", "may_at", "sight_at"]
 
 STAFF = ((Role.CLERK, Reach.UNIT), (Role.OFFICER, Reach.UNIT), (Role.HEAD, Reach.UNIT))
 WORKERS = ((Role.OFFICER, Reach.UNIT), (Role.HEAD, Reach.UNIT))
@@ -34,23 +36,7 @@ def may_at(actor: Actor, action: Action, unit_id: int, unit_path: str) -> bool:
     """Whether one of the actor's posts allows the verb at that unit."""
     if actor.role == Role.SYSTEM:
         return True
-    for role, reach in WHO[action]:
-        for post in actor.posts:
-            here = post.unit_id == unit_id if reach == Reach.UNIT else unit_path.startswith(post.unit_path)
-            if post.role == role and here:
-                return True
-    return False
-
-
-def sight_at(actor: Actor, unit_id: int, unit_path: str) -> Sight:
-    """How much of a unit's bookings, sessions and promises an official sees: contacts are masked for supervisors."""
-    found = Sight.NOTHING
-    for post in actor.posts:
-        here, below = post.unit_id == unit_id, unit_path.startswith(post.unit_path)
-        if (post.role in (Role.CLERK, Role.OFFICER, Role.HEAD) and here) or (
-            post.role in (Role.HEAD, Role.INSPECTOR) and below
-        ):
-            return Sight.FULL
-        if post.role == Role.SUPERVISOR and below:
-            found = Sight.MASKED
-    return found
+    return any(
+        holds_at(actor, (role,), unit_id) if reach == Reach.UNIT else holds_over(actor, (role,), unit_path)
+        for role, reach in WHO[action]
+    )

@@ -4,6 +4,7 @@ from .actors import RESIDENT_NOBODY, THE_SYSTEM, Actor, CaseFacts, PostFact
 from .permission import (
     allowed_actions,
     find_step,
+    is_ever_held_by,
     is_held_by,
     may_prepare,
     preparable,
@@ -58,6 +59,7 @@ __all__ = [
     "allowed_actions",
     "closing_stage",
     "find_step",
+    "is_ever_held_by",
     "is_held_by",
     "is_of_instance",
     "may_prepare",

@@ -39,6 +39,11 @@ def is_held_by(actor: Actor, step: Step, case: CaseFacts | None) -> bool:
     return any(reaches(actor, role, reach, case) for role, reach in step.who)
 
 
+def is_ever_held_by(actor: Actor, action: Action, case: CaseFacts) -> bool:
+    """Whether this verb could be this actor's on this case at any stage; who is told no learns nothing of the case."""
+    return any(is_held_by(actor, step, case) for step in _rows(action, case.kind))
+
+
 def _rows(action: Action, kind: str) -> list[Step]:
     return [step for step in STEPS if step.action == action and kind in step.kinds]
 

@@ -1,12 +1,15 @@
-"""Who may see a case, and how much of it. The SQL twin is cases.queries.visible_to."""
+"""Who may see a case, and how much of it. The SQL twin is cases.visible.visible_to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from .workflow import Action, Actor, Kind, Role, Status
+from ..workflow.actors import Actor
+from ..workflow.vocabulary import Action, Kind, Role, Status
+from .posts import ABOVE, DESK, KEEPERS_OF_SEALED, WORKERS, lies_in, line_of, paths_of, serves_in, units_of
 
 
 class Sight(StrEnum):
@@ -89,12 +92,11 @@ def _sealed(actor: Actor, case: Seen) -> Sight:
 
     Whoever serves in the unit denounced or below it sees nothing, whatever else they are.
     """
-    path = case.denounced_path
-    if path and any(post.unit_path.startswith(path) for post in actor.posts):
+    if serves_in(actor, case.denounced_path):
         return Sight.NOTHING
     if actor.official_id in case.handler_ids and actor.posts:
         return Sight.FULL
-    roles = {post.role for post in actor.posts if case.unit_path.startswith(post.unit_path)}
+    roles = {post.role for post in actor.posts if lies_in(case.unit_path, post.unit_path)}
     if Role.INSPECTOR in roles:
         return Sight.FULL
     return Sight.REGISTER if Role.REGISTRAR in roles else Sight.NOTHING
@@ -102,36 +104,53 @@ def _sealed(actor: Actor, case: Seen) -> Sight:
 
 def _through(role: Role, unit_id: int, unit_path: str, case: Seen, past: set[int], parts: frozenset[int]) -> Sight:
     """What one post lets its holder see of a case."""
-    here, below = case.unit_id == unit_id, case.unit_path.startswith(unit_path)
-    if (role == Role.OFFICER and here) or (role == Role.HEAD and below) or (role == Role.INSPECTOR and below):
+    here, below = case.unit_id == unit_id, lies_in(case.unit_path, unit_path)
+    if (role == Role.OFFICER and here) or (role in READING_BELOW and below):
         return Sight.FULL
     if role == Role.CLERK and here and case.status in TRIAGE:
         return Sight.FULL
     if role == Role.SUPERVISOR and below:
         return Sight.MASKED
-    if role in (Role.OFFICER, Role.HEAD) and unit_id in parts:
+    if role in WORKERS and unit_id in parts:
         return Sight.PART
-    if role in (Role.CLERK, Role.OFFICER, Role.HEAD) and unit_id in past:
+    if role in DESK and unit_id in past:
         return Sight.PAST
     return Sight.NOTHING
 
 
-def sees_sealed(actor: Actor) -> bool:
-    """Whether lists may hold denunciations for this actor at all, and so offer the kind as a filter."""
-    return any(post.role in (Role.INSPECTOR, Role.REGISTRAR, Role.OFFICER, Role.HEAD) for post in actor.posts)
+READING_BELOW = (Role.HEAD, Role.INSPECTOR)
+"""Who reads the whole of every case of the own unit and of all below it."""
 
 
-def sees_journal(actor: Actor) -> bool:
-    """Inspectors read the journal; nobody else does."""
-    return any(post.role == Role.INSPECTOR for post in actor.posts)
+@dataclass(frozen=True)
+class CaseReach:
+    """The same decision as sets, for the SQL twin: which units and subtrees let this actor see which cases."""
+
+    officer_at: list[int]
+    """All open kinds at these units, whole."""
+    clerk_at: list[int]
+    """Those in triage at these units, whole."""
+    whole_below: list[str]
+    """All open kinds in these subtrees, whole."""
+    below: list[str]
+    """All open kinds in these subtrees, at least without the name."""
+    helping_at: list[int]
+    """Cases that asked these units for their part."""
+    past_at: list[int]
+    """Cases whose custody at these units has ended, until then."""
+    sealed_below: list[str]
+    """Denunciations in these subtrees, at least the register."""
+    named: bool
+    """Denunciations this official is named to handle."""
+    never_about: list[int]
+    """No denunciation of one of these units: the own ones and all above them."""
 
 
-def sees_statistics(actor: Actor, unit_path: str) -> bool:
-    """Heads, supervisors and inspectors see their own unit's figures and those of all units below."""
-    seers = (Role.HEAD, Role.SUPERVISOR, Role.INSPECTOR)
-    return any(post.role in seers and unit_path.startswith(post.unit_path) for post in actor.posts)
-
-
-def can_administer(actor: Actor) -> bool:
-    """Administrators keep units, officials and settings; they see no case."""
-    return any(post.role == Role.ADMINISTRATOR for post in actor.posts)
+def case_reach(actor: Actor) -> CaseReach:
+    """What `sight` says, as sets of units and subtrees."""
+    return CaseReach(
+        officer_at=units_of(actor, (Role.OFFICER,)), clerk_at=units_of(actor, (Role.CLERK,)),
+        whole_below=paths_of(actor, READING_BELOW), below=paths_of(actor, ABOVE),
+        helping_at=units_of(actor, WORKERS), past_at=units_of(actor, DESK),
+        sealed_below=paths_of(actor, KEEPERS_OF_SEALED), named=bool(actor.posts), never_about=line_of(actor),
+    )  # fmt: skip
