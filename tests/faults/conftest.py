@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from app.extensions import db, writing
 from tests import factories
 from tests.conftest import prepare
 
+from .cluster import Cluster
 from .house import House
 from .mail import PostOffice
 
@@ -61,6 +63,26 @@ def make_house(planted: Path, tmp_path: Path) -> Iterator[MakeHouse]:
 def house(make_house: MakeHouse) -> House:
     """One house, not started."""
     return make_house()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server that can be killed."""
+    made = Cluster()
+    made.start()
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def moved(cluster: Cluster, tmp_path: Path, post: PostOffice) -> Iterator[House]:
+    """A house on PostgreSQL."""
+    house = House(tmp_path / "moved", database=cluster.create(f"d{time.monotonic_ns()}"), MAIL_HOST="127.0.0.1",
+                  MAIL_PORT=str(post.port))  # fmt: skip
+    plant(house)
+    yield house
+    house.kill_worker()
+    house.kill_web()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Check 70: the disk fills up under a running server: files stop, then all that is new; reading and doors go on."""
+"""Check 70: the disk fills up under a running server: files stop first, then what is new; reading and doors go on."""
 
 from __future__ import annotations
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import random
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from .cluster import Cluster
-from .conftest import MakeHouse, plant
+from .conftest import MakeHouse
 from .house import House, eventually
 from .mail import PostOffice
 from .proof import wrong_with
@@ -33,26 +31,6 @@ def must_be_whole(report: Report, keep_as: str = "") -> None:
     assert report.wrong == []
     assert sum(deed.is_acknowledged for deed in report.deeds) >= report.rounds, "somebody wrote all the time"
     assert sorted(report.restarts)[len(report.restarts) // 2] < 10
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL server that can be killed."""
-    made = Cluster()
-    made.start()
-    yield made
-    made.remove()
-
-
-@pytest.fixture
-def moved(cluster: Cluster, tmp_path: Path, post: PostOffice) -> Iterator[House]:
-    """A house on PostgreSQL."""
-    house = House(tmp_path / "moved", database=cluster.create(f"d{time.monotonic_ns()}"), MAIL_HOST="127.0.0.1",
-                  MAIL_PORT=str(post.port))  # fmt: skip
-    plant(house)
-    yield house
-    house.kill_worker()
-    house.kill_web()
 
 
 def test_after_a_few_kills_everything_acknowledged_is_there_once(make_house: MakeHouse, post: PostOffice) -> None:
