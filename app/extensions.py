@@ -155,17 +155,18 @@ def has_safe_wal(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
-POOL = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
-"""As many connections as requests are at work at once (overload.py); what was typed stays out of error messages."""
+POOL = {"pool_size": 10, "max_overflow": 20}
+"""As many connections as requests are at work at once (overload.py)."""
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Options for create_engine that suit the database behind the URL."""
+def engine_options(url: str, *, has_pool: bool = True) -> dict[str, Any]:
+    """Options for create_engine that suit the database behind the URL; what was typed stays out of error messages."""
+    shared = {**(POOL if has_pool else {}), "hide_parameters": True}
     if url.startswith("sqlite"):
         connecting = {"timeout": 5.0, "isolation_level": None}
-        return {**POOL, "module": sqlite_module(), "connect_args": connecting}
+        return {**shared, "module": sqlite_module(), "connect_args": connecting}
     waits = {"options": f"-c lock_timeout={BUSY_MS}", "connect_timeout": 5}
-    return {**POOL, "pool_pre_ping": True, "connect_args": waits}
+    return {**shared, "pool_pre_ping": True, "connect_args": waits}
 
 
 def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) -> None:

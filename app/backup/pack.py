@@ -146,7 +146,7 @@ class _Packing:
         if not self.manifest.missing:
             return
         url = str(self._config["SQLALCHEMY_DATABASE_URI"])
-        options = engine_options(url) if url.startswith("sqlite") else {}
+        options = engine_options(url, has_pool=False) if url.startswith("sqlite") else {}
         engine = create_engine(url, poolclass=NullPool, **options)
         with engine.connect() as connection:
             named = storage_keys(connection)

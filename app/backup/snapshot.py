@@ -61,7 +61,7 @@ def _of_sqlite(path: Path, room: Path) -> Iterator[Snapshot]:
     if shutil.disk_usage(room).free < path.stat().st_size + SPARE:
         raise CannotCopy("Too little room in the data folder for a copy of the database.")
     url = f"sqlite:///{path}"
-    engine = create_engine(url, poolclass=NullPool, **engine_options(url))
+    engine = create_engine(url, poolclass=NullPool, **engine_options(url, has_pool=False))
     with _nameless(room) as (file, place):
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")  # all that follows reads the same moment

@@ -88,8 +88,7 @@ def beside(path: Path) -> list[Path]:
 def opened(path: Path) -> Iterator[Engine]:
     """An engine on a file that nobody else knows; closed again, it is one file with everything in it."""
     url = f"sqlite:///{path}"
-    options = {name: value for name, value in engine_options(url).items() if name not in ("pool_size", "max_overflow")}
-    engine = create_engine(url, poolclass=NullPool, **options)
+    engine = create_engine(url, poolclass=NullPool, **engine_options(url, has_pool=False))
 
     @event.listens_for(engine, "connect")
     def profile(connection: Any, _record: Any) -> None:
