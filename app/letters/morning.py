@@ -20,7 +20,8 @@ from ..rules.workflow import Role
 from ..units.models import Unit
 from ..units.queries import by_ids, government
 from ..words import Government
-from .write import LANGUAGES, Letter, address_of, framed, one_line, page, tidied
+from .whom import LANGUAGES
+from .write import Letter, address_of, framed, one_line, page, tidied
 
 SUBJECTS = {"vi": "Nhắc hạn sáng {day}: {n} việc", "en": "Due dates on the morning of {day}: {n}"}
 MOST = 50
@@ -40,7 +41,7 @@ class Line:
 
 
 def write_digest(notice: Notice, event: Event, now: datetime) -> Letter:
-    """The letter that a digest's notice owes, in the official's language; ValueError where there is no address."""
+    """The letter that a digest's notice owes, in the official's language; NothingToSend where there is no address."""
     official = db.session.get_one(Official, notice.official_id or 0)
     on = date.fromisoformat(event.subject.removeprefix("digest:"))
     row = db.session.scalars(select(Digest).where(Digest.official_id == official.id, Digest.on == on)).one()
