@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, select
+from sqlalchemy.orm import lazyload
 
 from .. import clock
 from ..accounts.models import Official, Post
@@ -88,7 +89,8 @@ def dead(paths: Iterable[str], page: int = 1, error: str = "", channel: str = ""
         Official, Official.id == Notice.official_id
     )
     rows = db.session.execute(
-        statement.where(GONE, *_narrowed(error, channel))
+        statement.options(lazyload(Booking.day))  # joined along, it would leave out letters that are about no booking
+        .where(GONE, *_narrowed(error, channel))
         .order_by(Notice.dead_at.desc(), Notice.id.desc())
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)

@@ -25,7 +25,7 @@ bp = Blueprint("letters", __name__)
 def dead() -> Any:
     """How the outbox stands, and the letters and SMS that were given up, newest first."""
     page, error, channel = _asked()
-    within = paths(g.actor)
+    within = tuple(paths(g.actor))
     letters, has_next = queries.dead(within, page, error, channel)
     return render_template(
         "letters/dead.html", letters=letters, page=page, has_next=has_next, error=error, channel=channel,
