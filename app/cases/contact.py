@@ -15,7 +15,7 @@ from ..rules.workflow import N_, Action, Actor, Role
 from .models import Case
 
 
-class Person(Protocol):
+class Reachable(Protocol):
     """Whoever may be written to, as their case or booking knows them."""
 
     @property
@@ -29,7 +29,7 @@ def sms_is_on() -> bool:
     return str(current_app.config.get("SMS_SENDER", "off")) != "off"
 
 
-def way_to(person: Person, email: str, phone: str, action: str) -> str:
+def way_to(person: Reachable, email: str, phone: str, action: str) -> str:
     """contact.MAIL, contact.SMS, or '' where they are not to be told; never of a denunciation."""
     if person.is_sealed:
         return ""
@@ -38,7 +38,7 @@ def way_to(person: Person, email: str, phone: str, action: str) -> str:
     )  # fmt: skip
 
 
-def told(person: Person, email: str, phone: str, action: str) -> list[Told]:
+def told(person: Reachable, email: str, phone: str, action: str) -> list[Told]:
     """The notice owed to them, if any."""
     found = way_to(person, email, phone, action)
     return [Told(Role.RESIDENT, by_sms=found == contact.SMS)] if found else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..cases.contact import Person, way_to
+from ..cases.contact import Reachable, way_to
 from ..journal.models import Notice
 
 LANGUAGES = ("vi", "en")
@@ -14,7 +14,7 @@ class NothingToSend(Exception):
     NO_ADDRESS, UNWANTED, SEALED, NO_RIGHT = "no_address", "unwanted", "sealed", "no_right"
 
 
-def way_now(notice: Notice, person: Person, email: str, phone: str) -> str:
+def way_now(notice: Notice, person: Reachable, email: str, phone: str) -> str:
     """How the resident is told as things stand now, whatever stood when it was owed; NothingToSend where not at all."""
     if person.is_sealed:
         raise NothingToSend(NothingToSend.SEALED)

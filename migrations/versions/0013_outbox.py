@@ -1,13 +1,13 @@
 """How residents want to hear of their case; notices that are closed unsent, or told by a later one.
 
-Revision: 0013; after: 0011
+Revision: 0013; after: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
