@@ -13,6 +13,7 @@ from flask import current_app
 
 from ..accounts import attempts
 from ..journal.models import Notice
+from ..rules.workflow import Action
 
 DAY = timedelta(days=1)
 LIMITS = {"mail": "MAILS_PER_ADDRESS", "sms": "SMS_PER_ADDRESS", "case": "LETTERS_PER_CASE"}
@@ -51,6 +52,8 @@ def count(notice: Notice, address: str, now: datetime) -> None:
 
 
 def _doors(notice: Notice, address: str) -> Iterator[tuple[str, str, int]]:
+    if notice.action == Action.PASSWORD_LINK:  # has a limit of its own, and is worth nothing tomorrow
+        return
     for kind, who in ((notice.channel, address.lower()), ("case", str(notice.case_id or ""))):
         limit = int(current_app.config[LIMITS[kind]])
         if who and limit > 0:

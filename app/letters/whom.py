@@ -11,7 +11,7 @@ LANGUAGES = ("vi", "en")
 class NothingToSend(Exception):
     """Nobody is to be written to any more; says why in one word. The notice is closed, which is no failure."""
 
-    NO_ADDRESS, UNWANTED, SEALED, NO_RIGHT = "no_address", "unwanted", "sealed", "no_right"
+    NO_ADDRESS, UNWANTED, SEALED, NO_RIGHT, TOO_LATE = "no_address", "unwanted", "sealed", "no_right", "too_late"
 
 
 def way_now(notice: Notice, person: Reachable, email: str, phone: str) -> str:
