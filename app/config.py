@@ -69,7 +69,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "PORT": port,
         "TIME_ZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "SQLALCHEMY_DATABASE_URI": database_url(env, data_dir),
-        **_mail(env),
+        **_outbox(env, is_demo),
         **_room(env),
         "BACKUP_RECIPIENTS": env.get("BACKUP_RECIPIENTS", "").replace(",", " ").split(),
         "BACKUP_DIR": Path(env["BACKUP_DIR"]).resolve() if env.get("BACKUP_DIR") else None,
@@ -80,18 +80,6 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
-    }
-
-
-def _mail(env: Mapping[str, str]) -> dict[str, object]:
-    """How letters leave the house."""
-    return {
-        "MAIL_HOST": env.get("MAIL_HOST", ""),
-        "MAIL_PORT": int(env.get("MAIL_PORT") or 25),
-        "MAIL_USER": env.get("MAIL_USER", ""),
-        "MAIL_PASSWORD": env.get("MAIL_PASSWORD", ""),
-        "MAIL_TLS": env.get("MAIL_TLS", "starttls" if env.get("MAIL_USER") else "none"),
-        "MAIL_FROM": env.get("MAIL_FROM", "no-reply@localhost"),
     }
 
 
@@ -138,6 +126,30 @@ def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
     if given not in ("", "0", "1"):
         raise SettingsMissing(f"{name}: 1 or 0 expected")
     return default if given == "" else given == "1"
+
+
+def _outbox(env: Mapping[str, str], is_demo: bool) -> dict[str, object]:
+    """How letters and SMS leave the house, and how many at most: per address and per case, each in 24 hours."""
+    return {
+        "MAIL_HOST": env.get("MAIL_HOST", ""),
+        "MAIL_PORT": int(env.get("MAIL_PORT") or 25),
+        "MAIL_USER": env.get("MAIL_USER", ""),
+        "MAIL_PASSWORD": env.get("MAIL_PASSWORD", ""),
+        "MAIL_TLS": env.get("MAIL_TLS", "starttls" if env.get("MAIL_USER") else "none"),
+        "MAIL_FROM": env.get("MAIL_FROM", "no-reply@localhost"),
+        "SMS_SENDER": _one_of(env, "SMS_SENDER", ("off", "file"), "file" if is_demo else "off"),
+        "MAILS_PER_ADDRESS": int(env.get("MAILS_PER_ADDRESS") or 20),
+        "SMS_PER_ADDRESS": int(env.get("SMS_PER_ADDRESS") or 5),
+        "LETTERS_PER_CASE": int(env.get("LETTERS_PER_CASE") or 10),
+    }
+
+
+def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...], usual: str) -> str:
+    """A setting that is one of a few words; another word is refused at start, not taken for the usual one."""
+    value = env.get(name) or usual
+    if value not in known:
+        raise SettingsMissing(f"{name} is {value!r}: it must be one of {', '.join(known)}.")
+    return value
 
 
 def _beside(given: str | None, data_dir: Path, what: str) -> Path:

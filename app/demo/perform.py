@@ -123,6 +123,6 @@ def _named(deed: Deed) -> dict[str, Any]:
 
 def settle_notices(end: datetime) -> None:
     """What was owed has been sent and read, as in a province at work; only the last day's counts wait at the desks."""
-    mail, desk = Notice.channel == "mail", Notice.channel == "desk"
+    mail, desk = Notice.channel.in_(("mail", "sms")), Notice.channel == "desk"
     db.session.execute(update(Notice).where(mail).values(sent_at=Notice.created_at, attempts=1))
     db.session.execute(update(Notice).where(desk, Notice.created_at < end - UNREAD).values(read_at=Notice.created_at))

@@ -51,7 +51,7 @@ def ways() -> list[Way]:
         if two_person.is_on():
             rows.append(("second.requests", _("Chờ duyệt"), requests_here()))
         rows.append(("units.tree", pgettext("page", "Đơn vị"), 0))
-        rows.append(("letters.dead", _("Thư không gửi được"), 0))
+        rows.append(("letters.dead", _("Thư gửi đi"), 0))
     return [Way(url_for(endpoint), label, _is_here(endpoint), count) for endpoint, label, count in rows]
 
 

@@ -14,9 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from .. import clock
 from ..extensions import db
 from ..journal.models import Notice
 
@@ -73,9 +74,12 @@ def last(config: Mapping[str, Any]) -> Beat | None:
 
 def look() -> Beat:
     """The outbox as it stands; plain reads."""
-    waiting = (Notice.channel.in_(SENT), Notice.sent_at.is_(None))
-    owed, oldest = db.session.execute(
-        select(func.count(), func.min(Notice.created_at)).where(*waiting, Notice.dead_at.is_(None))
-    ).one()
+    waiting = (Notice.channel.in_(SENT), Notice.sent_at.is_(None), Notice.closed_at.is_(None))
+    owed = db.session.scalar(select(func.count()).where(*waiting, Notice.dead_at.is_(None)).select_from(Notice)) or 0
+    has_had_its_share = and_(Notice.attempts == 0, Notice.not_before > clock.now())
+    oldest = db.session.scalar(
+        select(func.min(Notice.created_at))
+        .where(*waiting, Notice.dead_at.is_(None), Notice.gathered_into.is_(None), ~has_had_its_share)
+    )  # fmt: skip
     dead = db.session.scalar(select(func.count()).select_from(Notice).where(*waiting, Notice.dead_at.is_not(None)))
     return Beat(time.time(), owed, oldest.timestamp() if oldest else None, dead or 0)

@@ -65,7 +65,7 @@ class ChainHead(Model):
 class Notice(Model):
     """A message owed to somebody because of an event: a letter to the resident, a count at an official's desk.
 
-    `channel` mail: the letters room sends it. `channel` desk: it is read when the official opens the case.
+    `channel` mail or sms: the letters room sends it. `channel` desk: it is read when the official opens the case.
     """
 
     __tablename__ = "notice"
@@ -90,6 +90,12 @@ class Notice(Model):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     dead_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Nothing is to be sent any more: the address was erased, or the resident wants no news. `last_error` says why."""
+    gathered_into: Mapped[int | None]
+    """The later notice whose one letter tells this one too; it is settled with it."""
+    gathers: Mapped[int] = mapped_column(default=0)
+    """How many other notices this one tells as well."""
 
 
 class Warned(Model):

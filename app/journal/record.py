@@ -31,14 +31,17 @@ class Subject(Protocol):
 
 @dataclass(frozen=True)
 class Told:
-    """Somebody who is owed a notice: the resident by mail, an official at the desk, or by mail too (a digest)."""
+    """Somebody who is owed a notice: the resident by mail or SMS, an official at the desk, or by mail (a digest)."""
 
     role: Role
     official_id: int | None = None
     by_mail: bool = False
+    by_sms: bool = False
 
     @property
     def channel(self) -> str:
+        if self.by_sms:
+            return "sms"
         return "mail" if self.role == Role.RESIDENT or self.by_mail else "desk"
 
 

@@ -1,7 +1,8 @@
-"""What an administrator may do with a letter that was given up."""
+"""What an administrator may do with letters that were given up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask import current_app
@@ -14,6 +15,17 @@ from ..dialogues.links import booking_key
 from ..dialogues.models import BookingLink
 from ..extensions import db
 from ..journal.models import Notice
+
+MOST = 500
+"""Letters that one press owes again."""
+
+
+def retry_all(notices: Iterable[Notice], now: datetime) -> int:
+    """Owe these letters again; how many."""
+    owed = list(notices)
+    for notice in owed:
+        retry(notice, now)
+    return len(owed)
 
 
 def retry(notice: Notice, now: datetime) -> None:

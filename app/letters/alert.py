@@ -19,7 +19,7 @@ SUBJECTS = {"vi": "Số liệu vượt ngưỡng: {unit}", "en": "A figure cross
 
 
 def write_alert(notice: Notice, event: Event, now: datetime) -> Letter:
-    """The letter that an alert's notice owes; ValueError where there is no address or no right to these figures."""
+    """The letter that an alert's notice owes; NothingToSend where there is no address or no right to these figures."""
     code = event.subject.removeprefix(ABOUT).rpartition(":")[0]
     official, unit = reader(notice, code, now)
     language, facts = language_of(official), event.facts

@@ -15,11 +15,15 @@ from ..dialogues.links import make_booking_link
 from ..dialogues.models import Booking
 from ..extensions import db
 from ..journal.models import Event, Notice
+from ..rules import contact
 from ..rules.dialogues.reception import BookingState
 from ..rules.workflow import Action
 from ..units.queries import government, unit_by_code
 from ..words import Government
-from .write import LANGUAGES, Letter, UndeliverableAddress, address_of, framed, one_line, page, tidied
+from . import texts
+from .sms import Text
+from .whom import language_of_resident, way_now
+from .write import Letter, address_of, framed, one_line, page, tidied
 
 ABOUT = "booking:"
 """How events name a booking."""
@@ -28,19 +32,20 @@ NOTED = frozenset({Action.BOOK, Action.MOVE_BOOKING, Action.CANCEL_BOOKING, Acti
 """Letters with a calendar file: a later one replaces the earlier in the same phone, a cancelled one strikes it out."""
 
 
-def write_booking(notice: Notice, event: Event, now: datetime) -> Letter:
-    """The letter that a notice about a booking owes. Makes the link; the caller commits.
+def write_booking(notice: Notice, event: Event, now: datetime) -> Letter | Text:
+    """The letter or SMS that a notice about a booking owes. Makes the link; the caller commits.
 
-    Raises ValueError (UndeliverableAddress) where there is no single mail address, or somebody comes to denounce.
+    Raises NothingToSend where there is no address (any more), no news is wanted, or somebody comes to denounce.
     """
     booking = db.session.get_one(Booking, int(event.subject.removeprefix(ABOUT)))
-    if booking.is_sealed:
-        raise UndeliverableAddress
-    language = booking.language if booking.language in LANGUAGES else "vi"
-    to = address_of(booking.email)
+    notice.channel = way_now(notice, booking, booking.email, booking.phone)
     key = make_booking_link(booking.id, notice.event_seq, now, str(current_app.config["SECRET_KEY"]))
+    link = page("dialogues.use_booking_link", key=key)
+    if notice.channel == contact.SMS:
+        return texts.text_to(booking.phone, notice, texts.text_of_booking(notice, event, booking, link))
+    language, to = language_of_resident(booking.language), address_of(booking.email)
     with force_locale(language):
-        text = text_of(notice, event, booking, language, page("dialogues.use_booking_link", key=key))
+        text = text_of(notice, event, booking, language, link)
         calendar = calendar_of(event, booking)
     return framed(notice, to, SUBJECTS[language].format(booking.reference), text, language, now, calendar)
 

@@ -26,7 +26,8 @@ from ..words import Government
 from .monthly import told
 from .report import language_of
 from .watch import starts_at
-from .write import Letter, UndeliverableAddress, address_of, framed, one_line, page, tidied
+from .whom import NothingToSend
+from .write import Letter, address_of, framed, one_line, page, tidied
 
 ABOUT = "checkpoint:"
 """How events name the checkpoint of a day."""
@@ -60,10 +61,10 @@ def _is_owed(about: str) -> bool:
 
 
 def write_checkpoint(notice: Notice, event: Event, now: datetime) -> Letter:
-    """The letter with the checkpoint's text; ValueError where there is no address, or no right to the journal."""
+    """The letter with the checkpoint's text; NothingToSend where there is no address, or no right to the journal."""
     official = db.session.get_one(Official, notice.official_id or 0)
     if not sees_journal(official.actor(clock.day_of(now))):
-        raise UndeliverableAddress
+        raise NothingToSend(NothingToSend.NO_RIGHT)
     language = language_of(official)
     with force_locale(language):
         text = tidied(current_app.jinja_env.get_template(f"letters/{language}/checkpoint_sent_official.txt").render(

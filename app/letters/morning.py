@@ -22,7 +22,8 @@ from ..rules.workflow import Actor, Role
 from ..units.models import Unit
 from ..units.queries import by_ids, government
 from ..words import Government
-from .write import LANGUAGES, Letter, UndeliverableAddress, address_of, framed, one_line, page, tidied
+from .whom import LANGUAGES, NothingToSend
+from .write import Letter, address_of, framed, one_line, page, tidied
 
 SUBJECTS = {"vi": "Nhắc hạn sáng {day}: {n} việc", "en": "Due dates on the morning of {day}: {n}"}
 MOST = 50
@@ -44,7 +45,7 @@ class Line:
 def write_digest(notice: Notice, event: Event, now: datetime) -> Letter:
     """The letter that a digest's notice owes, in the official's language, of what is in sight when it goes out.
 
-    ValueError (UndeliverableAddress) where there is no address, or nothing in sight any more.
+    NothingToSend where there is no address, or nothing in sight any more.
     """
     official = db.session.get_one(Official, notice.official_id or 0)
     on = date.fromisoformat(event.subject.removeprefix("digest:"))
@@ -53,7 +54,7 @@ def write_digest(notice: Notice, event: Event, now: datetime) -> Letter:
     to = address_of(official.email)
     lines = in_sight(row.lines, official.actor(clock.day_of(now)))
     if not lines and not row.late_open:
-        raise UndeliverableAddress
+        raise NothingToSend(NothingToSend.NO_RIGHT)
     subject = SUBJECTS[language].format(day=f"{on:%d/%m}", n=len(lines) or row.late_open)
     with force_locale(language):
         text = _text(row, lines, official, notice, language)

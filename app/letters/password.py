@@ -14,7 +14,8 @@ from ..journal.models import Event, Notice
 from ..units.queries import government
 from ..words import Government
 from .report import language_of
-from .write import Letter, UndeliverableAddress, address_of, framed, one_line, tidied
+from .whom import NothingToSend
+from .write import Letter, address_of, framed, one_line, tidied
 
 ABOUT = password_links.ABOUT
 SUBJECTS = {"vi": "Đặt mật khẩu Gần Dân", "en": "Choose your Gần Dân password"}
@@ -23,12 +24,12 @@ SUBJECTS = {"vi": "Đặt mật khẩu Gần Dân", "en": "Choose your Gần Dâ
 def write_password(notice: Notice, event: Event, now: datetime) -> Letter:
     """The letter that somebody's forgotten password owes. Makes the link; the caller commits.
 
-    ValueError (UndeliverableAddress) where there is no address, the official is shut out, or the link's time is over.
+    NothingToSend where there is no address, the official is shut out, or the link's time is over.
     """
     official, kind = db.session.get_one(Official, notice.official_id or 0), str(event.facts.get("kind", ""))
     good_until = event.at + password_links.GOOD_FOR[kind]
     if official.is_disabled or now >= good_until:
-        raise UndeliverableAddress
+        raise NothingToSend(NothingToSend.NO_RIGHT if official.is_disabled else NothingToSend.TOO_LATE)
     to, language = address_of(official.email), language_of(official)
     key = password_links.key_of(event.seq, str(current_app.config["SECRET_KEY"]))
     password_links.make(official.id, key, good_until)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import smtplib
 import ssl
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
+from .sms import whole
 from .write import Letter
 
 TIMEOUT = 30
@@ -76,10 +76,7 @@ class Folder:
     def send(self, letter: Letter) -> None:
         """Write the letter; a second try writes the same file."""
         place = self.folder / f"notice-{letter.notice_id}.eml"
-        half = place.with_suffix(".part")
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(letter.message.as_bytes())
-        half.replace(place)
+        whole(place, letter.message.as_bytes())
 
 
 def post_office(config: Mapping[str, Any]) -> Server | Folder:
@@ -88,9 +85,11 @@ def post_office(config: Mapping[str, Any]) -> Server | Folder:
 
 
 def is_final(error: Exception) -> bool:
-    """Whether trying again cannot help: the recipient is refused for good (5xx), or is no address servers carry."""
+    """Whether trying again cannot help: recipient or letter refused for good (5xx), or no address servers carry."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _said in error.recipients.values())
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code >= 500
     return isinstance(error, smtplib.SMTPNotSupportedError | ValueError)
 
 

@@ -21,7 +21,8 @@ from ..rules.visibility import sees_statistics
 from ..units.queries import government, unit_by_code
 from ..words import Government
 from .monthly import ABOUT
-from .write import LANGUAGES, Letter, UndeliverableAddress, address_of, framed, one_line, page, tidied
+from .whom import LANGUAGES, NothingToSend
+from .write import Letter, address_of, framed, one_line, page, tidied
 
 SUBJECTS = {"vi": "Báo cáo tháng {month}: {unit}", "en": "Report of {month}: {unit}"}
 
@@ -29,7 +30,7 @@ SUBJECTS = {"vi": "Báo cáo tháng {month}: {unit}", "en": "Report of {month}: 
 def write_report(notice: Notice, event: Event, now: datetime) -> Letter:
     """The letter that a report's notice owes, in the official's language; the paper is put in when it is sent.
 
-    ValueError (UndeliverableAddress) where there is no address, or the official may not see these figures any more.
+    NothingToSend where there is no address, or the official may not see these figures any more.
     """
     code, month = parts_of(event.subject)
     official, unit = reader(notice, code, now)
@@ -51,7 +52,7 @@ def reader(notice: Notice, code: str, now: datetime) -> tuple[Official, Any]:
     """Who is written to and about which unit, if that official still may see it."""
     official, unit = db.session.get_one(Official, notice.official_id or 0), unit_by_code(code)
     if unit is None or not sees_statistics(official.actor(clock.day_of(now)), unit.path):
-        raise UndeliverableAddress
+        raise NothingToSend(NothingToSend.NO_RIGHT)
     return official, unit
 
 

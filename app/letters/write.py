@@ -28,12 +28,16 @@ from ..dialogues.calendar_file import session_calendar
 from ..dialogues.models import DialogueSession
 from ..extensions import db
 from ..journal.models import Event, Notice
+from ..rules import contact
 from ..rules.workflow import CLOSING, OPEN, Action, Kind
 from ..units.models import Unit
 from ..units.queries import government, setting, unit_by_code
 from ..words import Government
+from . import texts
+from .gather import told_by
+from .sms import Text
+from .whom import NothingToSend, language_of_resident, way_now
 
-LANGUAGES = ("vi", "en")
 SUBJECTS = {"vi": "Tin về việc số {}", "en": "News about case {}"}
 
 INVITING = frozenset({Action.SCHEDULE, Action.CHOOSE_TIME, Action.RESCHEDULE})
@@ -51,12 +55,17 @@ class Letter:
     """Puts in what takes long to make, right before it is sent."""
 
 
-def write(notice: Notice, event: Event, case: Case, now: datetime) -> Letter:
-    """The letter a notice owes, addressed and linked as things stand now. Makes the link; the caller commits.
+def write(notice: Notice, event: Event, case: Case, now: datetime) -> Letter | Text:
+    """The letter or SMS a notice owes, addressed and linked as things stand now. Makes the link; the caller commits.
 
-    Raises ValueError when the case holds no single mail address (UndeliverableAddress).
+    Raises NothingToSend where the resident was erased or wants no news, and always of a denunciation; ValueError
+    (UndeliverableAddress) when what stands there is not one mail address.
     """
-    language = case.language if case.language in LANGUAGES else "vi"
+    notice.channel = way_now(notice, case, case.contact_email, case.contact_phone)
+    if notice.channel == contact.SMS:
+        link = link_of(notice, case, now)
+        return texts.text_to(case.contact_phone, notice, texts.text_of_case(notice, event, case, link))
+    language = language_of_resident(case.language)
     to = address_of(case.contact_email)
     with force_locale(language):
         text = text_of(notice, event, case, language, link_of(notice, case, now))
@@ -99,11 +108,16 @@ def enclose(message: EmailMessage, calendar: bytes) -> None:
 
 
 class UndeliverableAddress(ValueError):
-    """The resident left no address, or something that is not one address; trying again will not help."""
+    """What stands there is not one address; trying again will not help."""
 
 
 def address_of(typed: str) -> Address:
-    """Exactly one mail address; a line break, a second address or a header smuggled in is none."""
+    """Exactly one mail address; a line break, a second address or a header smuggled in is none.
+
+    NothingToSend where there is none at all, UndeliverableAddress where it is not one.
+    """
+    if not typed.strip():
+        raise NothingToSend(NothingToSend.NO_ADDRESS)
     try:
         return Address(addr_spec=typed.strip())
     except Exception as error:
@@ -135,9 +149,11 @@ def page(endpoint: str, **values: Any) -> str:
 
 def text_of(notice: Notice, event: Event, case: Case, language: str, link: str) -> str:
     """The words, from templates/letters/<language>/<action>_<role>.txt; typed text is never read as a template."""
-    template = current_app.jinja_env.get_template(f"letters/{language}/{notice.action}_{notice.role}.txt")
+    name = f"{notice.action}_{notice.role}" if not notice.gathers else "gathered_resident"
+    template = current_app.jinja_env.get_template(f"letters/{language}/{name}.txt")
     text = template.render(
-        frame=f"letters/{language}/_letter.txt", case=case, name=one_line(case.contact_name), link=link,
+        told=told_by(notice) if notice.gathers else (), frame=f"letters/{language}/_letter.txt",
+        case=case, name=one_line(case.contact_name), link=link,
         door=page("petitions.door"), lost=page("petitions.lost"), facts=event.facts, event=event,
         government=Government(government(), language),
         is_complaint=case.kind == Kind.COMPLAINT, is_owed=case.status in OPEN and case.due_on is not None,

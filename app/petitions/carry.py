@@ -14,7 +14,8 @@ from ..units.queries import root, unit_by_code
 
 FIELDS = (
     "title", "body", "against", "known_on", "request", "category", "commune", "place", "latitude", "longitude",
-    "unit_choice", "wanted_unit", "name", "phone", "email", "address", "is_public",
+    "unit_choice", "wanted_unit", "name", "phone", "email", "address", "contact_channel",
+    "is_public",
 )  # fmt: skip
 SEALED_FIELDS = ("denounced_unit", "against", "body", "place", "known_on", "category")
 """All a denunciation carries: whatever else is sent along, a name or a telephone, is dropped on the doorstep."""
@@ -115,6 +116,7 @@ def new_case(kind: Kind, typed: Typed, language: str) -> NewCase:
         latitude=latitude if is_placed else None, longitude=longitude if is_placed else None,
         name=" ".join(typed["name"].split()), phone=typed["phone"], email=typed["email"].strip().lower(),
         address=typed["address"] if is_complaint else "", is_public=typed["is_public"] == "yes",
+        contact_channel=typed["contact_channel"],
         against=typed["against"] if is_complaint else "", known_on=day(typed["known_on"]) if is_complaint else None,
         request=typed["request"] if is_complaint else "", language=language, channel="web",
         wish=_wish(typed) if kind == Kind.DIALOGUE else None,

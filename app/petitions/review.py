@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from ..cases.typed_channel import label_of
 from ..rules.workflow import Kind
 from ..units.calendar import law
 from ..units.models import Category, Unit
@@ -131,4 +132,7 @@ def _sender_rows(sheet: Sheet) -> list[Row]:
     typed = sheet.typed
     lines = [typed["name"], typed["address"] if "against" in sheet.pages else "", typed["phone"], typed["email"]]
     is_public = _("Có, không hiện tên") if typed["is_public"] == "yes" else _("Không")
-    return [(_("Người gửi"), "\n".join(line for line in lines if line), "you"), (_("Công khai"), is_public, "you")]
+    return [
+        (_("Người gửi"), "\n".join(line for line in lines if line), "you"),
+        (_("Báo tin"), label_of(typed["contact_channel"]), "you"), (_("Công khai"), is_public, "you"),
+    ]  # fmt: skip

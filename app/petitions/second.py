@@ -53,7 +53,8 @@ def new_case(first: Case, number: str, body: str, request: str, today: date) -> 
         kind=Kind.COMPLAINT, title=first.title, body=body, category_code=first.category.code,
         commune_code=commune.code if commune else "", place=first.place, latitude=first.latitude,
         longitude=first.longitude, name=first.contact_name, phone=first.contact_phone, email=first.contact_email,
-        address=first.contact_address, is_public=first.is_public, against=against(first, number),
+        address=first.contact_address, contact_channel=first.contact_channel,
+        is_public=first.is_public, against=against(first, number),
         known_on=known_on(first), request=request, language="vi" if is_vietnamese() else "en", channel="web",
         appeal_of=first.reference, is_discipline=first.is_discipline,
     )  # fmt: skip

@@ -212,6 +212,7 @@ HAPPENED = {
     Action.OBJECT: _l("Người dân báo chưa xong"),
     Action.LINK_SENT: _l("Đã gửi đường dẫn xem việc"),
     Action.CODE_RENEWED: _l("Đã cấp lại mã tra cứu"),
+    Action.CHOOSE_CHANNEL: _l("Người gửi đã chọn cách báo tin"),
     Action.EXPORTED: _l("Đã xuất dữ liệu"),
     Action.IMPORTED: _l("Chuyển từ hệ thống khác"),
 }

@@ -1,13 +1,13 @@
 """Second factors with recovery codes, sign-ins in two steps, links to choose a password, changes that take two.
 
-Revision: 0014; after: 0012
+Revision: 0014; after: 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

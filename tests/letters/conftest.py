@@ -29,6 +29,7 @@ class Mailbox:
         self.envelopes: list[list[str]] = []
         self.refuse: str = ""
         self.refuse_data: str = ""
+        self.hang_up_on: str = ""
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if self.refuse:
@@ -37,6 +38,9 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        if self.hang_up_on in envelope.rcpt_tos:
+            _session.peer and _server.transport.close()
+            return "421 gone"
         if self.refuse_data:
             return self.refuse_data
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]

@@ -208,8 +208,8 @@ def test_whoever_comes_to_denounce_gets_no_letter_even_where_one_is_owed(app: Fl
         db.session.commit()
     drain(MONDAY)
     assert mailbox.letters == []
-    dead = db.session.scalars(select(Notice)).one()
-    assert dead.dead_at == MONDAY and dead.last_error == "UndeliverableAddress"
+    closed = db.session.scalars(select(Notice)).one()
+    assert (closed.closed_at, closed.dead_at, closed.last_error) == (MONDAY, None, "sealed")
 
 
 class Killed(BaseException):

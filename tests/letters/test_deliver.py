@@ -15,7 +15,8 @@ from app.cases.models import FollowLink
 from app.extensions import db, writing
 from app.journal.models import Notice
 from app.letters import deliver
-from app.letters.deliver import GIVE_UP_AFTER, LEASE, LONGEST_WAIT, drain, lease, settle, wait
+from app.letters.deliver import LEASE, drain, lease, settle
+from app.letters.outcome import GIVE_UP_AFTER, LONGEST_WAIT, wait
 from app.letters.post import TIMEOUT
 
 from ..conftest import both_engines
@@ -86,7 +87,7 @@ def test_a_recipient_refused_for_good_is_given_up_at_once(app: Flask, owed: int,
     assert dead.last_error == "SMTPRecipientsRefused 550"
 
 
-@pytest.mark.parametrize(("rcpt", "data"), [("450 4.2.1 try later", ""), ("", "554 5.7.1 looks odd to me")])
+@pytest.mark.parametrize(("rcpt", "data"), [("450 4.2.1 try later", ""), ("", "452 4.3.1 no room for it now")])
 def test_other_refusals_are_tried_again(app: Flask, owed: int, mailbox: Mailbox, rcpt: str, data: str) -> None:
     mailbox.refuse, mailbox.refuse_data = rcpt, data
     drain(MONDAY)
@@ -94,6 +95,12 @@ def test_other_refusals_are_tried_again(app: Flask, owed: int, mailbox: Mailbox,
     mailbox.refuse = mailbox.refuse_data = ""
     drain(MONDAY + timedelta(hours=1))
     assert notice().sent_at is not None
+
+
+def test_a_letter_refused_for_good_is_given_up_at_once(app: Flask, owed: int, mailbox: Mailbox) -> None:
+    mailbox.refuse_data = "554 5.7.1 looks odd to me"
+    drain(MONDAY)
+    assert (notice().dead_at, notice().last_error) == (MONDAY, "SMTPDataError 554")
 
 
 def test_after_twenty_tries_a_letter_is_given_up(app: Flask, owed: int, mailbox: Mailbox) -> None:

@@ -533,7 +533,7 @@ def test_a_name_with_line_breaks_and_template_marks_prints_as_typed_on_one_line(
 @pytest.mark.parametrize(
     "address",
     ["a@example.vn\r\nBcc: all@example.vn", "a@example.vn, b@example.vn", "a@example.vn\nSubject: x", "khong phai thu",
-     "<a@example.vn> b@example.vn", ""],
+     "<a@example.vn> b@example.vn"],
 )  # fmt: skip
 def test_a_smuggled_address_is_given_up_and_nothing_is_sent(app: Flask, mailbox: Mailbox, address: str) -> None:
     with writing():

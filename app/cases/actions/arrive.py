@@ -15,6 +15,7 @@ from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import head_for_update
 from ...refusals import Invalid, NotAllowed
+from ...rules import contact
 from ...rules.dialogues import groups
 from ...rules.workflow import CLOSING, N_, Action, Actor, Kind, Status, is_held_by, step_of
 from ...units.models import Unit
@@ -31,9 +32,9 @@ from .places import begin_custody, category_of, denounced_in, first_complaint, n
 PREFIX = {Kind.FEEDBACK: "PA", Kind.COMPLAINT: "KN", Kind.DENUNCIATION: "TC", Kind.DIALOGUE: "DN"}
 CONTENT = ("kind", "title", "body", "category_code", "commune_code", "wanted_unit_code", "place", "name", "phone",
            "email", "address", "is_public", "against", "known_on", "request", "denounced_unit_code",
-           "appeal_of", "wish")  # fmt: skip
+           "appeal_of", "wish", "contact_channel")  # fmt: skip
 
-ALWAYS = frozenset(CONTENT) - {"denounced_unit_code", "appeal_of", "wish"}
+ALWAYS = frozenset(CONTENT) - {"denounced_unit_code", "appeal_of", "wish", "contact_channel"}
 """What every fingerprint holds; the rest only where it is said, so that older ones stay true."""
 
 
@@ -67,6 +68,8 @@ class NewCase:
     phone: str = ""
     email: str = ""
     address: str = ""
+    contact_channel: str = ""
+    """How they want to hear of it; '' whichever was given."""
     is_public: bool = False
     against: str = ""
     known_on: date | None = None
@@ -174,7 +177,8 @@ def _contact(new: NewCase) -> dict[str, str]:
     if new.kind == Kind.DENUNCIATION:
         return {}
     return {"contact_name": nfc(new.name).strip(), "contact_phone": new.phone.strip(),
-            "contact_email": new.email.strip(), "contact_address": nfc(new.address).strip()}  # fmt: skip
+            "contact_email": new.email.strip(), "contact_address": nfc(new.address).strip(),
+            "contact_channel": new.contact_channel if new.contact_channel in contact.WANTED else ""}  # fmt: skip
 
 
 def _arrival(new: NewCase, now: datetime) -> datetime:

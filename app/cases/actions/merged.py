@@ -30,7 +30,7 @@ def tell_duplicates(action: Action, main: Case, actor: Actor, now: datetime, **f
     Of a denunciation nothing is told.
     """
     for case in [] if main.is_sealed else duplicates_of(main):
-        record(action, case, actor, now, tell=_people(Role.RESIDENT, case, now), of=main.reference,
+        record(action, case, actor, now, tell=_people(action, Role.RESIDENT, case, now), of=main.reference,
                before=main.unit.code, **facts)  # fmt: skip
 
 
@@ -38,15 +38,16 @@ def rebind(case: Case, main: Case, actor: Actor, now: datetime) -> None:
     """Those that went along with this case go along with the one it now follows itself."""
     for other in duplicates_of(case):
         other.duplicate_of = main
-        record(Action.MARK_DUPLICATE, other, actor, now, tell=_people(Role.RESIDENT, other, now), of=main.reference,
-               outcome=other.outcome)  # fmt: skip
+        record(Action.MARK_DUPLICATE, other, actor, now, tell=_people(Action.MARK_DUPLICATE, Role.RESIDENT, other, now),
+               of=main.reference, outcome=other.outcome)  # fmt: skip
 
 
 def hear(case: Case, text: str, actor: Actor, now: datetime) -> None:
     """A message from the sender of a duplicate reaches whoever works on the main case, as an inside note there."""
     main = case.duplicate_of
     if main is not None:
-        record(Action.NOTE, main, actor, now, tell=_people(Role.OFFICER, main, now), text=text, of=case.reference)
+        record(Action.NOTE, main, actor, now, tell=_people(Action.NOTE, Role.OFFICER, main, now), text=text,
+               of=case.reference)  # fmt: skip
 
 
 def let_go(main: Case, now: datetime) -> Case | None:
@@ -59,7 +60,7 @@ def let_go(main: Case, now: datetime) -> Case | None:
         return None
     heir = others[0]
     _stands_alone(heir, now)
-    tell = [*_people(Role.RESIDENT, heir, now), *_people(Role.CLERK, heir, now)]
+    tell = [told for role in (Role.RESIDENT, Role.CLERK) for told in _people(Action.REOPEN, role, heir, now)]
     record(Action.REOPEN, heir, THE_SYSTEM, now, tell=tell, of=main.reference, **clocks.said(heir))
     db.session.flush()
     rebind(main, heir, THE_SYSTEM, now)

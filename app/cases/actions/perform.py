@@ -16,6 +16,7 @@ from ...journal.record import Told, record
 from ...refusals import Invalid, NotAllowed, Stale, WrongStep
 from ...rules.workflow import N_, STEPS, Action, Actor, Role, Status, Step, find_step, reaches
 from ...units.models import Unit
+from ..contact import told_of
 from ..models import Case, Custody
 from ..windows import made_ready
 from . import clocks
@@ -99,16 +100,16 @@ def _keepers(role: Role, case: Case, day: date) -> list[int]:
 
 
 def _told(row: Step, case: Case, now: datetime) -> list[Told]:
-    return [told for role in row.tells for told in _people(role, case, now)]
+    return [told for role in row.tells for told in _people(row.action, role, case, now)]
 
 
-def _people(role: Role, case: Case, now: datetime) -> list[Told]:
+def _people(action: str, role: Role, case: Case, now: datetime) -> list[Told]:
     """Who stands behind a role for this case: its resident, its officer, the unit's clerks or heads.
 
     Of a denunciation only those who may read it are told, at the desk; nothing leaves by mail (design: denunciations).
     """
     if role == Role.RESIDENT:
-        return [Told(role)] if case.contact_email and not case.is_sealed else []
+        return told_of(case, action)
     if case.is_sealed:
         return [Told(role, official_id) for official_id in _keepers(role, case, clock.day_of(now))]
     if role == Role.OFFICER and case.assigned_to_id is not None:

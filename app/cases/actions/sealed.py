@@ -85,8 +85,8 @@ def leave(official: Official, now: datetime) -> int:
         one.ended_at = now
         db.session.flush()
         db.session.expire(case, ["handlers"])
-        record(Action.DISMISS_HANDLER, case, THE_SYSTEM, now, tell=_people(Role.REGISTRAR, case, now),
-               officer=official.name, officer_id=official.id)  # fmt: skip
+        told = _people(Action.DISMISS_HANDLER, Role.REGISTRAR, case, now)
+        record(Action.DISMISS_HANDLER, case, THE_SYSTEM, now, told, officer=official.name, officer_id=official.id)
     return len(lost)
 
 

@@ -53,7 +53,8 @@ def _part_of(case: Case, part: Part, actor: Actor, now: datetime) -> Case:
         language=case.language, title=needed(part.title, "title", 200), body=needed(part.body, "body"),
         category=category, unit=unit, commune=case.commune, wanted_unit=None, place=case.place,
         is_public=case.is_public, contact_name=case.contact_name, contact_phone=case.contact_phone,
-        contact_email=case.contact_email, contact_address=case.contact_address, submitted_at=case.submitted_at,
+        contact_email=case.contact_email, contact_address=case.contact_address,
+        contact_channel=case.contact_channel, submitted_at=case.submitted_at,
         entered_by_id=actor.official_id, split_from=case.split_from or case, registered_on=None,
     )  # fmt: skip
     db.session.add(made)

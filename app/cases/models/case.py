@@ -64,6 +64,8 @@ class Case(Model):
     contact_name, contact_phone = Personal("name"), Personal("phone")
     contact_email, contact_address = Personal("email"), Personal("address")
     """Who wrote: kept in the person's own row, sealed (models/person.py)."""
+    contact_channel: Mapped[str] = mapped_column(String(8), default="")
+    """How the resident wants to hear of it: mail, sms, none; '' whichever was given (rules/contact.py)."""
 
     against: Mapped[str] = mapped_column(Text, default="")
     """Complaint: the decision or act complained of."""

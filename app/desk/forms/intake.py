@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from ... import clock
 from ...cases.actions import NewCase
 from ...cases.actions.sort import CHECKS
+from ...cases.typed_channel import channel_field, check_channel, offer_channels
 from ...rules.workflow import Kind
 from ...units.fields import options
 from ...units.models import Unit
@@ -88,11 +89,13 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
     email = StringField(_l("Thư điện tử"), validators=[
         Optional(), short(200), Email(_l("Địa chỉ này chưa đúng. Ví dụ: ten@example.vn"))])  # fmt: skip
     address = StringField(_l("Địa chỉ"), validators=[short(300)])
+    contact_channel = channel_field()
     is_public = BooleanField(_l("Người gửi đồng ý công khai, không hiện tên"))
     is_new = BooleanField(_l("Đã xem, đây là việc khác"))
 
     def prepare(self, today: date) -> None:
         """Choices of the day."""
+        offer_channels(self.contact_channel)
         self.category.choices = {_("Chọn lĩnh vực"): [("", _("Chưa chọn"))], **category_choices()}
         self.commune.choices = area_choices(today)
         self.unit.choices = {_("Chọn đơn vị"): [("", _("Chưa chọn"))], **unit_choices(today)}
@@ -102,6 +105,10 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
         digits = sum(c.isdigit() for c in field.data or "")
         if digits and not PHONE_DIGITS[0] <= digits <= PHONE_DIGITS[1]:
             raise ValidationError(_("Số này có %(n)s chữ số, cần 10. Kiểm tra lại giúp.", n=digits))
+
+    def validate_contact_channel(self, field: RadioField) -> None:
+        """The way chosen has its address."""
+        check_channel(self, field)
 
     def validate_known_on(self, field: Any) -> None:
         """Nobody complains of a decision of tomorrow."""
@@ -169,7 +176,7 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
                 "appeal_of": (said["appeal_of"] or "").strip().upper(),
                 "is_discipline": bool(said["is_discipline"]),
             }
-        rest: dict[str, Any] = {name: said[name] or "" for name in ("place", "phone", "email")}
+        rest: dict[str, Any] = {name: said[name] or "" for name in ("place", "phone", "email", "contact_channel")}
         facts: dict[str, Any] = {**rest, **own, "language": language, "is_public": bool(said["is_public"])}
         return NewCase(
             kind=Kind(said["kind"]), title=said["title"], body=said["body"], category_code=said["category"],

@@ -18,7 +18,7 @@ from ...rules.visibility import assigns, holds, registers_sealed
 from ...rules.workflow import OPEN, Actor, Kind, Role, Status
 from ...units.choices import Choice, filter_choices
 from ...words import is_vietnamese, show_date
-from .. import promises
+from .. import promises, told
 from ..actions import filters_of
 from ..forms import SaveFilterForm
 from ..morning import box
@@ -96,7 +96,7 @@ def queue_page(typed: Typed, keep: SaveFilterForm | None = None) -> str:
         filters = Filters(view=view)
     listed, has_next = _rows(filters, today, page)
     return render_template(
-        "desk/queue.html", morning=box(g.actor, today), view=view,
+        "desk/queue.html", morning=box(g.actor, today), told=told.lines(g.actor), view=view,
         views=[(name, VIEW_WORDS[name], counts[name]) for name in shown],
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
         rows=listed, statuses=OPEN_STATUSES,

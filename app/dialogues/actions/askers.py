@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from ... import clock
 from ...accounts.queries import holder_ids
+from ...cases.contact import told_of
 from ...cases.models import Case, DialogueRequest
 from ...extensions import db
 from ...journal.record import Told, record
 from ...rules.workflow import Action, Actor, Kind, Role
 from ..models import Booking, Commitment
-from .perform import remember
+from .perform import remember, told
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,10 @@ def tell_askers(action: Action, commitment: Commitment, actor: Actor, now: datet
     """One event on each asker's case or booking, with the notice where there is an address."""
     askers, facts = askers_of(commitment), facts_of(commitment) | more
     for case in askers.cases:
-        record(action, case, actor, now, _by_mail(case.contact_email), **facts)
+        record(action, case, actor, now, told_of(case, action), **facts)
     for booking in askers.bookings:
-        remember(action, booking.about, booking.unit_id, actor, now, _by_mail(booking.email), status=booking.state,
+        remember(action, booking.about, booking.unit_id, actor, now, told(booking, action), status=booking.state,
                  **facts)  # fmt: skip
-
-
-def _by_mail(address: str) -> Iterable[Told]:
-    return [Told(Role.RESIDENT)] if address else ()
 
 
 def verifiers_of(commitment: Commitment, now: datetime) -> list[Told]:

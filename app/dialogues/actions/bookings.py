@@ -18,7 +18,7 @@ from ...cases.models.person import keyed, mark
 from ...cases.receipts import hashed
 from ...extensions import db
 from ...journal.models import Event
-from ...journal.record import Told, head_for_update
+from ...journal.record import head_for_update
 from ...refusals import Invalid, NotAllowed, Stale, WrongStep
 from ...rules.dialogues import groups, reception
 from ...rules.dialogues.reception import BookingState
@@ -27,7 +27,7 @@ from ...units.calendar import law
 from ...units.queries import category_by_code, next_number
 from ..models import Booking, ReceptionDay
 from .new_booking import NewBooking, mode_on
-from .perform import must_at, remember
+from .perform import must_at, remember, told
 
 __all__ = ["NewBooking", "already_booked", "book", "cancel_booking", "change_slot"]
 
@@ -54,8 +54,8 @@ def book(new: NewBooking, day: ReceptionDay, slot: time | None, actor: Actor, no
     _check_once(new, day)
     moment = now.replace(minute=0, second=0, microsecond=0) if new.is_sealed else now
     booking = _write(new, day, slot, actor, moment, token, code, fingerprint)
-    remember(Action.BOOK, booking.about, booking.unit_id, actor, moment, _told(booking), status=booking.state,
-             **_where(booking), channel=booking.channel)  # fmt: skip
+    remember(Action.BOOK, booking.about, booking.unit_id, actor, moment, told(booking, Action.BOOK),
+             status=booking.state, **_where(booking), channel=booking.channel)  # fmt: skip
     return booking
 
 
@@ -90,7 +90,7 @@ def change_slot(booking: Booking, day: ReceptionDay, slot: time, actor: Actor, n
     before: dict[str, Any] = {"from_on": booking.day.on, "from_slot": _hour(booking.slot)}
     _take_seat(booking, day, slot)
     booking.mode = mode_on(day.mode, booking.mode)
-    return remember(Action.MOVE_BOOKING, booking.about, booking.unit_id, actor, now, _told(booking),
+    return remember(Action.MOVE_BOOKING, booking.about, booking.unit_id, actor, now, told(booking, Action.MOVE_BOOKING),
                     status=booking.state, **_where(booking), **before)  # fmt: skip
 
 
@@ -99,8 +99,8 @@ def cancel_booking(booking: Booking, actor: Actor, now: datetime, version: int |
     head_for_update(now)
     _must_change(Action.CANCEL_BOOKING, booking, actor, now, version)
     booking.state, booking.seat, booking.ended_at = BookingState.CANCELLED, None, now
-    return remember(Action.CANCEL_BOOKING, booking.about, booking.unit_id, actor, now, _told(booking),
-                    status=booking.state, **_where(booking))  # fmt: skip
+    return remember(Action.CANCEL_BOOKING, booking.about, booking.unit_id, actor, now,
+                    told(booking, Action.CANCEL_BOOKING), status=booking.state, **_where(booking))  # fmt: skip
 
 
 def _must_book(new: NewBooking, day: ReceptionDay, actor: Actor) -> None:
@@ -183,10 +183,10 @@ def _write(new: NewBooking, day: ReceptionDay, slot: time | None, actor: Actor, 
     booking = Booking(
         reference="", unit_id=day.unit_id, state=BookingState.BOOKED, channel=new.channel, language=new.language,
         is_sealed=new.is_sealed, name=new.name, identity_number=new.identity_number, phone=new.phone, email=new.email,
-        address=new.address, subject=new.subject, category_id=category.id if category else None, people=new.people,
-        representatives=list(new.representatives), mode=new.mode, interpreter=new.interpreter,
-        wheelchair=new.wheelchair, code_hash=hashed(code), token_hash=hashed(token),
-        content_hash=fingerprint, booked_by_id=actor.official_id, booked_at=moment,
+        contact_channel=new.contact_channel, address=new.address, subject=new.subject,
+        category_id=category.id if category else None, people=new.people, representatives=list(new.representatives),
+        mode=new.mode, interpreter=new.interpreter, wheelchair=new.wheelchair, code_hash=hashed(code),
+        token_hash=hashed(token), content_hash=fingerprint, booked_by_id=actor.official_id, booked_at=moment,
     )  # fmt: skip
     seat = _free_seat(day, slot)
     year = clock.day_of(moment).year
@@ -216,11 +216,6 @@ def _take_seat(booking: Booking, day: ReceptionDay, slot: time | None, seat: int
             db.session.flush()
     except IntegrityError as error:
         raise Invalid(FULL, "slot") from error
-
-
-def _told(booking: Booking) -> list[Told]:
-    """Who booked is told by mail where there is an address; never who comes to denounce."""
-    return [Told(Role.RESIDENT)] if booking.email and not booking.is_sealed else []
 
 
 def _where(booking: Booking) -> dict[str, Any]:

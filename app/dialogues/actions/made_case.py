@@ -71,7 +71,8 @@ def case_facts(booking: Booking, new: FromVisit) -> NewCase:
         kind=kind, title=new.title or title_of(booking), body=body_of(booking),
         category_code=new.category_code or (booking.category.code if booking.category else ""),
         commune_code=new.commune_code, name=booking.name, phone=booking.phone, email=booking.email,
-        address=booking.address or new.address, language=booking.language, channel="reception",
+        address=booking.address or new.address, contact_channel=booking.contact_channel,
+        language=booking.language, channel="reception",
         against=new.against if complaint else "", known_on=new.known_on if complaint else None,
         request=new.request if complaint else "",
     )  # fmt: skip

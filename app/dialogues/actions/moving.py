@@ -15,15 +15,15 @@ from sqlalchemy import select
 from ... import clock
 from ...accounts.models import Official
 from ...extensions import db
-from ...journal.record import Told, head_for_update
+from ...journal.record import head_for_update
 from ...refusals import Invalid, WrongStep
 from ...rules.dialogues import reception
 from ...rules.dialogues.reception import BookingState, DayKind
-from ...rules.workflow import N_, Action, Actor, Role
+from ...rules.workflow import N_, Action, Actor
 from ..models import Booking, ReceptionDay
 from ..queries.hosts import heads, is_head, who_may_receive
 from .days import NewDay, check_date, clashing, host_of, must_be_open
-from .perform import must_at, remember
+from .perform import must_at, remember, told
 from .texts import LINE, needed, text
 
 
@@ -116,15 +116,10 @@ def _take_along(row: Booking, day: ReceptionDay, to: ReceptionDay, places: dict[
     row.day = to
     row.slot = places[row.slot] if row.slot else None
     remember(
-        Action.MOVE_BOOKING, row.about, row.unit_id, actor, now, told(row), status=row.state, reason=why,
-        reference=row.reference, on=to.on, slot=f"{row.slot:%H:%M}" if row.slot else "", from_on=day.on,
+        Action.MOVE_BOOKING, row.about, row.unit_id, actor, now, told(row, Action.MOVE_BOOKING), status=row.state,
+        reason=why, reference=row.reference, on=to.on, slot=f"{row.slot:%H:%M}" if row.slot else "", from_on=day.on,
         from_slot=before, place=to.place,
     )  # fmt: skip
-
-
-def told(booking: Booking) -> list[Told]:
-    """Whoever booked, by mail where there is an address; never who comes to denounce."""
-    return [Told(Role.RESIDENT)] if booking.email and not booking.is_sealed else []
 
 
 def bookings_of(day: ReceptionDay, states: Sequence[BookingState]) -> list[Booking]:

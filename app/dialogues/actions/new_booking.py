@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from ...cases.folding import nfc
+from ...rules import contact
 from ...rules.dialogues import groups
 from .texts import text
 
@@ -24,6 +25,8 @@ class NewBooking:
     phone: str = ""
     email: str = ""
     address: str = ""
+    contact_channel: str = ""
+    """How they want to hear of changes; '' whichever was given."""
     identity_number: str = ""
     subject: str = ""
     category_code: str = ""
@@ -44,6 +47,8 @@ class NewBooking:
         Of who comes to denounce nothing typed enters it, so that no name can be tried against it.
         """
         values = asdict(self.without_person() if self.is_sealed else self) | {"day": day_id, "slot": str(slot)}
+        if not values["contact_channel"]:
+            del values["contact_channel"]  # as forms that were sent before this was asked
         return sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def without_person(self) -> NewBooking:
@@ -56,7 +61,8 @@ class NewBooking:
         kept = self.without_person() if self.is_sealed else self
         texts: dict[str, Any] = {field: text(getattr(kept, field), field, most) for field, most in LONGEST.items()}
         return replace(
-            kept, **texts, mode=mode_on(offered, kept.mode), language=kept.language or "vi",
+            kept, **texts, contact_channel=kept.contact_channel if kept.contact_channel in contact.WANTED else "",
+            mode=mode_on(offered, kept.mode), language=kept.language or "vi",
             representatives=tuple(nfc(name).strip()[:120] for name in kept.representatives if name.strip()),
             interpreter=kept.interpreter if kept.interpreter in groups.INTERPRETERS else "",
         )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from ...accounts.queries import holder_ids
+from ...cases import contact
 from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import Thing, Told, record
@@ -14,6 +15,7 @@ from ...refusals import NotAllowed, Stale
 from ...rules.dialogues import may_at
 from ...rules.workflow import N_, Action, Actor, Role
 from ...units.models import Unit
+from ..models import Booking
 
 
 class Versioned(Protocol):
@@ -35,6 +37,11 @@ def remember(action: Action, about: str, unit_id: int, actor: Actor, now: dateti
     """The event of a verb that moves no case, and the notices it owes. Flushes first, so that new rows have ids."""
     db.session.flush()
     return record(action, Thing(about, unit_id, status, due_on), actor, now, tell, **facts)
+
+
+def told(booking: Booking, action: Action) -> list[Told]:
+    """Whoever booked, in the way they chose, where there is an address; never who comes to denounce."""
+    return contact.told(booking, booking.email, booking.phone, action)
 
 
 def heads_of(unit_id: int, day: date) -> list[Told]:

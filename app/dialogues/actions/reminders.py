@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, String, cast, exists, literal, select
+from sqlalchemy.orm import joinedload
 
 from ... import clock
-from ...cases.models import Person
 from ...extensions import db
 from ...journal.models import Event
-from ...journal.record import Told, head_for_update
+from ...journal.record import head_for_update
 from ...refusals import WrongStep
 from ...rules.dialogues.reception import BookingState
-from ...rules.workflow import N_, Action, Actor, Role
+from ...rules.workflow import N_, Action, Actor
 from ..models import Booking, ReceptionDay
-from .perform import remember
+from .perform import remember, told
 
 DAY = timedelta(days=1)
 
@@ -31,9 +31,9 @@ def remind_booking(booking: Booking, actor: Actor, now: datetime) -> Event:
     if not is_remindable(booking, now) or db.session.scalar(select(was_reminded(booking.day.on, booking.about))):
         raise WrongStep(N_("Lịch hẹn này không cần nhắc nữa."))
     slot = f"{booking.slot:%H:%M}" if booking.slot else ""
-    return remember(Action.REMIND_BOOKING, booking.about, booking.unit_id, actor, now, [Told(Role.RESIDENT)],
-                    status=booking.state, due_on=booking.day.on, reference=booking.reference, on=booking.day.on,
-                    slot=slot, place=booking.day.place)  # fmt: skip
+    return remember(Action.REMIND_BOOKING, booking.about, booking.unit_id, actor, now,
+                    told(booking, Action.REMIND_BOOKING), status=booking.state, due_on=booking.day.on,
+                    reference=booking.reference, on=booking.day.on, slot=slot, place=booking.day.place)  # fmt: skip
 
 
 def is_remindable(booking: Booking, now: datetime) -> bool:
@@ -45,7 +45,7 @@ def is_remindable(booking: Booking, now: datetime) -> bool:
     starts = datetime.combine(on, booking.slot or booking.day.starts)
     return (
         booking.state == BookingState.BOOKED and booking.day.state == "open"
-        and bool(booking.email.strip()) and not booking.is_sealed
+        and bool(told(booking, Action.REMIND_BOOKING))
         and on - DAY <= today and starts > clock.local(now).replace(tzinfo=None)
         and clock.day_of(booking.booked_at) < on - DAY
     )  # fmt: skip
@@ -64,7 +64,7 @@ def to_remind(now: datetime) -> list[int]:
         .join(ReceptionDay, ReceptionDay.id == Booking.day_id)
         .where(ReceptionDay.on.in_((today, today + DAY)), ReceptionDay.state == "open")
         .where(Booking.state == str(BookingState.BOOKED), Booking.is_sealed.is_(False))
-        .where(Booking.person.has(Person.email_hash.is_not(None)))
+        .options(joinedload(Booking.person))
         .where(~was_reminded(ReceptionDay.on, literal("booking:") + cast(Booking.id, String)))
         .order_by(ReceptionDay.on, Booking.slot, Booking.id)
     )

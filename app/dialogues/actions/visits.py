@@ -20,8 +20,7 @@ from ...units.calendar import law
 from ...units.queries import category_by_code, next_number
 from ..models import Booking, ReceptionDay
 from .days import must_be_open
-from .moving import told
-from .perform import must_at, remember
+from .perform import must_at, remember, told
 from .texts import needed, text
 
 HEARD_KINDS = (Kind.FEEDBACK, Kind.COMPLAINT)
@@ -65,8 +64,8 @@ def turn_away(booking: Booking, ground: str, reason: str, actor: Actor, now: dat
         raise Invalid(N_("Chọn một căn cứ của Luật Tiếp công dân, điều 9."), "ground")
     why = "" if booking.is_sealed else needed(reason, "reason", 2000)
     booking.state, booking.ground, booking.reason, booking.ended_at = BookingState.REFUSED, ground, why, now
-    remember(Action.TURN_AWAY, booking.about, booking.unit_id, actor, now, told(booking), status=booking.state,
-             reference=booking.reference, ground=ground, reason=why)  # fmt: skip
+    remember(Action.TURN_AWAY, booking.about, booking.unit_id, actor, now, told(booking, Action.TURN_AWAY),
+             status=booking.state, reference=booking.reference, ground=ground, reason=why)  # fmt: skip
 
 
 def _must_be_today(booking: Booking, now: datetime) -> None:
@@ -115,9 +114,9 @@ def hear(booking: Booking, heard: Heard, actor: Actor, now: datetime, version: i
         booking.notified_on = clock.day_of(now) if heard.is_told else None
     booking.state, booking.ended_at = BookingState.DONE, now
     booking.entered_number = next_number(f"reception:{booking.unit_id}:{day.on.year}")
-    remember(Action.HEAR, booking.about, booking.unit_id, actor, now, told(booking), status=booking.state,
-             due_on=booking.notify_due_on, reference=booking.reference, number=booking.entered_number,
-             direction=booking.direction)  # fmt: skip
+    remember(Action.HEAR, booking.about, booking.unit_id, actor, now, told(booking, Action.HEAR),
+             status=booking.state, due_on=booking.notify_due_on, reference=booking.reference,
+             number=booking.entered_number, direction=booking.direction)  # fmt: skip
     return booking.entered_number
 
 
@@ -158,5 +157,6 @@ def notify_result(booking: Booking, on: date, actor: Actor, now: datetime, versi
     if not booking.day.on <= on <= clock.day_of(now):
         raise Invalid(N_("Ngày báo kết quả từ ngày tiếp đến hôm nay."), "on")
     booking.notified_on = on
-    remember(Action.NOTIFY_RESULT, booking.about, booking.unit_id, actor, now, told(booking), status=booking.state,
-             due_on=booking.notify_due_on, reference=booking.reference, notified_on=on)  # fmt: skip
+    remember(Action.NOTIFY_RESULT, booking.about, booking.unit_id, actor, now, told(booking, Action.NOTIFY_RESULT),
+             status=booking.state, due_on=booking.notify_due_on, reference=booking.reference,
+             notified_on=on)  # fmt: skip

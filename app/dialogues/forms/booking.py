@@ -12,13 +12,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 
 from ...cases.typed import AtMost, Needed, is_email, is_phone
+from ...cases.typed_channel import channel_field, check_channel, offer_channels
 from ...units.queries import categories
 from ...words import named
 from ...words.dialogues import INTERPRETERS, MODES
 from ..actions.bookings import NewBooking
 from ..queries.bookable import OpenDay
 
-PERSONAL = ("name", "phone", "email", "subject", "category", "coming", "people", "representatives", "agree")
+PERSONAL = ("name", "phone", "email", "contact_channel", "subject", "category", "coming", "people",
+            "representatives", "agree")  # fmt: skip
 """What is not asked of somebody who comes to denounce."""
 
 
@@ -38,6 +40,7 @@ class BookingForm(FlaskForm):
         _l("Thư điện tử"), [Optional(), AtMost(200), is_email],
         description=_l("Có địa chỉ thì được nhắc lịch một ngày trước."),
     )  # fmt: skip
+    contact_channel = channel_field()
     subject = TextAreaField(
         _l("Muốn nói về việc gì?"), [Needed(_l("Ghi một hai câu, để lãnh đạo chuẩn bị trước.")), AtMost(300)],
         description=_l("Một hai câu, để lãnh đạo chuẩn bị trước."),
@@ -71,6 +74,7 @@ class BookingForm(FlaskForm):
             SelectChoice("", _("Không cần")), *(SelectChoice(code, words) for code, words in INTERPRETERS.items())
         ]  # fmt: skip
         if not is_sealed:
+            offer_channels(self.contact_channel)
             tops = [row for row in categories() if row.parent_id is None and set(row.kinds) != {"denunciation"}]
             self.category.choices = [
                 SelectChoice("", _("Chưa rõ")), *(SelectChoice(row.code, named(row)) for row in tops)
@@ -91,6 +95,9 @@ class BookingForm(FlaskForm):
             return False
         return is_good
 
+    def validate_contact_channel(self, field: RadioField) -> None:
+        check_channel(self, field)
+
     def validate_agree(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError(_("Đánh dấu vào ô này rồi mới đặt lịch được."))
@@ -106,7 +113,8 @@ class BookingForm(FlaskForm):
         is_group = self.coming.data == "group"
         return NewBooking(
             name=str(self.name.data or ""), phone=str(self.phone.data or "").strip(),
-            email=str(self.email.data or "").strip(), subject=str(self.subject.data or ""),
+            email=str(self.email.data or "").strip(),
+            contact_channel=str(self.contact_channel.data or ""), subject=str(self.subject.data or ""),
             category_code=str(self.category.data or ""), people=self.how_many(),
             representatives=tuple(str(self.representatives.data or "").splitlines()) if is_group else (),
             language=language, **help_needed,

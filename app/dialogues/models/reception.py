@@ -125,6 +125,8 @@ class Booking(Model):
     identity_number, representatives = Personal("identity_number"), Personal("representatives", ())
     """Who comes, the number of the identity card shown at the counter (Law 136/2025/QH15: visitors identify
     themselves), who speaks for a group: sealed in the person's own row."""
+    contact_channel: Mapped[str] = mapped_column(String(8), default="")
+    """How the visitor wants to hear of changes (rules/contact.py)."""
     subject: Mapped[str] = mapped_column(String(300), default="")
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
     people: Mapped[int] = mapped_column(default=1)

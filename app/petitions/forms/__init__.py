@@ -1,6 +1,17 @@
 """What residents type: the pages of the guided form, and the small forms of the case page."""
 
-from .case import AppealForm, ChooseForm, CodeForm, InsistForm, LostForm, RateForm, ReopenForm, ReplyForm, WithdrawForm
+from .case import (
+    AppealForm,
+    ChannelForm,
+    ChooseForm,
+    CodeForm,
+    InsistForm,
+    LostForm,
+    RateForm,
+    ReopenForm,
+    ReplyForm,
+    WithdrawForm,
+)
 from .dialogue import AskerForm, GroupForm, SubjectForm, TownForm, WishesForm, WithForm
 from .proof import ProofForm
 from .sealed import DeedForm, DenouncedForm, LawForm, SealedReviewForm
@@ -22,6 +33,7 @@ __all__ = [
     "AppealForm",
     "AskerForm",
     "CategoryForm",
+    "ChannelForm",
     "ChooseForm",
     "CodeForm",
     "ComplainantForm",

@@ -11,6 +11,7 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...cases.typed import AtMost, Needed, is_email
+from ...cases.typed_channel import channel_field, offer_channels
 from ...words import REASONS
 
 
@@ -100,6 +101,16 @@ class AppealForm(FlaskForm):
     def validate_agree(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError(_("Đánh dấu vào ô này rồi mới gửi được."))
+
+
+class ChannelForm(FlaskForm):
+    """How they want to hear of this case from now on."""
+
+    contact_channel = channel_field()
+
+    def offer(self, now_is: str) -> None:
+        """The ways of this installation, and the one chosen before."""
+        offer_channels(self.contact_channel, now_is)
 
 
 class WithdrawForm(FlaskForm):

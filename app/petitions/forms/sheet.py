@@ -22,6 +22,7 @@ from wtforms.widgets import DateInput
 
 from ... import clock
 from ...cases.typed import AtMost, Needed, is_email, is_phone
+from ...cases.typed_channel import channel_field, check_channel, offer_channels
 from ...units.calendar import law
 from .. import carry
 from ..ahead import filing_days
@@ -149,6 +150,10 @@ class FilesForm(SheetForm):
 class YouForm(SheetForm):
     """Whom to answer. Only the name is needed (Circular 05/2021/TT-TTCP art. 6); the rest helps and is optional."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_channels(self.contact_channel)
+
     name = StringField(
         _l("Họ và tên"),
         [Needed(_l("Ghi họ và tên, để cán bộ biết xưng hô khi trả lời.")), AtMost(120)],
@@ -164,11 +169,15 @@ class YouForm(SheetForm):
         [Optional(), AtMost(200), is_email],
         description=_l("Nếu có, mỗi bước sẽ được báo đến đây, và mất mã vẫn xem lại được."),
     )
+    contact_channel = channel_field()
     is_public = RadioField(
         _l("Có cho công khai việc này không?"),
         choices=[SelectChoice("yes", _l("Có")), SelectChoice("no", _l("Không"))],
         validate_choice=False,
     )
+
+    def validate_contact_channel(self, field: RadioField) -> None:
+        check_channel(self, field)
 
     def validate_is_public(self, field: RadioField) -> None:
         if field.data not in ("yes", "no"):

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("petitions", __name__)
 
-from . import appeal, door, follow, home, judge, meeting, receipt, submit, trust  # noqa: E402, F401
+from . import appeal, channel, door, follow, home, judge, meeting, receipt, submit, trust  # noqa: E402, F401

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, g, request
 
 from ... import clock
+from ...desk import told
 from ...extensions import begin_write, db
 from ...journal.record import record
 from ...refusals import Missing
@@ -15,7 +16,7 @@ from ...rules.statistics.windows import windows_of
 from ...rules.visibility import sees_statistics, sees_view
 from ...rules.workflow import Action, Actor
 from ...words import named
-from .. import told, tree
+from .. import tree
 from ..answers import VIEWS
 from ..answers.frame import Asked, View
 from ..forms import PeriodForm
@@ -68,7 +69,7 @@ def frame(place: Place, form: PeriodForm, view: str = "") -> dict[str, Any]:
         "form": form, "here": place, "links": links, "crumbs": crumbs(place, links, g.actor), "quick": quick(today),
         "today": today, "heard": links.heard(), "view": view, "windows": _windows(links, today),
         "narrowed": narrowed(form),
-        "told": [] if view else told.lines(g.actor, place.nodes),
+        "told": [] if view else told.lines(g.actor),
         "lenses": [("", "", links.on("").page()), *((v.code, v.name, links.on(v.code).page()) for v in seen)],
     }  # fmt: skip
 

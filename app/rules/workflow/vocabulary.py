@@ -225,6 +225,7 @@ class Action(StrEnum):
     DENIED = "denied"
     LINK_SENT = "link_sent"
     CODE_RENEWED = "code_renewed"
+    CHOOSE_CHANNEL = "choose_channel"
     OFFICIAL_CHANGED = "official_changed"
     PASSWORD_LINK = "password_link"
     CHANGE_ASKED = "change_asked"

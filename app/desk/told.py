@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from ..journal.queries import unread_things
 from ..rules.visibility import sees_statistics
 from ..rules.workflow import Actor
+from ..units.models import Unit
+from ..units.queries import unit_by_code
 from ..words import named, show_number
-from .tree import Node
 
 REPORT, ALERT = "report:", "alert:"
 """How the journal names them: with the unit's code and the month, or what crossed its threshold."""
@@ -27,18 +28,15 @@ class Line:
     words: str
 
 
-def lines(actor: Actor, nodes: tuple[Node, ...]) -> list[Line]:
-    """What was told and not looked at, the newest first. One statement."""
-    units = {node.code: node for node in nodes}
+def lines(actor: Actor) -> list[Line]:
+    """What was told and not looked at, of units whose figures the reader may see, the newest first."""
     found = unread_things(actor.official_id, (REPORT, ALERT), SHOWN)
-    return [
-        _line(subject, facts, units[code])
-        for subject, facts in found
-        if (code := subject.split(":")[1]) in units and sees_statistics(actor, units[code].path)
-    ]
+    units = {code: unit_by_code(code) for code in {subject.split(":")[1] for subject, _facts in found}}
+    return [_line(subject, facts, unit) for subject, facts in found
+            if (unit := units[subject.split(":")[1]]) is not None and sees_statistics(actor, unit.path)]  # fmt: skip
 
 
-def _line(subject: str, facts: dict[str, object], unit: Node) -> Line:
+def _line(subject: str, facts: dict[str, object], unit: Unit) -> Line:
     what = subject.split(":")[2]
     if subject.startswith(REPORT):
         month = date.fromisoformat(f"{what}-01")
