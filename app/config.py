@@ -71,8 +71,6 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": database_url(env, data_dir),
         **_outbox(env, is_demo),
         **_room(env),
-        "BACKUP_RECIPIENTS": env.get("BACKUP_RECIPIENTS", "").replace(",", " ").split(),
-        "BACKUP_DIR": Path(env["BACKUP_DIR"]).resolve() if env.get("BACKUP_DIR") else None,
         "PROXY_HOPS": int(env.get("PROXY_HOPS") or 0),
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
         **_watched(env, is_demo),
@@ -116,6 +114,8 @@ def _watched(env: Mapping[str, str], is_demo: bool) -> dict[str, object]:
         "METRICS_PORT": int(env.get("METRICS_PORT") or 0),
         "WORKER_SILENCE": int(env.get("WORKER_SILENCE") or 300),
         "OUTBOX_MAX_AGE": int(env.get("OUTBOX_MAX_AGE") or 3600),
+        "BACKUP_RECIPIENTS": env.get("BACKUP_RECIPIENTS", "").replace(",", " ").split(),
+        "BACKUP_DIR": Path(env["BACKUP_DIR"]).resolve() if env.get("BACKUP_DIR") else None,
         "BACKUP_MAX_AGE": int(float(env.get("BACKUP_MAX_AGE_HOURS") or 0) * 3600),
     }
 

@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import pyrage
-from sqlalchemy import NullPool, create_engine
 
 from ..attachments.storage import Storage, UnknownKey
-from ..extensions import engine_options
+from ..schema import alone
 from .names import DATABASES, MANIFEST, Manifest, app_version, name_of_file
 from .snapshot import Snapshot, storage_keys, taken
 
@@ -145,10 +144,7 @@ class _Packing:
         """A file that is missing because its row has been deleted since is not lost (a form nobody sent)."""
         if not self.manifest.missing:
             return
-        url = str(self._config["SQLALCHEMY_DATABASE_URI"])
-        options = engine_options(url, has_pool=False) if url.startswith("sqlite") else {}
-        engine = create_engine(url, poolclass=NullPool, **options)
-        with engine.connect() as connection:
+        with alone.single(str(self._config["SQLALCHEMY_DATABASE_URI"])).connect() as connection:
             named = storage_keys(connection)
         self.manifest.gone = [key for key in self.manifest.missing if key not in named]
         self.manifest.missing = [key for key in self.manifest.missing if key in named]

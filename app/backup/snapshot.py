@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, NullPool, create_engine, inspect, select, text
+from sqlalchemy import Connection, inspect, select, text
 
-from ..extensions import db, engine_options, sqlite_module
-from ..schema import proof, revisions
+from ..extensions import db, sqlite_module
+from ..schema import alone, proof, revisions
 from . import postgres
 
 SPARE = 64 * 1024 * 1024
@@ -60,8 +60,7 @@ def _of_sqlite(path: Path, room: Path) -> Iterator[Snapshot]:
         raise CannotCopy("There is no database to back up.")
     if shutil.disk_usage(room).free < path.stat().st_size + SPARE:
         raise CannotCopy("Too little room in the data folder for a copy of the database.")
-    url = f"sqlite:///{path}"
-    engine = create_engine(url, poolclass=NullPool, **engine_options(url, has_pool=False))
+    engine = alone.single(f"sqlite:///{path}")
     with _nameless(room) as (file, place):
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")  # all that follows reads the same moment
@@ -120,7 +119,7 @@ def _copy(source: Any, place: Path) -> None:
 
 @contextmanager
 def _of_postgresql(url: str, room: Path) -> Iterator[Snapshot]:
-    engine = create_engine(url, poolclass=NullPool, isolation_level="REPEATABLE READ")
+    engine = alone.single(url, isolation_level="REPEATABLE READ")
     with tempfile.TemporaryFile(dir=room) as file:
         with engine.connect() as connection, connection.begin():
             name = str(connection.execute(text("SELECT pg_export_snapshot()")).scalar())

@@ -84,11 +84,15 @@ def beside(path: Path) -> list[Path]:
     return [path.with_name(f"{path.name}.next{tail}") for tail in ("", "-journal", "-wal", "-shm")]
 
 
+def single(url: str, **more: Any) -> Engine:
+    """An engine that opens a connection for each use and keeps none, with the driver and patience of the app's own."""
+    return create_engine(url, poolclass=NullPool, **engine_options(url, has_pool=False), **more)
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Engine]:
     """An engine on a file that nobody else knows; closed again, it is one file with everything in it."""
-    url = f"sqlite:///{path}"
-    engine = create_engine(url, poolclass=NullPool, **engine_options(url, has_pool=False))
+    engine = single(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")
     def profile(connection: Any, _record: Any) -> None:
