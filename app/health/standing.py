@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from .. import space
 from .heartbeat import Beat, last
 
 BACKUP_FILE = "backup.seen"
 """Touched in the data folder by every backup that was finished."""
 CHECKPOINT_MAX_AGE = 2 * 3600
 """Seconds; checkpoints of the journal are written every hour."""
-LOW_BYTES, LOW_SHARE = 500 * 1024 * 1024, 0.05
 
 
 def reasons(config: Mapping[str, Any], now: float | None = None) -> list[str]:
@@ -23,7 +22,7 @@ def reasons(config: Mapping[str, Any], now: float | None = None) -> list[str]:
 
 
 def _reasons(config: Mapping[str, Any], now: float) -> Iterator[str]:
-    if is_low(config):
+    if space.standing(config).is_low:
         yield "space"
     seen = last(config)
     if is_silent(config, seen, now):
@@ -35,12 +34,6 @@ def _reasons(config: Mapping[str, Any], now: float) -> Iterator[str]:
     checkpoint = checkpoint_at(config)
     if checkpoint is not None and now - checkpoint > CHECKPOINT_MAX_AGE:
         yield "checkpoint"
-
-
-def is_low(config: Mapping[str, Any]) -> bool:
-    """Whether the disk under the data folder has less than 5 % or 500 MB left."""
-    usage = shutil.disk_usage(config["DATA_DIR"])
-    return usage.free < LOW_BYTES or usage.free < LOW_SHARE * usage.total
 
 
 def is_silent(config: Mapping[str, Any], seen: Beat | None, now: float) -> bool:
