@@ -38,6 +38,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     extensions.babel.init_app(app, locale_selector=language)
     logs.register(app)
     app.before_request(errors.refuse_crowd)
+    app.before_request(guards.refuse_many_headers)
     app.before_request(guards.limit_text)
     extensions.bind(app)
     for room in TABLES:

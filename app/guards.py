@@ -42,6 +42,16 @@ def refuse_other_sites() -> None:
         raise NotAllowed(N_("Biểu mẫu này gửi từ một trang khác. Mở trang ở đây rồi gửi lại."))
 
 
+MOST_HEADERS = 100
+"""No browser sends more, whatever stands between it and us."""
+
+
+def refuse_many_headers() -> None:
+    """A request with hundreds of headers was made to be a burden."""
+    if len(request.headers) > MOST_HEADERS:
+        raise BadRequest
+
+
 FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from werkzeug.routing import Rule
 from . import clock, space
 from .backup.advice import advice
 from .extensions import db, has_safe_wal, sqlite_module
+from .health import heartbeat, standing
 from .rules import permissions
 from .schema import revisions
 from .units.calendar import law
@@ -45,7 +47,7 @@ def examine(is_thorough: bool = True) -> list[Finding]:
         quick = str(db.session.execute(text("PRAGMA quick_check")).scalar())
         findings.append(Finding("quick_check", quick, quick == "ok"))
     findings.append(_schema())
-    findings += [_room(), *_law(), _mail(), *_backups(), *_switches()]
+    findings += [_room(), *_law(), _mail(), *_backups(), *_life(), *_switches()]
     return findings
 
 
@@ -127,6 +129,27 @@ def _law() -> list[Finding]:
             stops=False,
         ),
     ]
+
+
+def _life() -> list[Finding]:
+    """The worker, the last backup and the last checkpoint, as health sees them; the server starts without them."""
+    config, now = current_app.config, time.time()
+    seen = heartbeat.last(config)
+    ages = (
+        ("worker last seen", seen.at if seen else None, seen is None or not standing.is_silent(config, seen, now)),
+        ("last backup", standing.backup_at(config), not standing.is_backup_late(config, now)),
+        ("last checkpoint", standing.checkpoint_at(config), "checkpoint" not in standing.reasons(config, now)),
+    )
+    findings = [Finding(what, _ago(at, now), fine, stops=False) for what, at, fine in ages]
+    if seen is not None:
+        owed = f"{seen.owed} waiting, {seen.dead} given up"
+        findings.append(Finding("outbox", owed, "outbox" not in standing.reasons(config, now), stops=False))
+    port = config["METRICS_PORT"]
+    return [*findings, Finding("metrics", f"127.0.0.1:{port}" if port else "off (METRICS_PORT)", True)]
+
+
+def _ago(at: float | None, now: float) -> str:
+    return "never" if at is None else f"{max(0, int(now - at)) // 60} minutes ago"
 
 
 def _mail() -> Finding:

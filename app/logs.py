@@ -49,6 +49,13 @@ def configure(config: Mapping[str, Any]) -> None:
         threading.excepthook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
 
 
+def take_over(name: str) -> None:
+    """A library that brought handlers of its own (gunicorn) speaks through ours."""
+    library = logging.getLogger(name)
+    library.handlers[:] = []
+    library.propagate = True
+
+
 def _fields(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The fields of one line: level, where it comes from, what; with the class and places of an exception."""
     record: logging.LogRecord = event["_record"]

@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry, multiprocess, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from sqlalchemy import func, select
 
-from .. import clock
+from .. import clock, space
 from ..cases.models import Case
 from ..extensions import db
 from ..journal.models import ChainHead
@@ -93,7 +93,7 @@ class House:
         for what, at in ages.items():
             if at is not None:
                 yield _gauge(f"{what}_age_seconds", f"Seconds since the last sign of the {what}", now - at)
-        yield _gauge("space_low", "Whether the disk of the data folder is nearly full", standing.is_low(config))
+        yield _gauge("space_low", "Whether the disk of the data folder is nearly full", space.standing(config).is_low)
         yield _gauge("degraded", "Whether /healthz says degraded", bool(standing.reasons(config, now)))
 
     def _outbox(self) -> Iterator[GaugeMetricFamily]:

@@ -22,7 +22,7 @@ def reasons(config: Mapping[str, Any], now: float | None = None) -> list[str]:
 
 
 def _reasons(config: Mapping[str, Any], now: float) -> Iterator[str]:
-    if is_low(config):
+    if space.standing(config).is_low:
         yield "space"
     seen = last(config)
     if is_silent(config, seen, now):
@@ -34,11 +34,6 @@ def _reasons(config: Mapping[str, Any], now: float) -> Iterator[str]:
     checkpoint = checkpoint_at(config)
     if checkpoint is not None and now - checkpoint > CHECKPOINT_MAX_AGE:
         yield "checkpoint"
-
-
-def is_low(config: Mapping[str, Any]) -> bool:
-    """Whether files are no longer taken because the disk is nearly full: 5 % or 500 MB, where no setting says else."""
-    return space.standing(config).is_low
 
 
 def is_silent(config: Mapping[str, Any], seen: Beat | None, now: float) -> bool:

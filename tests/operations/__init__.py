@@ -1,0 +1,1 @@
+"""Health, metrics, logs, overload, stopping, and what stands in deploy/."""
