@@ -26,6 +26,12 @@ POST  petitions.use_link           410
 GET   petitions.lost               200
 POST  petitions.lost               422
 POST  petitions.language           303
+GET   accounts.forgotten           200
+POST  accounts.forgotten           422
+GET   accounts.new_password        410
+POST  accounts.new_password        410
+GET   accounts.second_step         in
+POST  accounts.second_step         in
 GET   reports.formulas             200
 GET   dialogues.shared_request     404
 POST  dialogues.shared_request     404
@@ -41,9 +47,10 @@ GET   dialogues.session_calendar   200
 GET   dialogues.conference         200
 POST  dialogues.conference         422
 """
-"""The same for everybody. Without the form's own token nothing is sent (400); without a receipt in this browser there
-is none to print (404); a link that was never made is gone (410). Nobody here opened a booking, so what was promised
-there leads to its door (302); a commitment or a request for a dialogue that is not public is not there (404)."""
+"""The same for everybody; nobody here stands between password and code, so that page leads to the door (`in`).
+Without the form's own token nothing is sent (400); without a receipt in this browser there is none to print (404); a
+link that was never made is gone (410). Nobody here opened a booking, so what was promised there leads to its door
+(302); a commitment or a request for a dialogue that is not public is not there (404)."""
 
 BOOKING = """
 GET   dialogues.reception          200
@@ -76,6 +83,11 @@ POST accounts.sign_in        422       422      422      302   302     302  302 
 POST accounts.sign_out       in        in       in       303   303     303  303        303       303           303
 GET  accounts.me             in        in       in       200   200     200  200        200       200           200
 POST accounts.me             in        in       in       422   422     422  422        422       422           422
+GET  accounts.second_factor  in        in       in       200   200     200  200        200       200           200
+POST accounts.second_factor  in        in       in       422   422     422  422        422       422           422
+GET  accounts.second_factor_qr in        in       in       200   200     200  200        200       200           200
+POST accounts.renew_codes    in        in       in       303   303     303  303        303       303           303
+POST accounts.remove_second_factor in        in       in       303   303     303  303        303       303           303
 POST accounts.preferences    in        in       in       303   303     303  303        303       303           303
 POST accounts.end_sign_in    in        in       in       303   303     303  303        303       303           303
 GET  accounts.deputies       in        in       in       403   403     200  403        403       403           403
@@ -114,6 +126,10 @@ POST reports.verify_journal  in        in       in       403   403     403  403 
 GET  accounts.officials      in        in       in       403   403     403  403        403       200           403
 GET  accounts.new_official   in        in       in       403   403     403  403        403       200           403
 POST accounts.new_official   in        in       in       403   403     403  403        403       422           403
+GET  second.requests         in        in       in       403   403     403  403        403       200           403
+POST second.approve          in        in       in       403   403     403  403        403       404           403
+POST second.decline          in        in       in       403   403     403  403        403       404           403
+POST second.withdraw         in        in       in       403   403     403  403        403       404           403
 GET  units.tree              in        in       in       403   403     403  403        403       200           403
 GET  units.new_unit          in        in       in       403   403     403  403        403       200           403
 POST units.new_unit          in        in       in       403   403     403  403        403       422           403
@@ -218,6 +234,7 @@ GET   accounts.official        200                 200                   404    
 POST  accounts.official        422                 422                   404                    404
 POST  accounts.begin_post      422                 422                   404                    404
 POST  accounts.reset_password  200                 200                   404                    404
+POST  accounts.drop_factor     303                 303                   404                    404
 POST  accounts.enable          303                 303                   404                    404
 POST  accounts.end_sign_ins    303                 303                   404                    404
 GET   house.leave              200                 200                   404                    404
