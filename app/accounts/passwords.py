@@ -45,6 +45,13 @@ _turnstile = threading.BoundedSemaphore(AT_ONCE)
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
+def refuse_if_full() -> None:
+    """Raise Busy before anything was asked of the database, where no place is free in the queue."""
+    if not _hall.acquire(blocking=False):
+        raise Busy("too many passwords at once")
+    _hall.release()
+
+
 @contextmanager
 def _turn() -> Iterator[None]:
     """One of the few places where hashes are computed; Busy (503, try again) where even the queue is full."""

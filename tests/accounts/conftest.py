@@ -10,6 +10,9 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.extensions import db
+from tests.letters.conftest import mailbox
+
+__all__ = ["mailbox"]
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ CHOSEN = {
     "home", "start", "sheet-what", "sheet-against", "sheet-category", "sheet-where", "sheet-unit", "sheet-files",
     "sheet-you-wrong", "sheet-review", "receipt", "receipt-complaint", "door-wrong", "follow-waiting", "follow-rated",
     "follow-duplicate", "follow-registered", "withdraw", "lost-sent", "link", "formulas", "sign-in-wrong", "error-404",
+    "sign-in-code-wrong", "sign-in-paper", "forgotten", "forgotten-sent", "new-password-wrong", "new-password-gone",
+    "enrol-wrong", "recovery-codes", "second-factor-wrong", "requests", "link-once", "new-official",
     "queue", "queue-sifted-empty", "case-received", "case-writing", "case-approve", "case-answered",
     "act-correct-wrong", "act-refuse", "act-forward-similar", "bulk-forward", "bulk-preview", "bulk-done", "phrases",
     "new-phrase-wrong", "keys", "queue-kept", "intake-wrong", "intake-receipt", "renew", "search-found", "error-409",

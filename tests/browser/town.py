@@ -28,7 +28,7 @@ from .planted import KEY, Planted
 def settings(data_dir: Path, port: int = 8000) -> dict[str, Any]:
     """What the environment of a small production server says."""
     environ = {"SECRET_KEY": KEY, "BASE_URL": f"http://127.0.0.1:{port}", "DATA_DIR": str(data_dir)}
-    return {**config.settings(environ), "WRITE_PATIENCE": 60.0}
+    return {**config.settings(environ), "WRITE_PATIENCE": 60.0, "MFA_REQUIRED": False}
 
 
 @dataclass

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from app import errors
 
 from .. import factories
+from .at_the_door import asked_of_two, between_password_and_code, choosing, enrolled, forgot
 from .looks import Look, Reach
 from .promised import judged_with_nothing_said, listed, objecting
 from .steps import BODY, file_petition, fill_petition, follow, go, press, send_petition
@@ -230,8 +231,8 @@ def leaving(page: Page, town: Town) -> None:
     page.goto(f"/admin/officials/{town.people['mai']}/leave?do=disable")
 
 
-def password_once(page: Page, _town: Town) -> None:
-    """A new official's first password, shown once."""
+def link_once(page: Page, _town: Town) -> None:
+    """A new official's link to choose a password, shown once."""
     page.goto("/admin/officials/new")
     for name, value in (("name", "Vi Thị Cúc"), ("account", "cuc"), ("email", "")):
         page.locator(f"main [name={name}]").fill(value)
@@ -453,6 +454,14 @@ RESIDENT = [
     Look("formulas", "reports/formulas.html", "/how-we-count"),
     Look("sign-in", "accounts/sign_in.html", "/sign-in"),
     Look("sign-in-wrong", "accounts/sign_in.html", wrong_password),
+    Look("sign-in-code", "accounts/second_step.html", between_password_and_code()),
+    Look("sign-in-code-wrong", "accounts/second_step.html", between_password_and_code(is_wrong=True)),
+    Look("sign-in-paper", "accounts/second_step.html", between_password_and_code(on_paper=True)),
+    Look("forgotten", "accounts/forgotten.html", "/sign-in/forgotten"),
+    Look("forgotten-sent", "accounts/forgotten.html", forgot),
+    Look("new-password", "accounts/new_password.html", choosing()),
+    Look("new-password-wrong", "accounts/new_password.html", choosing(is_wrong=True)),
+    Look("new-password-gone", "accounts/new_password.html", "/sign-in/new-password/0123456789abcdef"),
     Look("error-400", "errors/400.html", forged),
     Look("error-404", "errors/404.html", "/nowhere"),
     Look("error-413", "errors/413.html", too_much),
@@ -696,7 +705,13 @@ HOUSE = [
     Look("official", "accounts/official.html", official("/admin/officials/{id}"), "tai"),
     Look("new-official", "accounts/new_official.html", "/admin/officials/new", "tai"),
     Look("new-official-wrong", "accounts/new_official.html", sent_empty("/admin/officials/new"), "tai"),
-    Look("password-once", "accounts/password_once.html", password_once, "tai"),
+    Look("link-once", "accounts/link_once.html", link_once, "tai"),
+    Look("requests", "accounts/requests.html", asked_of_two, "tai"),
+    Look("enrol", "accounts/enrol.html", "/account/second-factor", "sinh"),
+    Look("enrol-wrong", "accounts/enrol.html", sent_empty("/account/second-factor"), "sinh"),
+    Look("recovery-codes", "accounts/recovery_codes.html", enrolled(), "thom"),
+    Look("second-factor", "accounts/second_factor.html", enrolled("look"), "thom"),
+    Look("second-factor-wrong", "accounts/second_factor.html", enrolled("wrong"), "thom"),
     Look("leave", "house/leave.html", leaving, "tai"),
     Look("close", "house/close.html", "/admin/units/01447/close", "tai"),
     Look("units", "units/tree.html", "/admin/units", "tai"),

@@ -38,6 +38,8 @@ def address(world: World, endpoint: str) -> str:
         "dialogues.book": {"day_id": world.names["day"]}, "dialogues.use_booking_link": {"key": "a" * 32},
         "petitions.checkpoint": {"name": "checkpoint-000000000000-20260101T000000Z"},
         "petitions.submit": {"kind": "feedback"}, "petitions.use_link": {"key": "a" * 32},
+        "accounts.new_password": {"key": "a" * 64}, "second.approve": {"request_id": 9999},
+        "second.decline": {"request_id": 9999}, "second.withdraw": {"request_id": 9999},
         "static": {"filename": "gan-dan.css"}, "accounts.end_deputy": {"number": 9999},
         "letters.send_again": {"notice_id": 9999}, "desk.drop_filter": {"filter_id": 9999},
         "desk.phrase": {"phrase_id": world.names["phrase"]},

@@ -34,6 +34,8 @@ ROOMS = (
 @public(late=True)
 def sign_in() -> Any:
     """The door. Unknown account, wrong password and disabled account read the same."""
+    if request.method == "POST":
+        passwords.refuse_if_full()
     if current_user.is_authenticated:
         return redirect(first_room(current_user.actor(clock.today())))
     form = SignInForm()
@@ -81,7 +83,7 @@ def second_step() -> Any:
     form, official = CodeForm(), step.official
     if form.validate_on_submit():
         if factor.check(official, form.code.data, now):
-            door.forget_steps(official.id)
+            db.session.delete(step)
             return _admit(official, now)
         db.session.commit()
         form.code.errors = [_("Mã không đúng, đã dùng rồi hoặc đã hết hạn. Chờ mã mới rồi ghi lại.")]
