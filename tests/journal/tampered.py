@@ -22,8 +22,9 @@ def disarm() -> None:
             if not name.startswith("search_document"):
                 db.session.execute(text(f"DROP TRIGGER {name}"))
         db.session.commit()
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # stays so on this connection, the pool's only one
+        connection = db.engine.raw_connection()
+        connection.cursor().execute("PRAGMA foreign_keys = OFF")  # stays so on this connection, the pool's only one
+        connection.close()
         return
     for table in TABLES:
         db.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import threading
 from email.policy import default
 
 import pytest
@@ -19,7 +20,7 @@ from app.journal.models import Event
 from app.journal.queries import timeline
 from app.letters.deliver import drain
 from app.rules.workflow import Action, Role
-from app.worker import mail_checkpoint, threading
+from app.worker.chores import mail_checkpoint
 from tests.factories import (
     MONDAY,
     accept,

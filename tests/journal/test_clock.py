@@ -16,6 +16,7 @@ from app.journal.models import Event, Notice
 from app.journal.record import note_leap, record
 from app.journal.verify import verify
 from app.rules.workflow import THE_SYSTEM, Action, Role
+from app.worker.chores import look_at_the_clock
 from tests.conftest import both_engines
 from tests.factories import MONDAY, assign, make_case, make_official, staff
 
@@ -49,7 +50,7 @@ def test_set_back_two_hours_nothing_moves_nothing_repeats_and_the_jump_is_said_o
     before = everything_due()
     for hours in (2, 2, 1):  # two rounds at the wrong time, one an hour later, still behind
         with clock.fixed(WORKING - timedelta(hours=hours)):
-            worker.look_at_the_clock(Watch(), stop)
+            look_at_the_clock(Watch(), stop)
             with writing():
                 record(Action.SIGN_IN, None, THE_SYSTEM, clock.now(), about="official:1")
                 db.session.commit()

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from app.journal import checkpoint, signing
 from app.journal.models import ChainHead, Event
 from app.journal.signing import b64
 from app.petitions.proofs import proof_of
+from app.worker.chores import keep_checkpoint
 from tests.factories import MONDAY, make_case, make_denunciation
 
 from .tampered import disarm, rewrite_everything
@@ -68,7 +70,7 @@ def test_the_worker_keeps_one_every_hour_and_never_writes_over_another(app: Flas
     folder = Path(app.config["CHECKPOINT_DIR"])
     for minutes in (0, 10, 20, 60, 70, 130, -120):
         with clock.fixed(MONDAY + timedelta(minutes=minutes)):
-            worker.guarded(app, worker.keep_checkpoint, worker.threading.Event())
+            worker.guarded(app, keep_checkpoint, threading.Event())
     assert len(checkpoint.names(folder)) == 4
     made = checkpoint.make(app.config, MONDAY)
     (folder / made.name).write_text("first")
