@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 
@@ -78,6 +79,21 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
+    }
+
+
+def _provider(env: Mapping[str, str]) -> dict[str, object]:
+    """The provider of officials' accounts (single sign-on); SettingsMissing for half a provider or an open line."""
+    issuer = env.get("OIDC_ISSUER", "").strip()
+    names = ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    if issuer and (absent := [name for name in names if not env.get(name)]):
+        raise SettingsMissing(f"OIDC_ISSUER is set, so these are needed too: {', '.join(absent)}")
+    if issuer and not issuer.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
+        raise SettingsMissing("OIDC_ISSUER must begin with https://")
+    return {
+        "OIDC_ISSUER": issuer,
+        **{name: env.get(name, "") for name in names},
+        "OIDC_NAME": env.get("OIDC_NAME") or urlsplit(issuer).hostname or "",
     }
 
 
@@ -158,8 +174,6 @@ def _beside(given: str | None, data_dir: Path, what: str) -> Path:
 
 
 def _hosts(base_url: str, more: str) -> list[str]:
-    from urllib.parse import urlsplit
-
     host = urlsplit(base_url).hostname or "127.0.0.1"
     local = ["127.0.0.1", "localhost"] if host in ("127.0.0.1", "localhost") else []
     return sorted({host, *local, *filter(None, more.split(","))})

@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import Response, after_this_request, current_app
 from flask_login import UserMixin
@@ -200,13 +201,17 @@ def turn_away(official: Official | None, account: str, network: str, now: dateti
     record(Action.SIGN_IN_FAILED, None, THE_SYSTEM, now, about=about)
 
 
-def admit(official: Official, now: datetime, new_hash: str = "") -> str:
-    """Let the official in: a fresh key for this browser, and an event. The caller commits and hands the key over."""
+def admit(official: Official, now: datetime, new_hash: str = "", by: str = "") -> str:
+    """Let the official in: a fresh key for this browser, and an event. The caller commits and hands the key over.
+
+    `by` says what vouched for the official where it was no password of ours.
+    """
     if new_hash:
         official.password_hash = new_hash
     key = secrets.token_urlsafe(32)
     db.session.add(SignIn(key_hash=hash_of(key), official_id=official.id, began_at=now, seen_at=now))
-    record(Action.SIGN_IN, None, official.actor(clock.day_of(now)), now, about=f"official:{official.id}")
+    facts: dict[str, Any] = {"by": by} if by else {}
+    record(Action.SIGN_IN, None, official.actor(clock.day_of(now)), now, about=f"official:{official.id}", **facts)
     return key
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Model, UtcDateTime
@@ -139,6 +139,29 @@ class PasswordLink(Model):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     official: Mapped[Official] = relationship(lazy="joined", innerjoin=True)
+
+
+class OutsideIdentity(Model):
+    """Whom an official is at the government's provider of accounts: issuer and subject, pinned; never a name."""
+
+    __tablename__ = "outside_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("official_id", "issuer"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    official: Mapped[Official] = relationship(lazy="joined", innerjoin=True)
+
+
+class SingleStep(Model):
+    """What a browser on its way to the provider and back must come back with; sealed, gone after ten minutes."""
+
+    __tablename__ = "single_step"
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sealed: Mapped[str] = mapped_column(Text)
+    good_until: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class ChangeRequest(Model):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 
 from .. import clock
-from ..accounts import actions, passwords, queries
+from ..accounts import actions, passwords, queries, single
 from ..accounts.models import Official
 from ..desk import house
 from ..extensions import db, writing
@@ -28,7 +28,7 @@ cases_option = click.option(
 def register(app: Flask) -> None:
     """Add the commands to the app."""
     for command in (create_official, move_official, disable_official, end_sign_ins, list_officials, reset_password,
-                    remove_second_factor):  # fmt: skip
+                    remove_second_factor, link_single):  # fmt: skip
         app.cli.add_command(command)
 
 
@@ -170,3 +170,17 @@ def _do(verb: Any, *args: Any, **more: Any) -> Any:
     except Refusal as refusal:
         db.session.rollback()
         raise click.ClickException(refusal.reason or "not found") from None
+
+
+@click.command("link-single-sign-on")
+@click.argument("account")
+@click.argument("subject")
+def link_single(account: str, subject: str) -> None:
+    """Link ACCOUNT with SUBJECT, the number by which the provider of OIDC_ISSUER knows the same person."""
+    issuer = str(current_app.config["OIDC_ISSUER"])
+    if not issuer:
+        raise click.UsageError("no provider is set (OIDC_ISSUER)")
+    with writing():
+        _do(single.link, _official(account), issuer, subject, THE_SYSTEM, clock.now())
+        db.session.commit()
+    click.echo(f"{account}: linked")

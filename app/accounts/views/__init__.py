@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from . import admin, deputies, door, forgotten, own, second_factor  # noqa: E402, F401
+from . import admin, deputies, door, forgotten, own, second_factor, single  # noqa: E402, F401

@@ -54,22 +54,36 @@ def sign_in() -> Any:
     is_old = passwords.is_outdated(official.password_hash)
     new_hash = passwords.hash_password(form.password.data) if is_old else ""
     begin_write()
-    return _second_page(official, now, new_hash) if official.second_factor else _admit(official, now, new_hash)
+    return enter(official, now, _wanted(), new_hash)
 
 
-def _admit(official: Official, now: datetime, new_hash: str = "") -> Any:
-    key = door.admit(official, now, new_hash)
+def enter(official: Official, now: datetime, wanted: str, new_hash: str = "", by: str = "") -> Any:
+    """Let in whom a password or a provider vouches for, `wanted` a path of ours; first to the code where one is set up.
+
+    Commits. `by` says what vouched where it was no password.
+    """
+    if official.second_factor:
+        return _second_page(official, now, wanted, new_hash)
+    return _admit(official, now, wanted, new_hash, by)
+
+
+def _wanted() -> str:
+    return local_path(request.args.get("next", ""))
+
+
+def _admit(official: Official, now: datetime, wanted: str, new_hash: str = "", by: str = "") -> Any:
+    key = door.admit(official, now, new_hash, by)
     db.session.commit()
-    return _welcome(door.SignedIn(official, key))
+    return _welcome(door.SignedIn(official, key), wanted)
 
 
-def _second_page(official: Official, now: datetime, new_hash: str) -> Any:
-    """The password was right: what this browser may do from here is to give the code."""
+def _second_page(official: Official, now: datetime, wanted: str, new_hash: str) -> Any:
+    """What this browser may do from here is to give the code."""
     key = door.wait_for_code(official, now, new_hash)
     db.session.commit()
     _empty_session()
     session["step"] = key
-    return redirect(url_for("accounts.second_step", next=local_path(request.args.get("next", "")) or None), 303)
+    return redirect(url_for("accounts.second_step", next=wanted or None), 303)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -84,7 +98,7 @@ def second_step() -> Any:
     if form.validate_on_submit():
         if factor.check(official, form.code.data, now):
             db.session.delete(step)
-            return _admit(official, now)
+            return _admit(official, now, _wanted())
         db.session.commit()
         form.code.errors = [_("Mã không đúng, đã dùng rồi hoặc đã hết hạn. Chờ mã mới rồi ghi lại.")]
     page = render_template("accounts/second_step.html", form=form, is_paper="paper" in request.args)
@@ -95,10 +109,9 @@ def _door(form: SignInForm) -> Any:
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
 
-def _welcome(visitor: door.SignedIn) -> Any:
+def _welcome(visitor: door.SignedIn, wanted: str) -> Any:
     """A new session under the new key: nothing that was in the browser before is taken over but the language."""
     take_in(visitor)
-    wanted = local_path(request.args.get("next", ""))
     return redirect(wanted or first_room(visitor.actor(clock.today())), 303)
 
 

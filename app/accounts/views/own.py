@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,7 +12,7 @@ from ... import clock
 from ...extensions import begin_write, db
 from ...guards import signed_in
 from ...refusals import Missing
-from .. import actions, attempts, door, passwords
+from .. import actions, attempts, door, passwords, single
 from ..forms import PasswordForm, PreferencesForm
 from . import bp
 
@@ -32,7 +32,9 @@ def me() -> Any:
     tastes = PreferencesForm(formdata=None, language=current_user.language, has_keys=current_user.has_keys)
     rows = door.sign_ins(current_user.id, clock.now())
     here = door.hash_of(current_user.key)
-    page = render_template("accounts/me.html", form=form, tastes=tastes, rows=rows, here=here, now=clock.today())
+    linked = single.linked(current_user.id) if single.is_on(current_app.config) else None
+    page = render_template("accounts/me.html", form=form, tastes=tastes, rows=rows, here=here, now=clock.today(),
+                           linked=linked)  # fmt: skip
     return page, 422 if form.errors else 200
 
 
