@@ -12,8 +12,9 @@ from .. import clock
 from ..accounts.reach import paths
 from ..extensions import db
 from ..guards import role
+from ..journal.record import record
 from ..refusals import Missing
-from ..rules.workflow import Role
+from ..rules.workflow import Action, Role
 from . import queries
 from .actions import MOST, retry, retry_all
 
@@ -47,7 +48,9 @@ def send_again(notice_id: int) -> Any:
     notice = queries.find_dead(notice_id, paths(g.actor))
     if notice is None:
         raise Missing
-    retry(notice, clock.now())
+    now = clock.now()
+    retry(notice, now)
+    record(Action.LETTER_RETRIED, None, g.actor, now, about=f"notice:{notice_id}")
     db.session.commit()
     flash(_("Thư sẽ được gửi lại trong ít phút."), "ok")
     return redirect(url_for("letters.dead"), 303)
@@ -58,7 +61,10 @@ def send_again(notice_id: int) -> Any:
 def send_all_again() -> Any:
     """Owe every letter again that was given up for one fault."""
     error = request.form.get("error", "")[:200]
-    number = retry_all(queries.all_dead(paths(g.actor), error, MOST), clock.now())
+    now = clock.now()
+    number = retry_all(queries.all_dead(paths(g.actor), error, MOST), now)
+    if number:
+        record(Action.LETTER_RETRIED, None, g.actor, now, about="notices", letters=number)
     db.session.commit()
     flash(
         ngettext("%(num)s thư sẽ được gửi lại trong ít phút.", "%(num)s thư sẽ được gửi lại trong ít phút.", number),

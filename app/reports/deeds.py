@@ -23,6 +23,7 @@ DEEDS = {
     Action.FIGURE_TYPED: _l("Ghi số liệu vào biểu báo cáo"),
     Action.MONTHLY_REPORT: _l("Gửi báo cáo tháng"),
     Action.CLOCK_JUMPED: _l("Đồng hồ máy chủ bị chỉnh"),
+    Action.LETTER_RETRIED: _l("Gửi lại thư không đến nơi"),
     Action.CHECKPOINT_SENT: _l("Gửi điểm kiểm của nhật ký"),
     Action.ALERT: _l("Báo số liệu vượt ngưỡng"),
     Action.ALERT_OVER: _l("Số liệu trở lại trong ngưỡng"),

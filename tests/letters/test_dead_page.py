@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from app import clock
 from app.cases.models import Case
 from app.extensions import db, writing
-from app.journal.models import Notice
+from app.journal.models import Event, Notice
 from app.journal.queries import unread_things
 from app.journal.record import Thing, Told, record
 from app.letters.deliver import drain
@@ -79,6 +79,8 @@ def test_sending_again_owes_the_letter_anew(client: FlaskClient, dead: int, mail
     with clock.fixed(clock.now()):
         now = clock.now()
         assert client.post(f"/admin/letters/{dead}/retry").status_code == 303
+        told = db.session.scalars(select(Event).where(Event.action == "letter_retried")).one()
+        assert told.subject == f"notice:{dead}"
         assert drain(now + timedelta(seconds=1)) == 1
     assert mailbox.letters[0]["To"] == "sen.moi@example.vn"
     assert client.post(f"/admin/letters/{dead}/retry").status_code == 404

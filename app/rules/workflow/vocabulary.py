@@ -239,6 +239,7 @@ class Action(StrEnum):
     IMPORTED = "imported"
     CLOCK_JUMPED = "clock_jumped"
     CHECKPOINT_SENT = "checkpoint_sent"
+    LETTER_RETRIED = "letter_retried"
 
 
 BY_PAPER = frozenset({
