@@ -17,8 +17,8 @@ run: $(VENV)/.run ## Set everything up and run the demo province on 127.0.0.1:$P
 test: $(VENV)/.dev browser ## Set everything up and run all tests (T=tests/cases for one folder)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
-soak: $(VENV)/.dev browser ## The long tests: whole files, full crosses
-	$(BIN)/python -m pytest -n 2 -m soak $(T)
+soak: $(VENV)/.dev browser ## The long tests: whole files, full crosses, a hundred kills (kept in docs/soak; SOAK_SEED=... repeats one)
+	SOAK_OUTPUT=docs/soak $(BIN)/python -m pytest -n 2 --dist loadfile -m soak $(T)
 
 bench: $(VENV)/.dev ## Measure speed and memory (BENCH_CASES=1000000; takes a while)
 	$(BIN)/python -m tests.bench $(BENCH)

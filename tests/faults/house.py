@@ -43,6 +43,7 @@ class House:
             "SECRET_KEY": SECRET, "BASE_URL": f"http://127.0.0.1:{self.port}", "PORT": str(self.port),
             "DATA_DIR": str(self.data), "KEYS_DIR": str(folder / "keys"), "CHECKPOINT_DIR": str(folder / "checkpoints"),
             "LOW_SPACE_BYTES": "0", "LOW_SPACE_SHARE": "0", "FULL_SPACE_BYTES": "0", "RESERVE_BYTES": "0",
+            "MFA_REQUIRED": "0", "TWO_PERSON": "0",  # what they ask has tests of its own
             **({"DATABASE_URL": database} if database else {}), **more,
         }  # fmt: skip
         self.web: subprocess.Popen[bytes] | None = None

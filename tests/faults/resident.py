@@ -22,7 +22,7 @@ from tests.petitions.walk import FEEDBACK, Walk, forms, sheet_form
 
 from .house import SECRET
 
-PATIENCE = 120.0
+PATIENCE = 400.0
 """Seconds a resident goes on pressing the same button."""
 FILE = re.compile(r"/follow/files/[0-9a-f]{32}")
 
@@ -71,13 +71,14 @@ class Browser:
                                            timeout=(10, 0.002 if cut else 60), **more)  # fmt: skip
                 if answer.status_code < 500 or not self.patience:
                     return answer
+                said = f"{answer.status_code}: {answer.text[:200]}"
             except requests.RequestException as error:
-                self.lost += 1
+                self.lost, said = self.lost + 1, repr(error)
                 if not self.patience:
                     raise Lost(type(error).__name__) from error
             cut = False
-            assert time.monotonic() < until, f"no answer to {how} {path} for {self.patience} seconds"
-            time.sleep(random.uniform(0.1, 0.5))
+            assert time.monotonic() < until, f"no answer to {how} {path} for {self.patience} s: {said}"
+            time.sleep(random.uniform(0.2, 0.8))
 
 
 @dataclass

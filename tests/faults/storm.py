@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections import Counter
@@ -49,7 +50,8 @@ class Report:
             f"sendings left open until the end {self.unknown}",
             f"found cases {self.found.cases}, files {self.found.files}, events {self.found.events}, "
             f"notices {self.found.notices}; letters delivered {self.letters}, doubled {self.doubles}",
-            f"restart to the first 200: median {slow[len(slow) // 2]:.1f} s, longest {slow[-1]:.1f} s",
+            f"restart to the first 200: median {slow[len(slow) // 2]:.1f} s, longest {slow[-1]:.1f} s, "
+            f"on {os.cpu_count()} processors with a load of {os.getloadavg()[0]:.0f}",
             "wrong: " + ("nothing" if not self.wrong else "\n  ".join(["", *self.wrong])),
         ])  # fmt: skip
 
@@ -63,7 +65,7 @@ def storm(house: House, seed: int, rounds: int, post: PostOffice | None = None, 
     for resident in residents:
         resident.start()
     for _round in range(rounds):
-        time.sleep(chance.uniform(0.2, 3.0))
+        time.sleep(chance.uniform(0.1, 1.2) * report.restarts[-1])  # a crowded machine needs longer for everything
         _strike(house, chance, report, database)
     _end(house, residents, report, post)
     return report
@@ -97,7 +99,7 @@ def _end(house: House, residents: list[Resident], report: Report, post: PostOffi
     for resident in residents:
         resident.stop.set()
     for resident in residents:
-        resident.join(timeout=150)
+        resident.join(timeout=600)
         report.wrong += [f"{resident.name}: {resident.failed!r}"] if resident.failed or resident.is_alive() else []
         report.deeds += resident.deeds
         report.lost += resident.lost

@@ -29,8 +29,15 @@ def must_be_whole(report: Report, keep_as: str = "") -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
         (Path(folder) / keep_as).write_text(f"{report}\n")
     assert report.wrong == []
-    assert sum(deed.is_acknowledged for deed in report.deeds) >= report.rounds, "somebody wrote all the time"
-    assert sorted(report.restarts)[len(report.restarts) // 2] < 10
+    assert sum(deed.is_acknowledged for deed in report.deeds) >= report.rounds, (
+        "too few to prove anything"
+    )
+    assert sorted(report.restarts)[len(report.restarts) // 2] < 10 * crowd()
+
+
+def crowd() -> float:
+    """How many processes want each processor; a start that shares one with seven others takes eight times as long."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def test_after_a_few_kills_everything_acknowledged_is_there_once(make_house: MakeHouse, post: PostOffice) -> None:
