@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask, current_app
+from sqlalchemy.exc import OperationalError
 
 from ..schema import alone, proof, revisions
 from ..schema.migrate import migrate as bring
@@ -24,6 +25,8 @@ def migrate() -> None:
         raise click.ClickException(str(error)) from None
     except Busy:
         raise click.ClickException("Somebody is writing; stop server and worker first. Nothing was changed.") from None
+    except OperationalError as error:
+        raise click.ClickException(f"The database does not let it: {error.orig}. Nothing was changed.") from None
     except proof.Broken as error:
         raise click.ClickException(f"The migrated copy does not hold: {error}. Nothing was changed.") from None
     click.echo(f"The database has schema {revisions.newest()}{'' if is_done else ' already'}.")

@@ -68,6 +68,7 @@ def upgrade_file(path: Path) -> None:
 
 def _in_one_transaction() -> None:
     with db.engine.connect() as connection, connection.begin():
+        connection.execute(text("SET LOCAL lock_timeout = '60s'"))  # another migration, a long report
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         if revisions.of(connection) == revisions.newest():  # somebody else was faster
             return
