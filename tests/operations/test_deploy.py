@@ -16,8 +16,8 @@ from .ground import DEPLOY, need
 
 UNITS = sorted(place for place in DEPLOY.iterdir() if place.suffix in (".service", ".socket", ".timer"))
 SERVICES = [place for place in UNITS if place.suffix == ".service"]
-HARD = {"User": "gan-dan", "NoNewPrivileges": "yes", "ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes",
-        "CapabilityBoundingSet": "", "UMask": "0077"}  # fmt: skip
+HARD = {"User": "gan-dan", "NoNewPrivileges": "yes", "ProtectSystem": "strict", "ProtectHome": "yes",
+        "PrivateTmp": "yes", "CapabilityBoundingSet": "", "UMask": "0077"}  # fmt: skip
 
 
 def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
@@ -68,5 +68,6 @@ def test_nginx_takes_the_configuration(tmp_path: Path) -> None:
     """Its behaviour is tried in test_proxy.py; here that every placeholder is named at its top."""
     text = (DEPLOY / "gan-dan.conf").read_text()
     assert set(re.findall(r"@([A-Z_]+)@", text)) == {
-        "SERVER_NAME", "CERTIFICATE", "CERTIFICATE_KEY", "APP", "LOGS", "PORT", "LISTEN_HTTP", "LISTEN_HTTPS", "CONNECTIONS"
+        "SERVER_NAME", "CERTIFICATE", "CERTIFICATE_KEY", "APP", "LOGS", "PORT", "LISTEN_HTTP", "LISTEN_HTTPS",
+        "CONNECTIONS",
     }  # fmt: skip

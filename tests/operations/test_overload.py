@@ -1,4 +1,4 @@
-"""Checks 81 and 82 in short: a crowd is told to come back at once, health answers, few passwords are hashed at a time."""
+"""Checks 81 and 82 in short: a crowd is told to come back, health answers, few passwords are hashed at a time."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_crowd_is_answered_or_told_to_come_back_and_health_answers(data: Path)
     assert {status for status, _took, _says in seen} == {200, 503}
     assert all(says_when for _took, says_when in refused)
     assert watch.wrong == [] and watch.most_memory < 1 << 30
-    if ROOT and _is_calm():
+    if _is_calm():
         assert watch.longest < 1.0 and sorted(took for took, _s in refused)[int(len(refused) * 0.95)] < 1.0
 
 
