@@ -132,12 +132,11 @@ def _law() -> list[Finding]:
 
 
 def _life() -> list[Finding]:
-    """The worker, the last backup and the last checkpoint, as health sees them; the server starts without them."""
+    """The worker and the last checkpoint, as health sees them; the server starts without them."""
     config, now = current_app.config, time.time()
     seen = heartbeat.last(config)
     ages = (
         ("worker last seen", seen.at if seen else None, seen is None or not standing.is_silent(config, seen, now)),
-        ("last backup", standing.backup_at(config), not standing.is_backup_late(config, now)),
         ("last checkpoint", standing.checkpoint_at(config), "checkpoint" not in standing.reasons(config, now)),
     )
     findings = [Finding(what, _ago(at, now), fine, stops=False) for what, at, fine in ages]

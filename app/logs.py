@@ -37,7 +37,9 @@ def configure(config: Mapping[str, Any]) -> None:
     dress = structlog.processors.JSONRenderer(ensure_ascii=False, sort_keys=False) if is_json else _plain
     handler = logging.StreamHandler(sys.stderr)
     chain: list[Any] = [_STAMP, structlog.stdlib.ProcessorFormatter.remove_processors_meta, dress]
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=[_fields], processors=chain))
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[_fields], processors=chain, pass_foreign_args=True
+    ))  # fmt: skip
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
@@ -59,7 +61,8 @@ def take_over(name: str) -> None:
 def _fields(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The fields of one line: level, where it comes from, what; with the class and places of an exception."""
     record: logging.LogRecord = event["_record"]
-    kept: dict[str, Any] = {**event, "level": record.levelname.lower(), "logger": record.name, "event": said(record)}
+    kept: dict[str, Any] = {**event, "level": record.levelname.lower(), "logger": record.name}
+    kept["event"] = said(record, kept.pop("positional_args", None))
     kept.update(getattr(record, "gan_dan", {}))
     kept.pop("exc_info", None)
     if record.exc_info and record.exc_info[1] is not None:
@@ -70,15 +73,14 @@ def _fields(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Muta
     return kept
 
 
-def said(record: logging.LogRecord) -> str:
+def said(record: logging.LogRecord, args: Any) -> str:
     """The words of a line. Our own lines say only what they may; of a library's line only its fixed words are kept."""
-    if record.name.split(".")[0] in OURS:
-        return record.getMessage()
-    words, args = str(record.msg), record.args
+    words = str(record.msg)
+    is_ours = record.name.split(".")[0] in OURS
     if not args:
-        return re.split(r"[:='\"/<{\d]", words, maxsplit=1)[0].strip()
+        return words if is_ours else re.split(r"[:='\"/<{\d]", words, maxsplit=1)[0].strip()
     given = args.values() if isinstance(args, Mapping) else args
-    return record.getMessage() if all(isinstance(value, int) for value in given) else words
+    return words % args if is_ours or all(isinstance(value, int) for value in given) else words
 
 
 def places(error: BaseException) -> list[str]:

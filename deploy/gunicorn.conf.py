@@ -10,14 +10,14 @@ import os
 import shutil
 import tempfile
 
-from app import overload
+# Nothing of the app is imported here: the master process must not keep old code over an upgrade (HUP).
 
 _on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_PROCESSES", "3")) if _on_postgresql else 1
 worker_class = "gthread"
-threads = overload.threads() + 256  # a thread for each request at work, waiting, or dripping in; few work (app/overload.py)
+threads = 512  # one for each request at work, waiting or dripping in; only a few are at work (app/overload.py)
 worker_connections = 1000
 backlog = 1024
 timeout = 60
@@ -38,7 +38,8 @@ loglevel = "warning"
 
 if os.environ.get("METRICS_PORT"):
     # Counters of all processes meet in a folder of files, made anew at each start.
-    _place = os.path.join(os.environ.get("RUNTIME_DIRECTORY", tempfile.gettempdir()), "gan-dan-metrics")
+    _folder = os.environ.get("RUNTIME_DIRECTORY") or tempfile.gettempdir()
+    _place = os.path.join(_folder, f"gan-dan-metrics-{os.environ['METRICS_PORT']}")
     shutil.rmtree(_place, ignore_errors=True)
     os.makedirs(_place, mode=0o700)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = _place

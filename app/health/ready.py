@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..extensions import db
+from ..schema import revisions
 from ..units import calendar
-
-
-@cache
-def newest_schema() -> str:
-    """The revision this code was written for."""
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parents[2] / "migrations"))
-    return ScriptDirectory.from_config(config).get_current_head() or ""
 
 
 def missing() -> list[str]:
     """What is not there yet, as words for machines; empty where the process is ready."""
     found = []
     try:
-        revision = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if revision != newest_schema():
+        if revisions.of(db.session.connection()) != revisions.newest():
             found.append("schema")
     except SQLAlchemyError:
         db.session.rollback()

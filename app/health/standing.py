@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import space
+from ..backup import shelf
 from .heartbeat import Beat, last
 
-BACKUP_FILE = "backup.seen"
-"""Touched in the data folder by every backup that was finished."""
 CHECKPOINT_MAX_AGE = 2 * 3600
 """Seconds; checkpoints of the journal are written every hour."""
 
@@ -43,7 +42,8 @@ def is_silent(config: Mapping[str, Any], seen: Beat | None, now: float) -> bool:
 
 def backup_at(config: Mapping[str, Any]) -> float | None:
     """When the last backup was finished; None where none was ever made."""
-    return _touched(Path(config["DATA_DIR"]) / BACKUP_FILE)
+    made = shelf.last(config)
+    return made[0].timestamp() if made else None
 
 
 def is_backup_late(config: Mapping[str, Any], now: float) -> bool:

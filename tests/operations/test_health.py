@@ -11,8 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from app import clock
+from app.backup import shelf
 from app.extensions import db
-from app.health import heartbeat, metrics, ready, standing
+from app.health import heartbeat, metrics, standing
+from app.schema import revisions
 from tests import factories
 from tests.conftest import both_engines
 
@@ -50,7 +53,7 @@ def test_a_backup_that_is_missing_or_old_is_told_where_backups_are_asked_for(app
     assert standing.reasons(app.config) == []
     app.config["BACKUP_MAX_AGE"] = 26 * 3600
     assert standing.reasons(app.config) == ["backup"]
-    (Path(app.config["DATA_DIR"]) / standing.BACKUP_FILE).touch()
+    shelf.remember(Path(app.config["DATA_DIR"]), at=clock.now().isoformat(), name="one")
     assert standing.reasons(app.config) == []
     assert "backup" in standing.reasons(app.config, time.time() + 27 * 3600)
 
@@ -95,7 +98,7 @@ def test_the_worker_writes_down_what_the_outbox_owes(app: Flask, write: None) ->
 def test_outsiders_read_no_version_and_no_name(client: FlaskClient) -> None:
     for path in ("/healthz", "/readyz"):
         said = client.get(path).text
-        assert ready.newest_schema() not in said and "Cao" not in said and "sqlite" not in said.lower()
+        assert revisions.newest() not in said and "Cao" not in said and "sqlite" not in said.lower()
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/metrics/", "/healthz/metrics"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 
 from flask import Flask
@@ -10,8 +11,17 @@ from flask.testing import FlaskClient
 from app import logs
 
 
-def _record(name: str, words: str, *args: object) -> logging.LogRecord:
-    return logging.LogRecord(name, logging.WARNING, "", 0, words, args, None)
+def _said(name: str, words: str, *args: object) -> str:
+    """The words of a line as it leaves the process."""
+    written = io.StringIO()
+    root, before = logging.getLogger(), logging.getLogger().handlers[:]
+    logs.configure({"LOG_FORMAT": "text"})
+    handler = root.handlers[0]
+    root.handlers[:] = before
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(written)
+    handler.handle(logging.LogRecord(name, logging.WARNING, "", 0, words, args, None))
+    return written.getvalue().strip().removeprefix(f"WARNING {name} ")
 
 
 def test_an_error_is_its_classes_and_places_never_its_words() -> None:
@@ -27,10 +37,10 @@ def test_an_error_is_its_classes_and_places_never_its_words() -> None:
 
 
 def test_a_librarys_words_stay_and_what_it_fills_in_goes() -> None:
-    assert logs.said(_record("waitress", "Exception while serving %s", "/x")) == "Exception while serving %s"
-    assert logs.said(_record("gunicorn.error", "Booting worker with pid: %s", 7)) == "Booting worker with pid: 7"
-    assert logs.said(_record("gunicorn.error", "Invalid request from ip=203.0.113.9: x")) == "Invalid request from ip"
-    assert logs.said(_record("gan_dan.letters", "notice %s was not sent: %s", 7, "OSError")).endswith("OSError")
+    assert _said("waitress", "Exception while serving %s", "/x") == "Exception while serving %s"
+    assert _said("gunicorn.error", "Booting worker with pid: %s", 7) == "Booting worker with pid: 7"
+    assert _said("gunicorn.error", "Invalid request from ip=203.0.113.9: x") == "Invalid request from ip"
+    assert _said("gan_dan.letters", "notice %s was not sent: %s", 7, "OSError").endswith("OSError")
 
 
 def test_an_error_page_shows_the_number_under_which_the_log_has_it(app: Flask, client: FlaskClient) -> None:
