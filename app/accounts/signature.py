@@ -21,7 +21,7 @@ class CodeField(StringField):
         super().__init__(
             _l("Mã sáu số trên điện thoại"), widget=TextInput() if asks else HiddenInput(),
             description=_l("Ký tiếp trong năm phút thì không hỏi lại mã."),
-            render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"}, **kw,
+            render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"} if asks else {}, **kw,
         )  # fmt: skip
         self.type = "StringField"  # the form macros dress fields by their type
 
