@@ -71,6 +71,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "TIME_ZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "SQLALCHEMY_DATABASE_URI": database_url(env, data_dir),
         **_outbox(env, is_demo),
+        **_provider(env),
         **_room(env),
         "PROXY_HOPS": int(env.get("PROXY_HOPS") or 0),
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
