@@ -30,7 +30,9 @@ SAID = {
     Action.GIVE_REPORT: "text", Action.WITHDRAW_PART: "text", Action.SEND: "text",
     Action.PUBLISH: "text", Action.ENFORCE: "text", Action.ARCHIVE: "reason", Action.DISMISS_HANDLER: "reason",
     Action.DECIDE: "text", Action.CONCLUDE: "text", Action.RECOMPUTE: "reason", Action.OFFER_TIMES: "text",
-    Action.RESCHEDULE: "reason", Action.INSIST: "reason", Action.PUBLISH_REQUEST: "text", **promise_lines.SAID,
+    Action.RESCHEDULE: "reason", Action.INSIST: "reason", Action.PUBLISH_REQUEST: "text",
+    Action.DATA_ASKED: "text", Action.DATA_GRANTED: "reason", Action.DATA_REFUSED: "reason",
+    Action.HOLD_ERASURE: "reason", Action.LIFT_HOLD: "reason", **promise_lines.SAID,
 }  # fmt: skip
 """Which fact of an event is what somebody said."""
 
@@ -271,6 +273,12 @@ def _of_recompute(event: Event, reader: str, names: Names) -> str:
     )  # fmt: skip
 
 
+def _of_data(event: Event, reader: str, names: Names) -> str:
+    """What was asked of one's own data, and until when it is carried out."""
+    what, until = word(event.facts.get("kind"), "data_request"), event.facts.get("until")
+    return _("%(what)s; thực hiện trước hết %(day)s", what=what, day=_stored_day(until)) if until else what
+
+
 SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.FORWARD: _of_forward,
     Action.SUCCEED: _of_forward,
@@ -293,6 +301,7 @@ SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.DISMISS_HANDLER: _of_assignment,
     Action.CORRECT: corrections.told,
     Action.CODE_RENEWED: _of_new_code,
+    **dict.fromkeys((Action.DATA_ASKED, Action.DATA_GRANTED, Action.DATA_REFUSED), _of_data),
     Action.RECOMPUTE: _of_recompute,
     **dict.fromkeys(promise_lines.TOLD, promise_lines.summary),
     **dict.fromkeys(meeting_lines.TOLD, meeting_lines.told),
