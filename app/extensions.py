@@ -145,7 +145,7 @@ def empty_log() -> None:
     """After an erasure: SQLite's log of writes keeps old pages until it is begun anew; in nobody's way."""
     db.session.rollback()
     if db.engine.dialect.name == "sqlite":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 from ..cases.models import Case, Erasure, PrivacyRequest
 from ..extensions import db
 from ..refusals import Missing
-from ..rules.workflow import Actor, Kind, Role
+from ..rules.visibility import data_reach
+from ..rules.workflow import Actor, Kind
 from ..units.queries import ids_inside
 
 PAGE = 25
@@ -17,7 +18,7 @@ PAGE = 25
 
 def within(actor: Actor) -> ColumnElement[bool]:
     """Cases of units that this head leads, and below."""
-    return Case.unit_id.in_(ids_inside([post.unit_path for post in actor.posts if post.role == Role.HEAD]))
+    return Case.unit_id.in_(ids_inside(data_reach(actor)))
 
 
 def requests(actor: Actor, page: int = 1) -> tuple[list[PrivacyRequest], bool]:

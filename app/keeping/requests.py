@@ -19,6 +19,7 @@ from ..journal.record import Told, head_for_update, record
 from ..refusals import Invalid, NotAllowed, WrongStep
 from ..rules import deadlines
 from ..rules.deadlines import Derivation
+from ..rules.visibility import decides_on_data
 from ..rules.workflow import N_, Action, Actor, Role
 from ..units.calendar import law
 from .erase import erase_person
@@ -72,7 +73,7 @@ def open_of(case: Case, kind: str) -> PrivacyRequest | None:
 
 def may_decide(case: Case, actor: Actor) -> bool:
     """The head of the unit that holds the case, or of a unit above it."""
-    return any(post.role == Role.HEAD and case.unit_path.startswith(post.unit_path) for post in actor.posts)
+    return decides_on_data(actor, case.unit_path)
 
 
 def grant(request: PrivacyRequest, note: str, actor: Actor, now: datetime) -> Event:

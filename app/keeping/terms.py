@@ -17,20 +17,20 @@ from ..journal.models import Event
 from ..journal.record import head_for_update, record, record_each
 from ..refusals import NotAllowed, WrongStep
 from ..rules.retention import TERMS, first_free_day, what_of
-from ..rules.workflow import N_, OPEN, THE_SYSTEM, Action, Actor, Role, Status
-from ..units.queries import root, setting
+from ..rules.visibility import approves_erasure, holds_back
+from ..rules.workflow import N_, OPEN, THE_SYSTEM, Action, Actor, Status
+from ..units.queries import setting
 from .erase import erase_case
 
 ENDED = (Status.CLOSED, Status.ARCHIVED, Status.ANSWERED)
 UNDONE = ("open", "reported")
 """A promise that is still to be kept keeps its case."""
 AT_ONCE = 500
-HOLDERS = (Role.HEAD, Role.INSPECTOR)
 
 
 def may_hold(case: Case, actor: Actor) -> bool:
     """The head of the unit that holds it, an inspector over it, or of a unit above."""
-    return any(post.role in HOLDERS and case.unit_path.startswith(post.unit_path) for post in actor.posts)
+    return holds_back(actor, case.unit_path)
 
 
 def hold(case: Case, reason: str, actor: Actor, now: datetime) -> Event:
@@ -114,8 +114,7 @@ def _promises() -> ColumnElement[bool]:
 
 def may_approve(actor: Actor) -> bool:
     """The head of the top unit (Circular 05/2021/TT-TTCP art. 28)."""
-    top = root()
-    return top is not None and any(post.role == Role.HEAD and post.unit_id == top.id for post in actor.posts)
+    return approves_erasure(actor)
 
 
 def approve(case_ids: Iterable[int], actor: Actor, now: datetime) -> int:

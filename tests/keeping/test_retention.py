@@ -46,7 +46,8 @@ def ended(name: str = NAME) -> Case:
     place.close()
     key = default_storage().keep(Path(place.name), "jpg")
     db.session.add(Attachment(public_id=key[:32], case_id=case.id, added_by="resident", storage_key=key,
-                              name="nha-toi.jpg", media_type="image/jpeg", size=7, sha256="0" * 64, created_at=MONDAY))  # fmt: skip
+                              name="nha-toi.jpg", media_type="image/jpeg", size=7, sha256="0" * 64,
+                              created_at=MONDAY))  # fmt: skip
     factories.answer(factories.assign(case, officer, head), officer, head)
     at = MONDAY + timedelta(days=3)
     actions.rate(case, 2, resident_of(case), at, reasons=[], text="Ý kiến riêng về trả lời")
