@@ -84,7 +84,7 @@ def _refusal(statement: str) -> str:
 def test_what_may_change_still_changes(app: Flask, write: None) -> None:
     _life()
     for statement in (
-        "UPDATE petition_case SET body = '', title = '', contact_name = '', content_hash = ''",
+        "UPDATE petition_case SET body = '', title = '', content_hash = ''",
         "UPDATE event_facts SET facts = '{}', salt = ''",
         "UPDATE notice SET sent_at = '2026-11-20 00:00:00'",
     ):

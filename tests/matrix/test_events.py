@@ -44,8 +44,8 @@ def let_in(door: tuple[str, str], answer: str) -> str:
     return next((visitor for visitor in OFFICIALS if DOORS[door].get(visitor) == answer), "")
 
 
-FOR_EVERYBODY = ("petitions.public_key", "petitions.blank_letter")
-"""Files that hold nothing of anybody: the key, an empty form."""
+FOR_EVERYBODY = ("petitions.public_key", "petitions.blank_letter", "health.healthz", "health.readyz")
+"""Files that hold nothing of anybody: the key, an empty form, how the house is."""
 HANDING = [door for door in DOORS if door[0] == "GET" and let_in(door, "200") and door[1] not in FOR_EVERYBODY]
 
 
