@@ -23,6 +23,12 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
+INDEXED = frozenset({
+    "petitions.home", "petitions.start", "petitions.trust", "petitions.robots", "reports.formulas",
+    "dialogues.reception", "dialogues.sessions", "dialogues.session", "dialogues.promises",
+    "dialogues.published_promise", "dialogues.conference",
+})  # fmt: skip
+"""The pages that search engines may keep: about no case and nobody. Every other is `noindex`."""
 LANGUAGES = ("vi", "en")
 
 
@@ -133,5 +139,7 @@ def _headers(response: Response) -> Response:
         headers["Cache-Control"] = "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
     else:
         headers.setdefault("Cache-Control", "no-store")
+        if request.endpoint not in INDEXED:
+            headers["X-Robots-Tag"] = "noindex, nofollow"
         headers["Vary"] = "Cookie"
     return response

@@ -141,6 +141,14 @@ def writing(patience: float | None = None) -> Iterator[None]:
         end_write()
 
 
+def empty_log() -> None:
+    """After an erasure: SQLite's log of writes keeps old pages until it is begun anew; in nobody's way."""
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def sqlite_module() -> Any:
     """The newest SQLite at hand: the wheel's own, else Python's."""
     try:

@@ -50,13 +50,14 @@ def migrate() -> None:
 def wipe(tables) -> None:
     """After data was taken out of tables: nothing of it stays in the log of writes, nor in space that was freed."""
     engine = current_app.extensions["migrate"].db.engine
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if engine.dialect.name == "sqlite":
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:  # outside of a write, statements commit by themselves (extensions.py)
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            for table in tables:
-                connection.exec_driver_sql(f"VACUUM FULL {table}")
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in tables:
+            connection.exec_driver_sql(f"VACUUM FULL {table}")
 
 
 migrate()

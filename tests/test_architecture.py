@@ -40,6 +40,7 @@ LINE = [
     "documents",
     "cases",
     "dialogues",
+    "keeping",
     "petitions",
     "desk",
     "reports",

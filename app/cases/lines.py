@@ -15,7 +15,7 @@ from ..journal.models import Event
 from ..rules.visibility import is_inside
 from ..rules.workflow import BY_PAPER, Action, Role
 from ..words import is_vietnamese, show_date, show_time, word
-from . import corrections, meeting_lines, merged_lines, promise_lines
+from . import corrections, data_lines, meeting_lines, merged_lines, promise_lines
 from .names import Names
 
 RESIDENT, OFFICIAL = "resident", "official"
@@ -26,11 +26,11 @@ SAID = {
     Action.REFUSE: "reason", Action.FORWARD: "reason", Action.CORRECT: "reason", Action.SEND_BACK: "reason",
     Action.REOPEN: "reason", Action.WITHDRAW: "reason", Action.RATE: "text", Action.CODE_RENEWED: "statement",
     Action.CLASSIFY: "remark", Action.SPLIT: "reason", Action.RETURN_PAPER: "reason", Action.REQUEST_PART: "text",
-    Action.GIVE_PART: "text", Action.HOLD_DIALOGUE: "text", Action.REQUEST_REPORT: "text",
-    Action.GIVE_REPORT: "text", Action.WITHDRAW_PART: "text", Action.SEND: "text",
+    Action.GIVE_PART: "text", Action.HOLD_DIALOGUE: "text", Action.REQUEST_REPORT: "text", Action.SEND: "text",
+    Action.GIVE_REPORT: "text", Action.WITHDRAW_PART: "text", **promise_lines.SAID, **data_lines.SAID,
     Action.PUBLISH: "text", Action.ENFORCE: "text", Action.ARCHIVE: "reason", Action.DISMISS_HANDLER: "reason",
     Action.DECIDE: "text", Action.CONCLUDE: "text", Action.RECOMPUTE: "reason", Action.OFFER_TIMES: "text",
-    Action.RESCHEDULE: "reason", Action.INSIST: "reason", Action.PUBLISH_REQUEST: "text", **promise_lines.SAID,
+    Action.RESCHEDULE: "reason", Action.INSIST: "reason", Action.PUBLISH_REQUEST: "text",
 }  # fmt: skip
 """Which fact of an event is what somebody said."""
 
@@ -289,10 +289,10 @@ SUMMARIES: dict[Action, Callable[[Event, str, Names], str]] = {
     Action.APPEAL: _of_appeal,
     Action.REQUEST_PART: _of_part,
     Action.CLASSIFY: _of_checklist,
-    Action.NAME_HANDLER: _of_assignment,
-    Action.DISMISS_HANDLER: _of_assignment,
+    **dict.fromkeys((Action.NAME_HANDLER, Action.DISMISS_HANDLER), _of_assignment),
     Action.CORRECT: corrections.told,
     Action.CODE_RENEWED: _of_new_code,
+    **dict.fromkeys(data_lines.TOLD, data_lines.told),
     Action.RECOMPUTE: _of_recompute,
     **dict.fromkeys(promise_lines.TOLD, promise_lines.summary),
     **dict.fromkeys(meeting_lines.TOLD, meeting_lines.told),

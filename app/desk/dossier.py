@@ -41,7 +41,7 @@ from .similar import Alike, alike
 from .talk import Talk, talk_of
 from .verbs import VERBS, form_for, main_verb
 
-UNSAID = (Action.LOOK, Action.EXPORTED)
+UNSAID = (Action.LOOK, Action.EXPORTED, Action.CONTACT_SHOWN)
 """Who looked and who took a paper is for the journal; a case's timeline says what was done in it."""
 DRAFTS = (Action.DRAFT, Action.PROPOSE)
 GROUPS = {"sort": _l("Phân loại"), "work": _l("Xử lý"), "after": _l("Sau khi trả lời")}

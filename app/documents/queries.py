@@ -14,8 +14,8 @@ from .paper_forms import FORMS, OFFICE, RESIDENT
 
 ANSWER = "answer"
 """The letter that answers feedback: not one of forms.toml, always for the resident."""
-CASES = table("petition_case", column("id"), column("kind"))
-"""What papers must know of cases, whose room lies to the right: the kind alone."""
+CASES = table("petition_case", column("id"), column("kind"), column("erased_on"))
+"""What papers must know of cases, whose room lies to the right: the kind, and whether what they said was erased."""
 
 
 def document_for(public_id: str, case_id: int, audience: str = OFFICE) -> Document:
@@ -59,5 +59,6 @@ def find_by_sha(hex_digest: str) -> Document | HouseDocument | None:
 
 
 def storage_keys() -> set[str]:
-    """The kept files of all papers, so that tidying the storage leaves them alone."""
-    return {*db.session.scalars(select(Document.storage_key)), *db.session.scalars(select(HouseDocument.storage_key))}
+    """The kept files of all papers, so that tidying the storage leaves them alone; not those of erased cases."""
+    kept = select(Document.storage_key).join(CASES, CASES.c.id == Document.case_id).where(CASES.c.erased_on.is_(None))
+    return {*db.session.scalars(kept), *db.session.scalars(select(HouseDocument.storage_key))}

@@ -38,6 +38,7 @@ TITLES = {
     Action.APPEAL: _l("Ông/bà khiếu nại lần hai"), Action.WITHDRAW_PART: _l("Ông/bà rút một phần"),
     Action.SPLIT: _l("Đơn có nhiều nội dung, đã tách thành việc riêng"),
     Action.OBJECT: _l("Ông/bà báo cam kết chưa xong"),
+    Action.DATA_ASKED: _l("Ông/bà yêu cầu về dữ liệu của mình"),
     Action.CHOOSE_TIME: _l("Ông/bà chọn giờ gặp"), Action.INSIST: _l("Ông/bà đề nghị gặp lần nữa"),
     Action.OFFER_TIMES: _l("Đơn vị đề xuất giờ để ông/bà chọn"),
 }  # fmt: skip

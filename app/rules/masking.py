@@ -13,6 +13,20 @@ from dataclasses import dataclass
 from .dialogues.exposed import exposed
 from .identity import Trace
 
+DOTS = "•••"
+
+
+def covered_phone(number: str) -> str:
+    """A telephone number by its first two and last three digits, enough to tell two apart."""
+    digits = "".join(letter for letter in number if letter.isdigit())
+    return f"{digits[:2]}•• {DOTS} {digits[-3:]}" if len(digits) >= 8 else DOTS if number else ""
+
+
+def covered_mail(address: str) -> str:
+    """A mail address by its first letter and its domain."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name[:1]}{DOTS}@{domain}" if name and domain else DOTS if address else ""
+
 
 @dataclass(frozen=True)
 class Piece:

@@ -98,6 +98,12 @@ class DayForm(FlaskForm):
                     description=_l("Số và ngày của quyết định, ví dụ 1245/QĐ-UBND ngày 20/11/2026."))  # fmt: skip
 
 
+_KEPT = _l(
+    "Tính từ ngày kết thúc. Hết hạn, hệ thống chỉ đề xuất; người đứng đầu duyệt rồi mới xóa. Bộ phận lưu trữ của tỉnh"
+    " xác nhận các số năm này trước khi dùng."
+)
+
+
 class GovernmentSettingsForm(FlaskForm):
     """What counts for the whole government."""
 
@@ -119,6 +125,14 @@ class GovernmentSettingsForm(FlaskForm):
     report_window_day = Number(_l("Kỳ báo cáo: ngày bắt đầu trong tháng"), 1, 28)
     report_window_month = Number(_l("Kỳ báo cáo: tháng bắt đầu năm báo cáo"), 1, 12)
     large_group = Number(_l("Đoàn đông người: từ bao nhiêu người"), 2, 100)
+    keep_years_feedback = Number(_l("Số năm lưu giữ phản ánh, kiến nghị"), 1, 100, description=_KEPT)
+    keep_years_dialogue = Number(_l("Số năm lưu giữ đề nghị đối thoại"), 1, 100)
+    keep_years_complaint = Number(_l("Số năm lưu giữ khiếu nại"), 1, 100)
+    keep_years_denunciation = Number(_l("Số năm lưu giữ tố cáo"), 1, 100)
+    keep_years_ineligible = Number(
+        _l("Số năm lưu giữ đơn không đủ điều kiện, không thụ lý"), 1, 100,
+        description=_l("Thông tư 05/2021/TT-TTCP, Điều 28: 1 năm."),
+    )  # fmt: skip
 
 
 class UnitSettingsForm(FlaskForm):

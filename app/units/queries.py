@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from ..extensions import db
+from ..rules.retention import TERMS
 from .models import Category, GovernmentFact, Level, Setting, Unit
 from .models import Sequence as RunningNumber
 
@@ -27,6 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "large_group": 5,
     "report_window_day": 15,
     "report_window_month": 12,
+    **{term.setting: term.years for term in TERMS.values()},
 }
 """Settings and their values until an official changes them; lengths in days, times on the town's clock."""
 

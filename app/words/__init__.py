@@ -14,9 +14,11 @@ from flask_babel import get_locale
 from jinja2 import pass_context
 
 from .. import clock
+from ..rules.masking import covered_mail, covered_phone
 from ..rules.workflow import Kind, Status
 from .labels import (
     CHANNELS,
+    DATA_REQUESTS,
     ENDED_BY_KIND,
     GRIEVANCES,
     GROUNDS,
@@ -38,6 +40,7 @@ from .labels import (
 
 __all__ = [
     "CHANNELS",
+    "DATA_REQUESTS",
     "ENDED_BY_KIND",
     "GRIEVANCES",
     "GROUNDS",
@@ -170,6 +173,6 @@ def register(app: Flask) -> None:
     """Give templates the filters word, status_word, named, day, moment, number."""
     filters: dict[str, Callable[..., str]] = {
         "word": word, "status_word": status_word, "named": named, "day": show_date, "moment": show_time,
-        "number": show_number,
+        "number": show_number, "covered_phone": covered_phone, "covered_mail": covered_mail,
     }  # fmt: skip
     app.jinja_env.filters.update({name: _when_shown(filter_) for name, filter_ in filters.items()})

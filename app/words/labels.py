@@ -145,6 +145,16 @@ GROUNDS = {
     "declined": _l("Không tổ chức đối thoại về việc này"),
 }
 
+DATA_REQUESTS = {
+    "erase": _l("Xóa thông tin cá nhân của tôi"),
+    "correct": _l("Sửa thông tin cá nhân ghi sai"),
+    "object": _l("Không dùng thông tin của tôi vào việc khác"),
+}
+KEPT = {
+    "ineligible": _l("Đơn không đủ điều kiện, không thụ lý"), "feedback": _l("Phản ánh, kiến nghị"),
+    "dialogue": _l("Đề nghị đối thoại"), "complaint": _l("Khiếu nại"), "denunciation": _l("Tố cáo"),
+}  # fmt: skip
+
 TABLES: dict[str, Mapping[Any, Any]] = {
     "kind": KINDS, "status": STATUSES, "outcome": OUTCOMES, "role": ROLES, "verb": VERBS, "happened": HAPPENED,
     "channel": CHANNELS, "stage": STAGES, "variant": VARIANTS | OTHER_VARIANTS,
@@ -154,5 +164,5 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "booking_channel": dialogues.BOOKING_CHANNELS, "turned_away": dialogues.TURNED_AWAY,
     "direction": dialogues.DIRECTIONS, "session_kind": dialogues.SESSION_KINDS,
     "session_stage": dialogues.SESSION_STAGES, "way": dialogues.WAYS, "attendee": dialogues.ATTENDEES,
-    "commitment": dialogues.COMMITMENTS,
+    "commitment": dialogues.COMMITMENTS, "data_request": DATA_REQUESTS, "kept": KEPT,
 }  # fmt: skip

@@ -214,6 +214,14 @@ HAPPENED = {
     Action.CODE_RENEWED: _l("Đã cấp lại mã tra cứu"),
     Action.CHOOSE_CHANNEL: _l("Người gửi đã chọn cách báo tin"),
     Action.EXPORTED: _l("Đã xuất dữ liệu"),
+    Action.CONTACT_SHOWN: _l("Đã xem thông tin liên lạc"),
+    Action.DATA_ASKED: _l("Người gửi yêu cầu về dữ liệu của mình"),
+    Action.DATA_GRANTED: _l("Đã thực hiện yêu cầu về dữ liệu"),
+    Action.DATA_REFUSED: _l("Không thực hiện được yêu cầu về dữ liệu"),
+    Action.HOLD_ERASURE: _l("Giữ hồ sơ, không xóa"),
+    Action.LIFT_HOLD: _l("Bỏ lệnh giữ hồ sơ"),
+    Action.APPROVE_ERASURE: _l("Đã duyệt xóa theo thời hạn lưu giữ"),
+    Action.ERASE: _l("Đã xóa nội dung theo thời hạn lưu giữ"),
     Action.IMPORTED: _l("Chuyển từ hệ thống khác"),
 }
 """Timeline lines: what happened, read afterwards."""

@@ -23,10 +23,11 @@ from ..dialogues.actions import reminders
 from ..dialogues.actions.patterns import make_days
 from ..dialogues.models import Booking, BookingLink, ReceptionPattern
 from ..documents.queries import storage_keys
-from ..extensions import db, writing
+from ..extensions import db, empty_log, writing
 from ..journal import checkpoint
 from ..journal.clockwork import Watch
 from ..journal.record import has_fallen, note_fall, note_leap
+from ..keeping import terms
 from ..letters.alerts import watch_thresholds
 from ..letters.checkpoints import owe_checkpoint
 from ..letters.deliver import BATCH, drain
@@ -35,6 +36,7 @@ from ..letters.monthly import write_monthly
 from ..letters.watch import starts_at
 from ..refusals import Refusal
 from ..reports.cells import keep
+from ..reports.cells.prove import is_proved
 from ..rules.workflow import THE_SYSTEM, Status
 from ..units.queries import setting
 
@@ -196,6 +198,38 @@ def sweep_files(stop: threading.Event) -> None:
     files.tidy(default_storage(), clock.now(), storage_keys())
 
 
+def propose_erasures(stop: threading.Event) -> None:
+    """Once a day: which cases are past their term of keeping, for the head of the top unit to decide."""
+    today = clock.today()
+    if _PROPOSED.get("on") == today:
+        return
+    after: int | None = 0
+    while after is not None and not stop.is_set():
+        with writing():
+            _new, after = terms.propose(clock.now(), after)
+            db.session.commit()
+    _PROPOSED["on"] = today
+
+
+_PROPOSED: dict[str, date] = {}
+"""The day on which this worker looked last."""
+
+
+def erase_approved(stop: threading.Event) -> None:
+    """What the head approved, one case in each write; its files after the commit, then the log of writes is emptied."""
+    cases = [case_id for case_id in terms.approved() if is_proved(case_id)]
+    for case_id in cases:
+        if stop.is_set():
+            return
+        with writing():
+            keys = terms.carry_out(case_id, clock.now())
+            db.session.commit()
+        for key in keys:
+            default_storage().delete(key)
+    if cases:
+        empty_log()
+
+
 def forget_old_doors(stop: threading.Event) -> None:
     """Remove sign-ins that open nothing any more, and mail links that ended long ago."""
     now = clock.now()
@@ -226,4 +260,6 @@ CHORES = (
     mail_checkpoint,
     sweep_files,
     forget_old_doors,
+    propose_erasures,
+    erase_approved,
 )

@@ -17,6 +17,7 @@ from . import (  # noqa: E402
     files,  # noqa: F401
     filters,  # noqa: F401
     intake,  # noqa: F401
+    keeping,  # noqa: F401
     keys,  # noqa: F401
     papers,  # noqa: F401
     phrases,  # noqa: F401

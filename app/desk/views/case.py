@@ -10,10 +10,15 @@ from sqlalchemy.exc import OperationalError
 
 from ... import clock
 from ...cases import queries
+from ...cases.models import Case
 from ...extensions import NOTE_PATIENCE, db, writing
 from ...guards import role
 from ...journal.queries import mark_read
+from ...journal.record import record
+from ...keeping.terms import may_hold
+from ...refusals import NotAllowed
 from ...rules.visibility import Sight
+from ...rules.workflow import N_, Action
 from ...turns import Busy
 from ..dossier import dossier
 from ..queries import desk_units
@@ -36,13 +41,33 @@ def case(reference: str) -> Any:
     if news_here().get(found.id):
         g.news.pop(found.id)
         _read_news(g.actor.official_id, found.id)
+    if found.erased_on is not None:
+        return render_template("desk/erased.html", case=found)
     if seen == Sight.REGISTER:
         return register_page(found)
+    return _page(found, seen)
+
+
+def _page(found: Case, seen: Sight, is_shown: bool = False) -> str:
+    """`is_shown`: with telephone, mail and address of whoever sent it, after that was written down."""
     return render_template(
         "desk/case.html", d=dossier(found, seen, g.actor, clock.today()), case=found, state=state_of(found),
         verbs=VERBS, sealed_acts=open_verbs(found, g.actor) if found.is_sealed else [],
-        way_back=_way_back(request.args.get("view", "")),
+        way_back=_way_back(request.args.get("view", "")), is_shown=is_shown,
+        may_hold=may_hold(found, g.actor) and not found.is_sealed,
     )  # fmt: skip
+
+
+@bp.post("/desk/cases/<reference>/contact")
+@role(*READERS)
+def show_contact(reference: str) -> Any:
+    """The same page with the contact of whoever sent it, this once: who looked stands in the journal first."""
+    found, seen = queries.get_visible(reference, g.actor, clock.today())
+    if seen != Sight.FULL or found.is_sealed or found.erased_on is not None:
+        raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
+    record(Action.CONTACT_SHOWN, found, g.actor, clock.now())
+    db.session.commit()
+    return _page(*queries.get_visible(reference, g.actor, clock.today()), is_shown=True)
 
 
 def _way_back(view: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from ... import clock
 from ...cases import queries
 from ...cases.queries import Filters
 from ...guards import role
+from ...keeping.queries import open_requests
 from ...rules.visibility import assigns, holds, registers_sealed
 from ...rules.workflow import OPEN, Actor, Kind, Role, Status
 from ...units.choices import Choice, filter_choices
@@ -101,7 +102,7 @@ def queue_page(typed: Typed, keep: SaveFilterForm | None = None) -> str:
         title=VIEW_WORDS[view], count=counts[view], today=today, filters=filters, is_narrowed=_is_narrowed(filters),
         rows=listed, statuses=OPEN_STATUSES,
         may_register=registers_sealed(g.actor), may_enter=holds(g.actor, *DESK),
-        nothing=None if listed else _nothing(view, filters, page), can_assign=assigns(g.actor),
+        leads=_leads(), nothing=None if listed else _nothing(view, filters, page), can_assign=assigns(g.actor),
         **saved(filters, keep), **_choices(bool(counts["sealed"])),
         **_turning("desk.queue", typed, page, len(listed), has_next),
     )  # fmt: skip
@@ -147,6 +148,11 @@ def search() -> Any:
         rows=rows(cases, g.actor, today, news_here()), **_choices(sees_sealed(g.actor)),
         **_turning("desk.search", request.args, page, len(cases), has_next),
     )  # fmt: skip
+
+
+def _leads() -> dict[str, int] | None:
+    """Of a head: how many requests about personal data wait; None for everybody else."""
+    return {"waiting": open_requests(g.actor)} if holds(g.actor, Role.HEAD) else None
 
 
 def _exists(reference: str) -> bool:

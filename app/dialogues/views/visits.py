@@ -14,16 +14,17 @@ from ...cases.queries import sight_of
 from ...cases.receipts import code_of, new_token
 from ...extensions import db
 from ...guards import role
-from ...refusals import Invalid, Missing, Stale, WrongStep
+from ...refusals import Invalid, Missing, NotAllowed, Stale, WrongStep
 from ...rules.dialogues import reception
 from ...rules.dialogues.reception import BookingState
 from ...rules.visibility import Sight, registers_sealed
-from ...rules.workflow import Action
+from ...rules.workflow import N_, Action
 from ...words import show_date, word
 from .. import showing
 from ..actions import visits as acts
 from ..actions.bookings import book, cancel_booking, change_slot
 from ..actions.made_case import receive_unscheduled, receive_walk_in, title_of
+from ..actions.perform import remember
 from ..forms.parts import category_choices
 from ..forms.visits import FORMS, BookHereForm, UnscheduledForm, begin, is_exact
 from ..models import Booking, ReceptionDay
@@ -39,15 +40,32 @@ from .taken import taken
 @role(*READERS)
 def visit(reference: str) -> Any:
     """Everything of one visit on one page, and what may be done now."""
-    row, seen = queries.get_visit(reference, g.actor)
+    return _visit_page(*queries.get_visit(reference, g.actor))
+
+
+def _visit_page(row: Booking, seen: Any, is_shown: bool = False) -> str:
+    """`is_shown`: with how to reach who comes and the number of their card, after that was written down."""
     return render_template(
-        "dialogues/visit.html", row=row, day=row.day, is_masked=seen.value == "masked", verbs=verbs_of(row, seen),
+        "dialogues/visit.html", row=row, day=row.day, is_masked=seen.value == "masked", is_shown=is_shown,
+        verbs=verbs_of(row, seen),
         events=showing.lines(queries.events_of(row.about)), code=code_here(session, row), token=new_token(),
         can_work=may_work(seen, g.actor, row.unit_id), today=clock.today(), case_title=title_of(row),
         in_one_click=row.petition_kind == "feedback" and is_exact(row),
         keeps_register=registers_sealed(g.actor),
         case_in_sight=row.case is not None and sight_of(row.case, g.actor) != Sight.NOTHING,
     )  # fmt: skip
+
+
+@bp.post("/desk/reception/bookings/<reference>/contact")
+@role(*READERS)
+def show_visitor(reference: str) -> Any:
+    """The same page with telephone, mail, address and card number, this once: who looked stands in the journal."""
+    row, seen = queries.get_visit(reference, g.actor)
+    if seen.value == "masked" or row.is_sealed:
+        raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
+    remember(Action.CONTACT_SHOWN, row.about, row.unit_id, g.actor, clock.now(), status=row.state)
+    db.session.commit()
+    return _visit_page(*queries.get_visit(reference, g.actor), is_shown=True)
 
 
 def verbs_of(row: Booking, seen: Any) -> list[str]:

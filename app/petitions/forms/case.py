@@ -5,14 +5,22 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, MultipleFileField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...cases.typed import AtMost, Needed, is_email
 from ...cases.typed_channel import channel_field, offer_channels
-from ...words import REASONS
+from ...words import DATA_REQUESTS, REASONS
 
 
 class CodeForm(FlaskForm):
@@ -111,6 +119,19 @@ class ChannelForm(FlaskForm):
     def offer(self, now_is: str) -> None:
         """The ways of this installation, and the one chosen before."""
         offer_channels(self.contact_channel, now_is)
+
+
+class OwnDataForm(FlaskForm):
+    """What is asked of one's own data."""
+
+    kind = RadioField(
+        _l("Ông/bà muốn gì?"), [InputRequired(_l("Chọn một mục."))],
+        choices=[SelectChoice(code, words) for code, words in DATA_REQUESTS.items()],
+    )  # fmt: skip
+    text = TextAreaField(
+        _l("Nói rõ thêm"), [Optional(), AtMost(2000)],
+        description=_l("Muốn sửa thì ghi sửa gì, thành gì."),
+    )  # fmt: skip
 
 
 class WithdrawForm(FlaskForm):

@@ -60,6 +60,8 @@ def _share_link(case: Case) -> str:
 def follow() -> Any:
     """Where the case stands."""
     case = get_own(g.actor, clock.today())
+    if case.erased_on is not None and not case.is_sealed:
+        return render_template("petitions/erased.html", case=case)
     return follow_sealed(case) if case.is_sealed else show(case)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import Response, redirect, render_template, request, session, url_for
 
 from ...guards import public
 from ..forms import CodeForm
@@ -25,6 +25,17 @@ def home() -> Any:
 def start() -> Any:
     """Which kind of petition it is, before anything is asked."""
     return render_template("petitions/start.html")
+
+
+ROBOTS = "User-agent: *\nDisallow: /follow\nDisallow: /submit/\nDisallow: /link/\nDisallow: /desk\nDisallow: /admin\n"
+"""What search engines are asked to leave alone; what they find nevertheless carries `noindex` (create_app)."""
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> Any:
+    """For search engines: the pages about nobody are theirs, all others not."""
+    return Response(ROBOTS, mimetype="text/plain")
 
 
 @bp.post("/language")

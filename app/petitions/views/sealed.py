@@ -81,8 +81,8 @@ def follow_sealed(case: Case) -> Any:
 
 
 def open_case() -> Case:
-    """The resident's own case, for what may be done with it online; of a denunciation there is nothing of the kind."""
+    """The resident's own case, for what may be done with it online; of a denunciation, or one erased, nothing."""
     case = get_own(g.actor, clock.today())
-    if case.is_sealed:
+    if case.is_sealed or case.erased_on is not None:
         raise Missing
     return case

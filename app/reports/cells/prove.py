@@ -16,14 +16,17 @@ from sqlalchemy import and_, select
 from ...cases.models import Case, Custody
 from ...extensions import db
 from ...journal.models import Event, EventFacts
+from ...keeping.erase import digest
 from ...rules.statistics.replay import NEEDED, replay
 from ...rules.statistics.told import UNSAID, Happened, Stay
+from ...rules.workflow import Action
 from ...units.models import Category, Unit
 from ..models import Cell
 from .keep import Key, behind, counted, counted_until, custodies, latest, month_of, of_unit, with_days
 from .pack import CHANNELS, DAYS, KINDS, MOMENTS, OUTCOMES, ROW, SPENT, STATUSES, Rows, packed, unpacked
 from .stages import fill, marks
 
+STANDS = Case.erased_on.is_(None)
 CASES = 400
 """Cases replayed at a time."""
 WORDS = {"kind": KINDS, "channel": CHANNELS, "outcome": OUTCOMES, "status": STATUSES}
@@ -34,6 +37,7 @@ def differences() -> Iterator[str]:
     """Cells that are not what the custodies say, then custodies that are not what the events say."""
     yield from of_cells()
     yield from of_custodies()
+    yield from of_erased()
 
 
 def of_cells() -> Iterator[str]:
@@ -102,14 +106,38 @@ def _references(case_ids: Collection[int]) -> dict[int, str]:
 
 
 def of_custodies() -> Iterator[str]:
-    """What differs between the custodies and the events of their cases."""
+    """What differs between the custodies and the events of their cases; of erased ones, and what was sealed then."""
     codes = _Codes()
     last = 0
-    while ids := db.session.scalars(select(Case.id).where(Case.id > last).order_by(Case.id).limit(CASES)).all():
+    while ids := db.session.scalars(select(Case.id).where(Case.id > last, STANDS).order_by(Case.id).limit(CASES)).all():
         last = ids[-1]
         if wrong := {case_id for case_id, _line in _custodies_differ(ids, codes)}:
             db.session.rollback()  # look again: something may have happened between two looks
             yield from (line for _case_id, line in _custodies_differ(sorted(wrong), codes))
+
+
+def is_proved(case_id: int) -> bool:
+    """Whether the custodies of one case are what its events say: asked before the events forget what they carried."""
+    return not _custodies_differ([case_id], _Codes())
+
+
+def of_erased() -> Iterator[str]:
+    """Custodies of erased cases that are no longer as the event of the erasure sealed them."""
+    last = 0
+    while rows := db.session.execute(_erasures(last)).all():
+        for case_id, reference, facts in rows:
+            if facts.get("custodies") != digest(case_id):
+                yield f"{reference}: the custodies are not those that were sealed when it was erased"
+        last = rows[-1][0]
+
+
+def _erasures(after: int) -> Any:
+    return (
+        select(Case.id, Case.reference, EventFacts.facts)
+        .join(Event, Event.case_id == Case.id).join(EventFacts, EventFacts.seq == Event.seq)
+        .where(Case.id > after, ~STANDS, Event.action == Action.ERASE)
+        .order_by(Case.id).limit(CASES)
+    )  # fmt: skip
 
 
 class _Codes:

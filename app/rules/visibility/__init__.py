@@ -14,6 +14,7 @@ from .at_units import (
     unit_reach,
 )
 from .case import INSIDE, ORDER, READING_BELOW, TRIAGE, CaseReach, Seen, Sight, case_reach, is_inside, sight
+from .keeping import approves_erasure, data_reach, decides_on_data, holds_back
 from .office import (
     administered,
     administers,
@@ -60,8 +61,10 @@ from .posts import (
 __all__ = [
     "ABOVE", "DESK", "FINDERS", "INSIDE", "KEEPERS_OF_SEALED", "ORDER", "READING_BELOW", "REGISTER_READERS", "ROOM",
     "TRIAGE", "WORKERS", "CaseReach", "PromiseReach", "Seen", "Sight", "UnitReach", "administered", "administers",
-    "administers_all", "assigning_units", "assigns", "can_administer", "case_reach", "counts_sealed", "held",
-    "highest_figures", "holds", "holds_at", "holds_over", "is_inside", "is_top", "journal_reach", "keeps_sealed",
+    "administers_all", "approves_erasure", "assigning_units", "assigns", "can_administer", "case_reach",
+    "counts_sealed",
+    "data_reach", "decides_on_data", "held", "highest_figures", "holds", "holds_at", "holds_back", "holds_over",
+    "is_inside", "is_top", "journal_reach", "keeps_sealed",
     "lies_in", "line_of", "may_renew_at", "may_search", "paths_of", "posts_at", "posts_of", "promise_reach",
     "reads_registers_of",
     "registers_of_unit", "registers_sealed", "sees_journal", "sees_statistics", "sees_view", "serves_in", "sight",

@@ -34,7 +34,8 @@ INSIDE = frozenset({
     Action.WRITE, Action.SUBMIT_PAPER, Action.RETURN_PAPER, Action.DROP_PAPER, Action.REQUEST_PART, Action.GIVE_PART,
     Action.NAME_HANDLER, Action.DISMISS_HANDLER, Action.REQUEST_REPORT, Action.GIVE_REPORT,
     Action.WARN, Action.ESCALATE, Action.MONTHLY_REPORT, Action.ALERT, Action.ALERT_OVER, Action.ARCHIVE, Action.LOOK,
-    Action.LINK_SENT, Action.CODE_RENEWED, Action.CHOOSE_CHANNEL, Action.EXPORTED,
+    Action.LINK_SENT, Action.CODE_RENEWED, Action.CHOOSE_CHANNEL, Action.EXPORTED, Action.CONTACT_SHOWN,
+    Action.HOLD_ERASURE, Action.LIFT_HOLD, Action.APPROVE_ERASURE,
 })  # fmt: skip
 """Events that residents are never shown; of issued papers only those meant for the resident are."""
 

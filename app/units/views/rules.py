@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from ... import clock
 from ...extensions import db
 from ...guards import role
+from ...rules.retention import TERMS
 from ...rules.workflow import Role
 from ...words import named
 from .. import actions, queries, reach
@@ -19,7 +20,8 @@ from . import bp
 from .tree import own_unit
 
 GOVERNMENT = ("web_complaint_counts", "intake_unit", "inspectorate_unit", "reopen_days", "answer_window_days",
-              "digest_time", "monthly_report", "large_group", "report_window_day", "report_window_month")  # fmt: skip
+              "digest_time", "monthly_report", "large_group", "report_window_day", "report_window_month",
+              *(term.setting for term in TERMS.values()))  # fmt: skip
 OF_A_UNIT = ("reopen_days", "answer_window_days", "voters", "alert_on_time_below", "alert_overdue_above")
 
 
