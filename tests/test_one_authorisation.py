@@ -23,7 +23,7 @@ HERE = {
     "rules/dialogues/permission.py": "who may do a verb",
     "guards.py": "who may pass a door",
     "accounts/actions.py": "which posts one person may hold",
-    "accounts/two_people.py": "which posts one person may hold",
+    "accounts/two_person.py": "which changes need a second administrator",
     "cases/actions/sealed.py": "who may be named to handle a denunciation",
     "desk/house.py": "who takes over the work of somebody who leaves",
     "dialogues/actions/bookings.py": "whether a resident or the desk books",
@@ -33,7 +33,7 @@ HERE = {
     "reports/heard/facts.py": "whether the head received in person",
     "demo": "plays a town",
 }
-THINGS = {"one", "a", "Post", "notice", "event", "EVENT"}
+THINGS = {"one", "a", "Post", "Notice", "notice", "event", "EVENT"}
 """What else has a role: attendees of a session, rows of the table of posts, whom a letter or an event was meant for."""
 
 
