@@ -17,7 +17,7 @@ from flask import current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 
-from . import clock
+from . import clock, open_doors
 from .extensions import begin_write
 from .refusals import NotAllowed
 from .rules.workflow import N_, RESIDENT_NOBODY, Actor, Role
@@ -117,42 +117,26 @@ def public(view: View | None = None, *, late: bool = False) -> Any:
 
 def _resident() -> Any:
     """The browser in which a receipt code was given less than 20 idle minutes ago, for that one case."""
-    door = _still_open("resident")
-    if door is None:
+    found = open_doors.still_open(session.get("resident"))
+    if found is None or found.case_id is None:
+        session.pop("resident", None)
         return redirect(url_for("petitions.door"))
-    g.actor = Actor(Role.RESIDENT, case_id=int(door["case_id"]))
+    g.actor = Actor(Role.RESIDENT, case_id=found.case_id)
     return None
 
 
-def _still_open(key: str) -> dict[str, Any] | None:
-    """What this browser opened with a code, if that still holds: it then stays open for another while."""
-    door, now = session.get(key) or {}, clock.now().timestamp()
-    began = door.get("began", now)
-    if door.get("until", 0) < now or now - began > RESIDENT_LONGEST:
-        session.pop(key, None)
-        return None
-    session[key] = {**door, "began": began, "until": now + RESIDENT_IDLE}
-    return dict(door)
-
-
-RESIDENT_IDLE = 20 * 60
-"""Seconds without a request after which the code must be given again."""
-RESIDENT_LONGEST = 12 * 3600
-"""Seconds after which it must be given again in any case: a copied cookie does not stay good for ever."""
-
-
 def admit_resident(case_id: int, *, goes_on: bool = False) -> None:
-    """Open the door of one case in this browser; whatever the session held before is dropped.
+    """Open the door of one case in this browser; whatever the session held before is dropped. The caller commits.
 
     `goes_on`: from one case of the own family to another; the hours since the code was given keep counting.
     """
+    before = session.get("resident")
     kept = {key: session[key] for key in ("language", "receipt") if key in session}
-    door = session.get("resident") or {}
     session.clear()
     session.update(kept)
-    now = clock.now().timestamp()
-    began = door.get("began", now) if goes_on else now
-    session["resident"] = {"case_id": case_id, "began": began, "until": now + RESIDENT_IDLE}
+    session["resident"] = open_doors.open_door(
+        clock.now(), case_id=case_id, instead_of=before if isinstance(before, str) else "", goes_on=goes_on
+    )
 
 
 def resident(view: View | None = None, *, late: bool = False) -> Any:
@@ -162,17 +146,20 @@ def resident(view: View | None = None, *, late: bool = False) -> Any:
 
 
 def admit_booker(booking_id: int) -> None:
-    """Open one booking in this browser, beside whatever else is open."""
-    now = clock.now().timestamp()
-    session["booking"] = {"booking_id": booking_id, "began": now, "until": now + RESIDENT_IDLE}
+    """Open one booking in this browser, beside whatever else is open. The caller commits."""
+    before = session.get("booking")
+    session["booking"] = open_doors.open_door(
+        clock.now(), booking_id=booking_id, instead_of=before if isinstance(before, str) else ""
+    )
 
 
 def _booker() -> Any:
     """The browser in which the code of a booking was given less than 20 idle minutes ago, for that one booking."""
-    door = _still_open("booking")
-    if door is None:
+    found = open_doors.still_open(session.get("booking"))
+    if found is None or found.booking_id is None:
+        session.pop("booking", None)
         return redirect(url_for("dialogues.booking_door"))
-    g.actor = Actor(Role.RESIDENT, booking_id=int(door["booking_id"]))
+    g.actor = Actor(Role.RESIDENT, booking_id=found.booking_id)
     return None
 
 

@@ -239,7 +239,10 @@ def sign_in(client: FlaskClient, official: Official) -> FlaskClient:
 def open_case(client: FlaskClient, case: Case) -> FlaskClient:
     """Let the browser in as the resident of a case."""
     from app import clock
+    from app.open_doors import open_door
 
+    key = open_door(clock.now(), case_id=case.id)
+    db.session.commit()
     with client.session_transaction() as session:
-        session["resident"] = {"case_id": case.id, "until": clock.now().timestamp() + 1000}
+        session["resident"] = key
     return client

@@ -31,6 +31,7 @@ LINE = [
     "overload",
     "slow",
     "extensions",
+    "open_doors",
     "guards",
     "words",
     "journal",

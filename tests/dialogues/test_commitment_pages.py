@@ -28,6 +28,7 @@ from app.dialogues.queries import commitments as queries
 from app.dialogues.queries.commitments import Filters
 from app.extensions import db, writing
 from app.journal.models import Notice
+from app.open_doors import open_door
 from app.refusals import Refusal
 from app.rules.dialogues.commitments import NOT_MADE, is_overdue, shown
 from app.rules.visibility import Sight
@@ -224,12 +225,11 @@ def test_the_booker_says_not_done_on_the_own_booking_only(scene: Scene) -> None:
         number, booking_id = made.number, booking.id
         db.session.commit()
     client = scene.app.test_client()
+    with writing():
+        key = open_door(IN_TIME, booking_id=booking_id)
+        db.session.commit()
     with client.session_transaction() as session:
-        session["booking"] = {
-            "booking_id": booking_id,
-            "began": IN_TIME.timestamp(),
-            "until": IN_TIME.timestamp() + 999,
-        }
+        session["booking"] = key
     page = client.get("/reception/my-booking").text
     assert number in page and "Thực tế chưa xong? Báo lại" in page
     assert client.get(f"/reception/my-booking/commitments/{number}").status_code == 200

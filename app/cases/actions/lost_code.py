@@ -7,6 +7,7 @@ from datetime import datetime
 from ...extensions import db
 from ...journal.models import Event
 from ...journal.record import record
+from ...open_doors import shut_all
 from ...refusals import Invalid, NotAllowed, Stale
 from ...rules.visibility import Sight, may_renew_at, sight
 from ...rules.workflow import N_, Action, Actor
@@ -40,5 +41,6 @@ def renew_code(case: Case, code: str, check: str, statement: str, actor: Actor, 
         raise Invalid(N_("Chọn cách đã đối chiếu."), "checked")
     statement = needed(statement, "statement", 2000)
     case.code_hash = hashed(code)
+    shut_all(case_id=case.id)
     db.session.flush()
     return record(Action.CODE_RENEWED, case, actor, now, check=check, statement=statement)

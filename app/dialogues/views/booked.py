@@ -9,7 +9,7 @@ from flask import Response, current_app, g, redirect, render_template, request, 
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from ... import clock
+from ... import clock, open_doors
 from ...accounts import attempts
 from ...cases import tokens
 from ...cases.links import good_link
@@ -97,27 +97,28 @@ def booking_door() -> Any:
         booking_id = _try(str(form.code.data))
         if booking_id is not None:
             admit_booker(booking_id)
+        db.session.commit()
+        if booking_id is not None:
             return redirect(url_for("dialogues.booking"), 303)
         form.code.errors = [_("Không mở được lịch hẹn nào bằng mã này. So lại từng ký tự với phiếu hẹn.")]
     return render_template("dialogues/door.html", form=form, has_left=False), 422
 
 
 def _try(typed: str) -> int | None:
-    """The booking a code opens; a wrong one is counted, ten a minute and the door stays shut for a while."""
+    """The booking a code opens; ten wrong ones a minute and the door stays shut. The caller commits."""
     code = read(typed)
     booking, who = by_code(code) if code else None, attempts.network(request.remote_addr)
     found = attempts.guess("booking-code", booking, who, clock.now(), TRIES, SECONDS)
-    booking_id = None if found is None else found.id
-    db.session.commit()
-    return booking_id
+    return None if found is None else found.id
 
 
 @bp.post("/reception/leave")
 @public
 def leave_booking() -> Any:
     """Close the booking in this browser and leave nothing of it behind."""
-    session.pop("booking", None)
+    open_doors.shut(session.pop("booking", None))
     session.pop("booked", None)
+    db.session.commit()
     response = redirect(url_for("dialogues.booking_door", left=1), 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -132,8 +133,8 @@ def use_booking_link(key: str) -> Any:
     if request.method == "GET" or link is None:
         return render_template("dialogues/link.html", is_good=link is not None, key=key), 200 if link else 410
     link.used_at, booking_id = now, link.booking_id
-    db.session.commit()
     admit_booker(booking_id)
+    db.session.commit()
     return redirect(url_for("dialogues.booking"), 303)
 
 

@@ -83,13 +83,13 @@ def book_visit(day_id: int) -> Any:
         return _show(form, found, 422)
     try:
         booking = _write(form, found, token, now)
+        admit_booker(booking.id)
         db.session.commit()
     except Invalid as refused:
         return _refused(form, day_id, refused, now)
     except TooMany as refused:
         return _wait(form, day_id, refused, now)
     session["booked"] = {"token": token, "at": int(now.timestamp())}
-    admit_booker(booking.id)
     return redirect(url_for("dialogues.booking_receipt"), 303)
 
 

@@ -141,4 +141,5 @@ def related(reference: str) -> Any:
     """Go over to another case of the same sender: a part of the same letter, the other instance."""
     case = relative(open_case(), reference)
     admit_resident(case.id, goes_on=True)
+    db.session.commit()
     return redirect(url_for("petitions.follow"), 303)

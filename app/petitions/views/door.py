@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
-from ... import clock
+from ... import clock, open_doors
 from ...accounts import attempts
 from ...cases import links
 from ...cases.models import FollowLink
@@ -35,27 +35,28 @@ def door() -> Any:
         case_id = _try(str(form.code.data))
         if case_id is not None:
             admit_resident(case_id)
+        db.session.commit()
+        if case_id is not None:
             return redirect(url_for("petitions.follow"), 303)
         form.code.errors = [_("Không mở được việc nào bằng mã này. So lại từng ký tự với giấy biên nhận.")]
     return render_template("petitions/door.html", form=form, has_left=False), 422
 
 
 def _try(typed: str) -> int | None:
-    """The case a code opens; a wrong one is counted, ten a minute and the door stays shut for a while."""
+    """The case a code opens; ten wrong ones a minute and the door stays shut. The caller commits."""
     code = read(typed)
     case, who = by_code(code) if code else None, attempts.network(request.remote_addr)
     found = attempts.guess("code", case, who, clock.now(), TRIES, SECONDS)
-    case_id = None if found is None else found.id
-    db.session.commit()
-    return case_id
+    return None if found is None else found.id
 
 
 @bp.post("/follow/leave")
 @public
 def leave() -> Any:
     """Close the case in this browser and leave nothing of it behind."""
-    session.pop("resident", None)
+    open_doors.shut(session.pop("resident", None))
     session.pop("receipt", None)
+    db.session.commit()
     response = redirect(url_for("petitions.door", left=1), 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -70,8 +71,8 @@ def use_link(key: str) -> Any:
     if request.method == "GET" or link is None:
         return render_template("petitions/link.html", is_good=link is not None, key=key), 200 if link else 410
     link.used_at, case_id = now, link.case_id
-    db.session.commit()
     admit_resident(case_id)
+    db.session.commit()
     return redirect(url_for("petitions.follow"), 303)
 
 
