@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,22 @@ def test_a_missing_page_and_a_strange_host_are_refused_kindly(client: FlaskClien
 
 def test_the_list_of_doors_names_a_guard_for_each_route(app: Flask) -> None:
     assert {row["guard"] for row in doors(app)} <= {"public", "booker", "resident", "signed_in", "role", "static"}
+
+
+def test_behind_a_stuck_turn_only_a_few_go_on_waiting(tmp_path: Path) -> None:
+    turns = Turns(tmp_path / "lock", patience=2.0)
+    turns.take()
+    took: list[float] = []
+
+    def wait() -> None:
+        began = time.monotonic()
+        with pytest.raises(Busy):
+            turns.take()
+        took.append(time.monotonic() - began)
+
+    threads = [threading.Thread(target=wait) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(seconds < 1.5 for seconds in took) == 3, "told at once, so that readers find a thread"

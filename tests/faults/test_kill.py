@@ -29,9 +29,7 @@ def must_be_whole(report: Report, keep_as: str = "") -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
         (Path(folder) / keep_as).write_text(f"{report}\n")
     assert report.wrong == []
-    assert sum(deed.is_acknowledged for deed in report.deeds) >= report.rounds, (
-        "too few to prove anything"
-    )
+    assert sum(deed.is_acknowledged for deed in report.deeds) >= report.rounds, "too few to prove anything"
     assert sorted(report.restarts)[len(report.restarts) // 2] < 10 * crowd()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -22,10 +23,9 @@ from app.rules.workflow import STEPS, Role
 from tests import factories
 from tests.petitions.walk import FEEDBACK, Walk, forms, sheet_form
 
+from .conftest import plant
 from .house import House
 from .resident import Browser, token_of
-
-ENGINES = pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 
 
 @dataclass
@@ -46,10 +46,25 @@ class Desk:
         return self.people[who].post(f"/desk/cases/{self.reference}/{verb}", fields)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def open_house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house on either engine, with its server running."""
+    folder = tmp_path_factory.mktemp("open")
+    if request.param == "postgresql":
+        house = House(folder, database=request.getfixturevalue("cluster").create("open"))
+        plant(house)
+    else:
+        house = House(folder)
+        shutil.copytree(request.getfixturevalue("planted"), house.data, dirs_exist_ok=True)
+    house.start()
+    yield house
+    house.stop()
+
+
 @pytest.fixture
-def desk(engine: str, request: pytest.FixtureRequest) -> Desk:
+def desk(open_house: House) -> Desk:
     """A fresh case, and a clerk, two officers and a head who are signed in."""
-    house: House = request.getfixturevalue("house" if engine == "sqlite" else "moved")
+    house = open_house
     roles = {"clerk": Role.CLERK, "mai": Role.OFFICER, "luc": Role.OFFICER, "head": Role.HEAD}
     people = {}
     with house.inside() as app, writing():
@@ -62,7 +77,6 @@ def desk(engine: str, request: pytest.FixtureRequest) -> Desk:
             assert cookie is not None
             people[who] = Browser(house.url, patience=0.0)
             people[who].link.cookies.set("gan-dan", cookie.value, domain="127.0.0.1")
-    house.start()
     return Desk(house, reference, people)
 
 
@@ -99,7 +113,6 @@ def must_be_one_path(house: House, reference: str) -> list[Event]:
         return path
 
 
-@ENGINES
 def test_the_second_of_two_officials_is_shown_both_texts(desk: Desk) -> None:
     assert desk.send("head", "assign", {**desk.page("head", "assign"), "officer": officer_of(desk)}).status_code == 303
     fields = desk.page("mai", "draft") or desk.page("luc", "draft")
@@ -119,7 +132,6 @@ def officer_of(desk: Desk) -> str:
         return str(db.session.scalars(officers.limit(1)).one())
 
 
-@ENGINES
 def test_fifty_changes_at_once_leave_one_legal_path(desk: Desk) -> None:
     verbs = [("clerk", "receive", {}), ("head", "assign", {"officer": officer_of(desk)}),
              ("clerk", "forward", {"unit": "01294", "reason": "Thuộc xã bên."}),
@@ -133,7 +145,6 @@ def test_fifty_changes_at_once_leave_one_legal_path(desk: Desk) -> None:
     assert all("Retry-After" in answer.headers for answer in answers if answer.status_code == 503)
 
 
-@ENGINES
 def test_twenty_sendings_of_one_form_make_one_case(desk: Desk) -> None:
     browser = Browser(desk.house.url, "127.0.2.1", patience=0.0)
     walk = Walk(browser).to("review", {**FEEDBACK})  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -15,7 +16,7 @@ from app.extensions import db, engine_options
 from app.inspection import examine, unsound
 from app.serve import prepare
 
-from .house import House
+from .house import House, eventually
 
 
 @pytest.fixture
@@ -106,3 +107,14 @@ def test_a_database_server_that_keeps_nothing_is_refused(moved: House) -> None:
 def test_postgresql_waits_no_longer_for_a_lock_than_sqlite_does() -> None:
     waits = engine_options("postgresql+psycopg://localhost/x")["connect_args"]
     assert "lock_timeout=5000" in waits["options"] and waits["connect_timeout"] == 5
+
+
+def test_a_worker_that_was_killed_is_begun_again_and_ends_with_its_server(house: House) -> None:
+    house.start()
+    eventually(lambda: house.worker)
+    first = house.worker
+    assert house.kill_worker()
+    eventually(lambda: house.worker not in (0, first))
+    orphan = house.worker
+    house.kill_web()
+    eventually(lambda: not Path(f"/proc/{orphan}/cmdline").exists())
