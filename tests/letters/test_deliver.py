@@ -14,10 +14,12 @@ from sqlalchemy import select, update
 from app.cases.models import FollowLink
 from app.extensions import db, writing
 from app.journal.models import Notice
+from app.journal.record import Told, record
 from app.letters import deliver
 from app.letters.deliver import LEASE, drain, lease, settle
 from app.letters.outcome import GIVE_UP_AFTER, LONGEST_WAIT, wait
 from app.letters.post import TIMEOUT
+from app.rules.workflow import THE_SYSTEM, Action, Role
 
 from ..conftest import both_engines
 from ..factories import MONDAY, make_case
@@ -168,10 +170,8 @@ def test_two_workers_at_once_send_each_letter_once(app: Flask, mailbox: Mailbox)
 
 def test_a_letter_that_cannot_be_written_does_not_hold_up_the_others(app: Flask, mailbox: Mailbox) -> None:
     with writing():
-        make_case()
-        make_case(title="Việc khác")
-        first = db.session.scalars(select(Notice.id).where(Notice.channel == "mail")).first()
-        db.session.execute(update(Notice).where(Notice.id == first).values(action="no_such_letter"))
+        note = record(Action.NOTE, make_case(), THE_SYSTEM, MONDAY, [Told(Role.RESIDENT)])  # has no letter
+        first = db.session.scalars(select(Notice.id).where(Notice.event_seq == note.seq)).one()
         db.session.commit()
     assert drain(MONDAY) == 2
     assert len(mailbox.letters) == 1
