@@ -33,9 +33,9 @@ FEWEST_SIGNS = 5
 AT_ONCE = 4
 """Hashes computed at the same time; each takes 64 MiB, and a crowd at the door must not take the server down."""
 
-MAY_WAIT = 2
-"""How many more wait for their turn; whoever comes then is told to try again, so that the server's other threads
-stay free for everybody else."""
+MAY_WAIT = 10
+"""How many more wait for their turn: two of those at work at the door and all that may write at once (overload.py).
+Whoever comes then is told to try again."""
 PATIENCE = 5.0
 """Seconds they wait."""
 

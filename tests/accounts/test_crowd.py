@@ -5,12 +5,8 @@ from __future__ import annotations
 import statistics
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
-from urllib.parse import urlencode
 
 import pytest
-import waitress
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -18,7 +14,6 @@ from app.accounts import passwords
 from app.accounts.models import Official
 from app.turns import Busy
 from tests.factories import PASSWORD, sign_in
-from tests.letters.conftest import free_port
 
 from .people import type_password, with_password
 
@@ -96,7 +91,7 @@ def test_the_well_known_ones_are_refused_alone_repeated_and_with_numbers(app: Fl
         assert not passwords.check_new("bachvongsuoichayrungthong"[:20], me), "no recipe of capitals and signs"
 
 
-def test_four_hash_two_wait_and_the_next_is_told_to_come_again() -> None:
+def test_four_hash_ten_wait_and_the_next_is_told_to_come_again() -> None:
     """Check 82: at most four at once."""
     inside, most, leave, lock = 0, 0, threading.Event(), threading.Lock()
 
@@ -127,39 +122,3 @@ def test_four_hash_two_wait_and_the_next_is_told_to_come_again() -> None:
     assert most == passwords.AT_ONCE == 4
     with passwords._turn():
         pass
-
-
-def test_a_hundred_at_the_door_at_once_do_not_hold_up_the_others(app: Flask) -> None:
-    """Check 82: each is let in or told to come again, and pages without a password come as ever."""
-    account, port = with_password().account, free_port()
-    server = waitress.create_server(app, host="127.0.0.1", port=port, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    body = urlencode({"account": account, "password": PASSWORD})
-    form = {"Content-Type": "application/x-www-form-urlencoded", "Host": "localhost"}
-
-    def knock(_n: int) -> int:
-        line = HTTPConnection("127.0.0.1", port, timeout=60)
-        line.request("POST", "/sign-in", body, form)
-        return line.getresponse().status
-
-    def look() -> float:
-        began = time.perf_counter()
-        line = HTTPConnection("127.0.0.1", port, timeout=60)
-        line.request("GET", "/sign-in/forgotten", headers={"Host": "localhost"})
-        assert line.getresponse().status == 200
-        return time.perf_counter() - began
-
-    try:
-        usual = max(look() for _n in range(5))
-        with ThreadPoolExecutor(100) as crowd:
-            knocking = [crowd.submit(knock, n) for n in range(100)]
-            looks = []
-            while not all(one.done() for one in knocking):
-                looks.append(look())
-        answers = [one.result() for one in knocking]
-    finally:
-        server.close()
-    assert set(answers) <= {303, 503}
-    assert answers.count(303) >= 4
-    assert statistics.median(looks) < max(1, 10 * usual), (usual, looks)
-    assert max(looks) < max(3, 30 * usual), (usual, looks)
