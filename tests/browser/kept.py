@@ -100,7 +100,7 @@ def held_back(page: Page, town: Town) -> None:
 def contact_shown(page: Page, town: Town) -> None:
     """The case page after the button was pressed."""
     page.goto(f"/desk/cases/{town.cases['overdue'][0]}")
-    press(page.locator("form[action$='/contact'] [type=submit]"))
+    press(page.locator("form[action$='/contact/show'] [type=submit]"))
 
 
 RESIDENT = [
