@@ -125,7 +125,7 @@ def test_every_view_has_exactly_one_guard(app: Flask) -> None:
         assert not hasattr(inner, "guard"), f"{endpoint} has two guards"
 
 
-COMMITTERS = {"cli", "worker", "denials", "serve", "demo", "imports", "guards", "extensions", "letters"}
+COMMITTERS = {"cli", "worker", "denials", "open_doors", "serve", "demo", "imports", "guards", "extensions", "letters"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(APP)))

@@ -27,7 +27,12 @@ from .planted import KEY, Planted
 
 def settings(data_dir: Path, port: int = 8000) -> dict[str, Any]:
     """What the environment of a small production server says."""
-    environ = {"SECRET_KEY": KEY, "BASE_URL": f"http://127.0.0.1:{port}", "DATA_DIR": str(data_dir)}
+    environ = {
+        "SECRET_KEY": KEY,
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "DATA_DIR": str(data_dir),
+        "KEYS_DIR": str(data_dir / "keys"),
+    }
     return {**config.settings(environ), "WRITE_PATIENCE": 60.0, "MFA_REQUIRED": False}
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from app import errors
 
 from .. import factories
+from . import kept
 from .at_the_door import asked_of_two, between_password_and_code, choosing, enrolled, forgot
 from .looks import Look, Reach
 from .promised import judged_with_nothing_said, listed, objecting
@@ -726,3 +727,5 @@ HOUSE = [
     Look("government-phrases", "desk/phrases.html", "/desk/phrases", "tai"),
     Look("dead-letters", "letters/dead.html", "/admin/letters", "tai"),
 ]  # fmt: skip
+RESIDENT += kept.RESIDENT
+DESK += kept.DESK

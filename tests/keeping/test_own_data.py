@@ -147,8 +147,8 @@ def test_what_is_held_for_a_court_is_not_erased_on_request(app: Flask) -> None:
 
 def test_the_resident_asks_on_the_page_and_the_head_answers_at_the_desk(client: FlaskClient, case: Case) -> None:
     open_case(client, case)
-    assert client.post("/follow/case/my-data", data={}).status_code == 422
-    assert client.post("/follow/case/my-data", data={"kind": "erase"}).status_code == 303
+    assert client.post("/follow/case/my-data/ask", data={}).status_code == 422
+    assert client.post("/follow/case/my-data/ask", data={"kind": "erase"}).status_code == 303
     page = client.get("/follow/case/my-data").text
     assert "Đang xem xét, thực hiện trước hết" in page and "Xóa thông tin cá nhân của tôi" in page
     asked = db.session.scalars(select(PrivacyRequest)).one()

@@ -168,7 +168,7 @@ def test_pages_say_erased_on_and_nothing_else(client: FlaskClient, app: Flask) -
         sign_in(client, head)
         page = client.get("/desk/retention").text
         assert case.reference in page and "chưa được bộ phận lưu trữ xác nhận" in page
-        assert client.post("/desk/retention", data={"case": str(case.id)}).status_code == 303
+        assert client.post("/desk/retention/approve", data={"case": str(case.id)}).status_code == 303
         worked(LATER)
         page = client.get(f"/desk/cases/{case.reference}").text
         assert "Đã xóa ngày" in page and BODY not in page

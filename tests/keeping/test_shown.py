@@ -44,7 +44,7 @@ def test_the_page_covers_them_and_the_button_shows_them_once(client: FlaskClient
     page = client.get(f"/desk/cases/{case.reference}").text
     assert "Nông Thị Sen" in page and "09•• ••• 017" in page and "s•••@example.vn" in page
     assert not any(text in page for text in (PHONE, MAIL, ADDRESS, PHONE.replace(" ", ""))) and shows() == []
-    answer = client.post(f"/desk/cases/{case.reference}/contact")
+    answer = client.post(f"/desk/cases/{case.reference}/contact/show")
     assert answer.status_code == 200 and all(text in answer.text for text in (PHONE, MAIL, ADDRESS))
     assert [(e.case_id, e.official_id is not None) for e in shows()] == [(case.id, True)]
     assert PHONE not in client.get(f"/desk/cases/{case.reference}").text and len(shows()) == 1
@@ -52,12 +52,12 @@ def test_the_page_covers_them_and_the_button_shows_them_once(client: FlaskClient
 
 def test_whoever_sees_no_names_gets_no_button(client: FlaskClient, case: Case) -> None:
     official(client, Role.SUPERVISOR)
-    assert "/contact" not in client.get(f"/desk/cases/{case.reference}").text
-    assert client.post(f"/desk/cases/{case.reference}/contact").status_code == 403 and shows() == []
+    assert "/contact/show" not in client.get(f"/desk/cases/{case.reference}").text
+    assert client.post(f"/desk/cases/{case.reference}/contact/show").status_code == 403 and shows() == []
 
 
 def test_the_resident_is_not_told_who_looked_and_the_inspector_is(client: FlaskClient, case: Case) -> None:
-    official(client, Role.CLERK).post(f"/desk/cases/{case.reference}/contact")
+    official(client, Role.CLERK).post(f"/desk/cases/{case.reference}/contact/show")
     other = client.application.test_client()
     open_case(other, case)
     assert "Đã xem thông tin liên lạc" not in other.get("/follow/case").text
@@ -73,7 +73,7 @@ def test_a_visitors_contact_is_covered_too(client: FlaskClient, app: Flask) -> N
     url = f"/desk/reception/bookings/{visit.reference}"
     page = client.get(url).text
     assert "09•• ••• 017" in page and not any(text in page for text in (PHONE, MAIL, ADDRESS))
-    assert PHONE in client.post(f"{url}/contact").text
+    assert PHONE in client.post(f"{url}/contact/show").text
     assert [event.subject for event in shows()] == [visit.about]
 
 

@@ -58,7 +58,7 @@ def _page(found: Case, seen: Sight, is_shown: bool = False) -> str:
     )  # fmt: skip
 
 
-@bp.post("/desk/cases/<reference>/contact")
+@bp.post("/desk/cases/<reference>/contact/show")
 @role(*READERS)
 def show_contact(reference: str) -> Any:
     """The same page with the contact of whoever sent it, this once: who looked stands in the journal first."""

@@ -68,7 +68,7 @@ def retention() -> Any:
                            years=years)  # fmt: skip
 
 
-@bp.post("/desk/retention")
+@bp.post("/desk/retention/approve")
 @role(Role.HEAD)
 def approve_erasure() -> Any:
     """The ticked ones may be erased; the worker does it."""

@@ -56,7 +56,7 @@ def _visit_page(row: Booking, seen: Any, is_shown: bool = False) -> str:
     )  # fmt: skip
 
 
-@bp.post("/desk/reception/bookings/<reference>/contact")
+@bp.post("/desk/reception/bookings/<reference>/contact/show")
 @role(*READERS)
 def show_visitor(reference: str) -> Any:
     """The same page with telephone, mail, address and card number, this once: who looked stands in the journal."""

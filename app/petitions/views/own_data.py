@@ -37,7 +37,7 @@ def _page(case: Case, form: Any, status: int = 200) -> Any:
     return page, status
 
 
-@bp.post("/follow/case/my-data")
+@bp.post("/follow/case/my-data/ask")
 @resident
 def ask_about_data() -> Any:
     """Ask to have it erased, corrected or no longer used."""
