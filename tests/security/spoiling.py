@@ -14,12 +14,16 @@ from sqlalchemy import String, text
 from sqlalchemy.orm import Mapper
 from sqlalchemy.types import JSON, TypeDecorator
 
+from app.cases.models import Person
 from app.extensions import db, writing
 
 from .corpus import CORPUS, FORMULAS
 
 STAYING = {"rule", "path", "password_hash", "user_agent", "last_error"}
 """Columns whose words the house writes for itself."""
+NAMES = {"Official.name"}
+"""What people are called, with or without a space."""
+PERSONAL = ("name", "address")
 MANY = 12
 
 
@@ -30,7 +34,7 @@ def words(number: int) -> str:
     return "".join(sign for sign in said if sign not in "\x00\x0b")
 
 
-def spoil(limit: int = 100_000) -> dict[str, int]:
+def spoil() -> dict[str, int]:
     """Spoil the database of the app at hand; how many values of each column were replaced."""
     numbers, done = count(), dict[str, int]()
     with writing():
@@ -38,7 +42,8 @@ def spoil(limit: int = 100_000) -> dict[str, int]:
             db.session.execute(text(f'drop trigger "{name}"'))
         for mapper in sorted(db.Model.registry.mappers, key=lambda mapper: mapper.class_.__name__):
             for key in _columns(mapper):
-                done[f"{mapper.class_.__name__}.{key}"] = _spoil(mapper.class_, key, numbers, limit)
+                done[f"{mapper.class_.__name__}.{key}"] = _spoil(mapper.class_, key, numbers)
+        done["Person"] = _spoil_people(numbers)
         db.session.commit()
     return {key: number for key, number in done.items() if number}
 
@@ -50,15 +55,27 @@ def _columns(mapper: Mapper[Any]) -> Iterator[str]:
             yield attribute.key
 
 
-def _spoil(model: Any, key: str, numbers: Iterator[int], limit: int) -> int:
+def _spoil(model: Any, key: str, numbers: Iterator[int]) -> int:
     changed = 0
-    for row in db.session.query(model).limit(limit):
+    for row in db.session.query(model):
         old = getattr(row, key)
-        new = _instead(old, numbers)
+        is_name = f"{model.__name__}.{key}" in NAMES
+        new = words(next(numbers)) if is_name else _instead(old, numbers)
         if new != old:
             setattr(row, key, new)
             changed += 1
     db.session.flush()
+    return changed
+
+
+def _spoil_people(numbers: Iterator[int]) -> int:
+    """Names and addresses lie sealed together; a telephone and a mail address have shapes of their own."""
+    changed = 0
+    for person in db.session.query(Person):
+        for field in PERSONAL:
+            if person.said().get(field):
+                person.give(field, words(next(numbers)))
+                changed += 1
     return changed
 
 
