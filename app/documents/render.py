@@ -81,7 +81,7 @@ def _open_part(row: dict[str, Any]) -> dict[str, Any]:
 
 def fill(form: str, data: dict[str, Any], at: datetime | None = None) -> Paper:
     """Fill a form with facts. `at` (now, if left out) is written into the file; same facts and moment, same bytes."""
-    facts = json.dumps(_printable(data), ensure_ascii=False, default=_plain)
+    facts = json.dumps(printable(data), ensure_ascii=False, default=_plain)
     moment = int((at or clock.now()).timestamp())
     with _one_at_a_time:
         pdf, warnings = _compiler().compile_with_warnings(
@@ -98,13 +98,13 @@ def _compiler() -> Any:
     return typst.Compiler(root=str(ROOT), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Facts without characters that no paper should carry: controls, and those that turn the reading direction."""
     if isinstance(value, str):
         return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in UNPRINTABLE)
     if isinstance(value, dict):
-        return {key: _printable(item) for key, item in value.items()}
-    return [_printable(item) for item in value] if isinstance(value, list | tuple) else value
+        return {key: printable(item) for key, item in value.items()}
+    return [printable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +21,13 @@ TEXTS_ONLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls"
 
 def safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(DANGEROUS) or text[:1].isspace() else text
+    first = next((sign for sign in text if not _is_unseen(sign)), "")
+    return f"'{text}" if first in DANGEROUS or _is_unseen(text[:1]) else text
+
+
+def _is_unseen(sign: str) -> bool:
+    """Spaces, controls, byte order marks, joiners: programs drop them, and what stands behind comes first."""
+    return sign.isspace() or unicodedata.category(sign or "x") in ("Cc", "Cf")
 
 
 def cell(value: Any) -> str:

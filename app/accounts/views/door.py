@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import flash, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -137,8 +136,7 @@ def first_room(actor: Actor) -> str:
 
 def local_path(target: str) -> str:
     """The target if it is a path of this site, else nothing: a sign-in must not lead to a stranger's page."""
-    parts = urlsplit(target)
-    is_local = target.startswith("/") and not target.startswith("//") and not parts.scheme and not parts.netloc
+    is_local = target.startswith("/") and not target.startswith("//")
     is_plain = "\\" not in target and " " not in target and target.isprintable()
     return target if is_local and is_plain else ""
 

@@ -14,24 +14,28 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ... import clock
+from ...documents.render import printable
 from .count import Row, Sheet
 from .show import figure, heads, row_name, sums, window_name
 
 CENTRE, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 FONT = "Times New Roman"
+LONGEST_PROPERTY = 255
+"""The format holds no more letters of an author; no text of it holds control characters."""
 
 
 class Paper:
     """A report under construction."""
 
     def __init__(self, unit: str, above: str, place: str, now: datetime) -> None:
+        unit, above, place = printable([unit, above, place])
         self.unit = unit
         self.doc: Any = Document()
         self._page(self.doc.sections[0])
         style = self.doc.styles["Normal"]
         style.font.name, style.font.size = FONT, Pt(14)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-        self.doc.core_properties.title, self.doc.core_properties.author = "Báo cáo", unit
+        self.doc.core_properties.title, self.doc.core_properties.author = "Báo cáo", unit[:LONGEST_PROPERTY]
         self._letterhead(above, place, now)
 
     def _page(self, section: Any) -> None:
@@ -136,7 +140,7 @@ class Paper:
             self._put(cell, words, is_total)
 
     def _put(self, cell: Any, words: str, is_bold: bool = False) -> None:
-        run = cell.paragraphs[0].add_run(words)
+        run = cell.paragraphs[0].add_run(printable(words))
         run.font.size, run.bold = Pt(7), is_bold
 
     def save(self, body: Any) -> None:
