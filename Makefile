@@ -12,7 +12,7 @@ help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run ## Set everything up and run the demo province on 127.0.0.1:$PORT (8000)
-	@exec $(BIN)/python -m app.serve
+	@MALLOC_ARENA_MAX=2 exec $(BIN)/python -m app.serve
 
 test: $(VENV)/.dev browser ## Set everything up and run all tests (T=tests/cases for one folder)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)

@@ -194,7 +194,7 @@ def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) 
             "trusted_schema=OFF",
             "secure_delete=ON",
             "journal_size_limit=67108864",
-            "cache_size=-32768",
+            "cache_size=-16384",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from werkzeug.wsgi import ClosingIterator
-
 from .meters import BUSY, IN_HAND
 from .turns import PATIENCE
 
@@ -108,14 +106,10 @@ class Overload:
             BUSY.labels("overload").inc()
             environ[REFUSED] = True
             return self.app(environ, start_response)  # type: ignore[no-any-return]
-        return self._kept(places, environ, start_response)
-
-    def _kept(self, places: Places, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
-            return ClosingIterator(self.app(environ, start_response), places.give)
-        except BaseException:
-            places.give()
-            raise
+            return self.app(environ, start_response)  # type: ignore[no-any-return]
+        finally:
+            places.give()  # the page is made; what is left is handing it out, which takes no place
 
 
 def lane_of(method: str, path: str) -> str:

@@ -21,7 +21,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="gan-dan-load-") as made:
         data = Path(os.environ.get("LOAD_DIR") or made) / "data"
         town.plant(data, cases)
-        told.say(f"Load on {os.cpu_count()} cores, SQLite, {cases:,} cases, gunicorn with one process, worker beside; "
+        told.say(f"Load on {os.cpu_count()} cores, SQLite, {cases:,} cases, gunicorn with one process and a worker; "
                  f"the load itself is made on the same machine.")  # fmt: skip
         told.say(f"Load average before: {os.getloadavg()[0]:.1f} (other work on the machine counts into every figure)")
         with town.served(data) as place:

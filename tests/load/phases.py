@@ -19,7 +19,7 @@ from tests.petitions.walk import FEEDBACK, Walk, upload
 from .told import Told
 from .town import ROLES, Place
 
-PUBLIC = ("/", "/follow", "/submit/feedback", "/reception", "/dialogues", "/commitments", "/start")
+PUBLIC = ("/", "/follow", "/submit/feedback", "/reception", "/dialogues", "/commitments")
 DESK = {0: ("/desk",), 1: ("/desk",), 2: ("/desk",), 3: ("/statistics",)}
 Seen = list[tuple[int, float]]
 

@@ -53,7 +53,7 @@ def served(data: Path) -> Iterator[Place]:
     """gunicorn and a worker on that folder, officials signed in, health asked all the while."""
     port, over = free_port(), threading.Event()
     env = {"PORT": str(port), "BASE_URL": f"http://127.0.0.1:{port}", "PROXY_HOPS": "1", "GAN_DAN_DEMO": "1",
-           "LOG_FORMAT": "json", "METRICS_PORT": str(free_port())}  # fmt: skip
+           "LOG_FORMAT": "json", "MALLOC_ARENA_MAX": "2", "METRICS_PORT": str(free_port())}  # fmt: skip
     with Service("gunicorn", data, **env) as web, Service("worker", data, **env):
         web.wait(patience=300)
         place = Place(web, env["BASE_URL"])
@@ -70,11 +70,19 @@ def _sign_in(place: Place, data: Path) -> None:
     known = dict(line.split(None, 1) for line in lines if len(line.split(None, 1)) == 2)
     for role in ROLES:
         account = next(account for account in known if account.startswith(role))
-        official = place.resident()
-        assert official.fill("/sign-in", account=account, password=known[account].strip()).status_code == 303
-        place.officials.append(official)
+        place.officials.append(_signed_in(place, account, known[account].strip()))
     queue = place.officials[1].get("/desk")
     place.case_paths = sorted(set(re.findall(r'href="(/desk/cases?/[^"?#]+)"', queue.text)))[:40] or ["/desk"]
+
+
+def _signed_in(place: Place, account: str, password: str) -> Browser:
+    """Right after planting the worker counts all figures and writes the morning's digests: ask again meanwhile."""
+    for _n in range(30):
+        official = place.resident()
+        if official.fill("/sign-in", account=account, password=password).status_code == 303:
+            return official
+        time.sleep(5)
+    raise AssertionError(f"{account} cannot sign in")
 
 
 def _watch(place: Place, over: threading.Event) -> None:

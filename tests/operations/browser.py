@@ -79,7 +79,7 @@ def photo(bytes_wanted: int = 60_000) -> bytes:
 
     from PIL import Image
 
-    side = max(64, int((bytes_wanted / 1.1) ** 0.5))
+    side = max(64, int((bytes_wanted / 0.605) ** 0.5))
     made = io.BytesIO()
     Image.frombytes("RGB", (side, side), os.urandom(side * side * 3)).save(made, "JPEG", quality=75)
     return made.getvalue()

@@ -182,3 +182,9 @@ def test_a_morning_at_the_door_hashes_few_passwords_at_a_time(number: int, data:
     assert 1 <= most[0] <= passwords.AT_ONCE and watch.wrong == [] and watch.most_memory < 1 << 30
     if _is_calm():
         assert watch.longest < 1.0
+
+
+def test_a_page_that_is_never_read_to_its_end_takes_no_place(app: Flask) -> None:
+    visitor, began = app.test_client(), time.monotonic()
+    kept = [visitor.get("/follow") for _n in range(3 * overload.LANES[0].at_work)]
+    assert {answer.status_code for answer in kept} == {200} and time.monotonic() - began < 60
