@@ -34,7 +34,7 @@ UNSEEN = " \t\r\n\u00a0\u3000\ufeff\u200b\u2028"
 LISTS = (
     "/desk/registers.csv?what=petitions&unit=01447&first=2026-11-01&last=2026-12-31",
     "/desk/registers.pdf?what=petitions&unit=01447&first=2026-11-01&last=2026-12-31",
-    *[f"/desk/reception/register.{kind}?unit=01447&first=2026-11-01&last=2026-12-31" for kind in ("csv", "pdf", "xlsx")],
+    *[f"/desk/reception/register.{kind}?unit=01447&first=2026-11-01&last=2026-12-31" for kind in ("csv", "pdf", "xlsx")],  # noqa: E501
     *[f"/statistics/01447/{view}.{kind}" for view in ("subjects", "satisfaction", "backlog", "workload", "due")
       for kind in ("csv", "xlsx")],
 )  # fmt: skip
