@@ -33,6 +33,16 @@ def family_of(case: Case) -> list[Case]:
     return [other for other in db.session.scalars(statement) if has_same_sender(case, other)]
 
 
+def codes_opening(case_id: int | None) -> set[str]:
+    """Hashes of the codes that open a case: its own, and that of the letter or the complaint from which it came."""
+    case = db.session.get(Case, case_id) if case_id is not None else None
+    if case is None:
+        return set()
+    ids = [number for number in (case.id, case.split_from_id, case.appeal_of_id) if number]
+    found = db.session.scalars(select(Case.code_hash).where(Case.id.in_(ids)))
+    return {code_hash for code_hash in found if code_hash}
+
+
 def relative(case: Case, reference: str) -> Case:
     """The relative with that reference; Missing for any other case, whether there is one or not."""
     found = next((other for other in family_of(case) if other.reference == reference), None)

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Collection
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOK_ALIKE = str.maketrans("OILU", "011V")
@@ -45,3 +46,9 @@ def read(typed: str) -> str | None:
 def hashed(secret: str) -> str:
     """What is stored of a code, a token or a link key."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def says_code(text: str, code_hashes: Collection[str]) -> bool:
+    """Whether a text contains one of these codes, however spelled: with spaces, dashes, small letters, O for 0."""
+    signs = re.sub(r"[^0-9A-Z]", "", text.upper()).translate(LOOK_ALIKE)
+    return any(hashed(signs[i : i + 16]) in code_hashes for i in range(len(signs) - 15))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -18,9 +19,17 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from ...cases.family import codes_opening
+from ...cases.receipts import says_code
 from ...cases.typed import AtMost, Needed, is_email
 from ...cases.typed_channel import channel_field, offer_channels
 from ...words import DATA_REQUESTS, REASONS
+
+
+def without_code(_form: FlaskForm, field: TextAreaField) -> None:
+    """A text that officials read must not open the case: whoever writes the own code into it is told so."""
+    if says_code(field.data or "", codes_opening(g.actor.case_id)):
+        raise ValidationError(_("Trong này có mã tra cứu. Xóa mã đi, cán bộ không cần và không được biết mã."))
 
 
 class CodeForm(FlaskForm):
@@ -45,7 +54,7 @@ class LostForm(FlaskForm):
 class ReplyForm(FlaskForm):
     """A message to the unit, with files."""
 
-    text = TextAreaField(_l("Nhắn cho đơn vị"), [Needed(_l("Chưa ghi nội dung.")), AtMost(10_000)])
+    text = TextAreaField(_l("Nhắn cho đơn vị"), [Needed(_l("Chưa ghi nội dung.")), AtMost(10_000), without_code])
     files = MultipleFileField(_l("Ảnh, video, giấy tờ"))
 
 
@@ -60,7 +69,7 @@ class RateForm(FlaskForm):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    text = TextAreaField(_l("Nói thêm"), [Optional(), AtMost(2000)])
+    text = TextAreaField(_l("Nói thêm"), [Optional(), AtMost(2000), without_code])
 
 
 class ReopenForm(FlaskForm):
@@ -68,7 +77,7 @@ class ReopenForm(FlaskForm):
 
     reason = TextAreaField(
         _l("Còn gì chưa xong?"),
-        [Needed(_l("Ghi điều chưa xong, để đơn vị biết phải làm gì tiếp.")), AtMost(5000)],
+        [Needed(_l("Ghi điều chưa xong, để đơn vị biết phải làm gì tiếp.")), AtMost(5000), without_code],
         description=_l("Nói rõ chỗ nào chưa làm, hoặc câu trả lời sai ở đâu."),
     )
 
@@ -78,7 +87,7 @@ class InsistForm(FlaskForm):
 
     reason = TextAreaField(
         _l("Vì sao vẫn cần gặp?"),
-        [Needed(_l("Ghi vì sao vẫn cần gặp.")), AtMost(5000)],
+        [Needed(_l("Ghi vì sao vẫn cần gặp.")), AtMost(5000), without_code],
         description=_l("Nói rõ điều gì trong câu trả lời chưa thỏa đáng, hoặc việc gì chỉ nói trực tiếp được."),
     )
 
@@ -95,12 +104,12 @@ class AppealForm(FlaskForm):
     token = HiddenField()
     body = TextAreaField(
         _l("Vì sao không đồng ý với lần giải quyết đầu?"),
-        [Needed(_l("Ghi điều ông/bà không đồng ý và lý do.")), AtMost(10_000)],
+        [Needed(_l("Ghi điều ông/bà không đồng ý và lý do.")), AtMost(10_000), without_code],
         description=_l("Nói rõ chỗ nào trong quyết định chưa đúng, có giấy tờ hay việc gì mới."),
     )
     request = TextAreaField(
         _l("Yêu cầu giải quyết thế nào?"),
-        [Needed(_l("Ghi điều ông/bà yêu cầu.")), AtMost(2000)],
+        [Needed(_l("Ghi điều ông/bà yêu cầu.")), AtMost(2000), without_code],
         description=_l("Ví dụ: hủy quyết định, bồi thường, xin lỗi công khai."),
     )
     files = MultipleFileField(_l("Ảnh, video, giấy tờ"))
@@ -129,7 +138,7 @@ class OwnDataForm(FlaskForm):
         choices=[SelectChoice(code, words) for code, words in DATA_REQUESTS.items()],
     )  # fmt: skip
     text = TextAreaField(
-        _l("Nói rõ thêm"), [Optional(), AtMost(2000)],
+        _l("Nói rõ thêm"), [Optional(), AtMost(2000), without_code],
         description=_l("Muốn sửa thì ghi sửa gì, thành gì."),
     )  # fmt: skip
 
@@ -137,4 +146,4 @@ class OwnDataForm(FlaskForm):
 class WithdrawForm(FlaskForm):
     """Why the petition is taken back, if they wish to say."""
 
-    reason = TextAreaField(_l("Vì sao rút đơn?"), [Optional(), AtMost(2000)])
+    reason = TextAreaField(_l("Vì sao rút đơn?"), [Optional(), AtMost(2000), without_code])
