@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from ..journal.queries import unread_things
 from ..rules.visibility import sees_statistics
-from ..rules.workflow import Actor
+from ..rules.workflow import Actor, Role
 from ..units.models import Unit
 from ..units.queries import unit_by_code
 from ..words import named, show_number
@@ -18,6 +18,8 @@ from ..words import named, show_number
 REPORT, ALERT = "report:", "alert:"
 """How the journal names them: with the unit's code and the month, or what crossed its threshold."""
 SHOWN = 12
+READERS = (Role.HEAD, Role.SUPERVISOR)
+"""Who is sent reports and alerts."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Line:
 
 def lines(actor: Actor) -> list[Line]:
     """What was told and not looked at, of units whose figures the reader may see, the newest first."""
+    if not any(post.role in READERS for post in actor.posts):
+        return []
     found = unread_things(actor.official_id, (REPORT, ALERT), SHOWN)
     units = {code: unit_by_code(code) for code in {subject.split(":")[1] for subject, _facts in found}}
     return [_line(subject, facts, unit) for subject, facts in found
