@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.petitions.walk import FEEDBACK, Walk, forms, sheet_form
@@ -112,3 +113,16 @@ def timed(ask: Any) -> tuple[float, Any]:
     began = time.monotonic()
     said = ask()
     return time.monotonic() - began, said
+
+
+def test_on_postgresql_a_locked_row_is_waited_for_no_longer(moved: House) -> None:
+    moved.start()
+    walk = written(moved, 0)
+    with psycopg.connect(moved.environ["DATABASE_URL"]) as other:
+        other.execute("SELECT * FROM chain_head FOR UPDATE")
+        took, page = timed(walk.send)
+        assert page.status_code == 503 and page.headers["Retry-After"] == "5" and took < 5 + MARGIN
+        assert sheet_form(page).fields["body"].splitlines() == STORY.splitlines()
+        assert moved.status("/") == 200
+    assert walk.send().status_code == 303
+    assert moved.stop() == 0
