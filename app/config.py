@@ -77,6 +77,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
         **_watched(env, is_demo),
         **_web(is_https),
+        **({"SUBMISSIONS_PER_HOUR": int(env["SUBMISSIONS_PER_HOUR"])} if env.get("SUBMISSIONS_PER_HOUR") else {}),
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
@@ -102,7 +103,7 @@ def _web(is_https: bool) -> dict[str, object]:
     """What a request may bring, and the cookie it carries."""
     return {
         "MAX_CONTENT_LENGTH": 160 * MB,
-        "MAX_FORM_MEMORY_SIZE": MB,
+        "MAX_FORM_MEMORY_SIZE": 500_000,
         "MAX_FORM_PARTS": 500,
         "SESSION_COOKIE_NAME": "__Host-gan-dan" if is_https else "gan-dan",
         "SESSION_COOKIE_SECURE": is_https,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 import openpyxl
@@ -14,6 +16,7 @@ import pytest
 from docx import Document
 from flask import Flask
 
+from app.dialogues.calendar_file import Entry, write
 from app.documents.spreadsheet import DANGEROUS
 from app.letters.deliver import drain
 from tests.documents.reading import text_of
@@ -22,19 +25,22 @@ from tests.matrix.doors import address, doors
 from tests.matrix.stories import NOW
 from tests.matrix.world import World
 
-from .corpus import HEADS
+from .corpus import CORPUS, FORMULAS, HEADS
 from .reading import read
 from .spoiling import spoil
 
 __all__ = ["mailbox"]
 FOREIGN = {"marquee", "plaintext", "math", "xmp", "template", "video", "source", "noscript", "mglyph", "foreignobject",
-           "animate", "u", "i", "s", "mtext", "frame", "isindex"}  # fmt: skip
+           "animate", "u", "mtext", "frame", "isindex"}  # fmt: skip
 """Tags that no template of ours writes."""
+SUMS = re.compile(r'=(0-)?(SUM|IF|COUNT|ROUND|N|[A-Z]+[0-9]+|[-+():,=0-9"])*')
+"""Formulas of our own sheets: sums over cells, no text."""
 UNSEEN = " \t\r\n\u00a0\u3000\ufeff\u200b\u2028"
 LISTS = (
     "/desk/registers.csv?what=petitions&unit=01447&first=2026-11-01&last=2026-12-31",
     "/desk/registers.pdf?what=petitions&unit=01447&first=2026-11-01&last=2026-12-31",
-    *[f"/desk/reception/register.{kind}?unit=01447&first=2026-11-01&last=2026-12-31" for kind in ("csv", "pdf", "xlsx")],  # noqa: E501
+    *[f"/desk/reception/register.{kind}?unit=01447&first=2026-11-01&last=2026-12-31"
+      for kind in ("csv", "pdf", "xlsx")],
     *[f"/statistics/01447/{view}.{kind}" for view in ("subjects", "satisfaction", "backlog", "workload", "due")
       for kind in ("csv", "xlsx")],
 )  # fmt: skip
@@ -67,13 +73,13 @@ def is_page(body: bytes) -> None:
     assert page.faults == []
     tags = [tag for tag, _names in page.bones]
     assert not set(tags) & FOREIGN
-    assert tags.count("body") == tags.count("title") == tags.count("main") == 1
+    assert tags.count("html") == tags.count("body") == tags.count("main") == 1
 
 
 def is_csv(body: bytes) -> None:
     text = body.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in text.split("\n")[0] else ","))
-    assert len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])}, "no cell breaks out of its place"
+    assert {len(row) for row in rows} == {len(rows[0])}, "no cell breaks out of its place"
     for cell in (cell for row in rows for cell in row):
         is_number = cell.replace(",", "").replace(".", "").lstrip("-").isdigit()
         assert is_number or not cell.lstrip(UNSEEN).startswith(DANGEROUS), repr(cell[:60])
@@ -82,9 +88,8 @@ def is_csv(body: bytes) -> None:
 def is_workbook(body: bytes) -> None:
     for sheet in openpyxl.load_workbook(io.BytesIO(body)).worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row):
-            is_ours = cell.data_type == "f" and str(cell.value).startswith(("=SUM(", "=IF(", "=ROUND(", "=N("))
             assert cell.hyperlink is None
-            assert cell.data_type != "f" or (is_ours and "evil" not in str(cell.value)), f"{cell.value!r:.80}"
+            assert cell.data_type != "f" or SUMS.fullmatch(str(cell.value)), f"{cell.value!r:.80}"
 
 
 def is_document(body: bytes) -> None:
@@ -108,7 +113,7 @@ HEADERS = {"from", "to", "subject", "date", "message-id", "auto-submitted", "x-a
            "content-type", "content-transfer-encoding", "mime-version", "content-language"}  # fmt: skip
 CALENDAR = ("BEGIN", "END", "PRODID", "VERSION", "CALSCALE", "METHOD", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME",
             "UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS",
-            "X-")  # fmt: skip
+            "COMMENT", "X-")  # fmt: skip
 
 
 def is_calendar(body: bytes) -> None:
@@ -149,6 +154,16 @@ def test_nothing_that_anybody_wrote_acts_behind_any_door(spoiled: World, endpoin
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_nothing_that_anybody_wrote_acts_in_a_list(spoiled: World, url: str, language: str) -> None:
     judged(spoiled.ask("head@unit", "GET", url, headers={"Accept-Language": language}))
+
+
+@pytest.mark.parametrize(
+    "words", [*FORMULAS, *CORPUS[::4], "a\r\nATTENDEE:mailto:x@evil.example", "a\rURL:x", "a\nb;c,d"]
+)
+def test_a_calendar_file_holds_words_on_the_line_they_stand_on(spoiled: World, words: str) -> None:
+    day = NOW.date()
+    entry = Entry("DT-1", 1, day, time(8), time(9), words, words, words, "http://localhost/")
+    with spoiled.app.app_context():
+        is_calendar(write(entry, "http://localhost", NOW))
 
 
 @pytest.mark.parametrize("heads", HEADS, ids=str)
