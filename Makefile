@@ -6,7 +6,7 @@ T ?= tests
 export GAN_DAN_DEMO ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench lint format translations vendor lock clean
+.PHONY: help run test soak bench load lint format translations vendor lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ soak: $(VENV)/.dev browser ## The long tests: whole files, full crosses, a hundr
 
 bench: $(VENV)/.dev ## Measure speed and memory (BENCH_CASES=1000000; takes a while)
 	$(BIN)/python -m tests.bench $(BENCH)
+
+load: $(VENV)/.dev ## Load a real server as checks 80 to 82 say (LOAD_MINUTES=10, LOAD_CASES=10000)
+	LOAD_OUT=$${LOAD_OUT:-docs/soak/load.txt} MALLOC_ARENA_MAX=2 $(BIN)/python -m tests.load
 
 lint: $(VENV)/.dev ## Style, types, templates
 	$(BIN)/ruff check app tests wsgi.py

@@ -20,7 +20,7 @@ from .told import Told
 from .town import ROLES, Place
 
 PUBLIC = ("/", "/follow", "/submit/feedback", "/reception", "/dialogues", "/commitments")
-DESK = {0: ("/desk",), 1: ("/desk",), 2: ("/desk",), 3: ("/statistics",)}
+DESK = {0: ("/desk/",), 1: ("/desk/",), 2: ("/desk/",), 3: ("/statistics/",)}
 Seen = list[tuple[int, float]]
 
 
