@@ -1,14 +1,14 @@
 """People with a browser: on a small phone without JavaScript in Vietnamese, or at a desk with it in English.
 
-Every browser is watched: an error in the console, a breach of the content security policy, a request to anybody
-else, a file of ours that does not load or a page that breaks fails the test in which it happened.
+Every browser is watched: an error in the console, a breach of the content security policy, a dialog, a request to
+anybody else, a file of ours that does not load or a page that breaks fails the test in which it happened.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Response
 
 from .. import factories
 from .steps import press
@@ -46,10 +46,15 @@ class Watch:
 
     def over(self, context: BrowserContext) -> None:
         """Keep an eye on everything this browser does."""
+        context.on("dialog", self._dialog)
         context.on("console", lambda said: self._console(said.type, said.text))
         context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
         context.on("request", lambda request: self._request(request.url))
         context.on("response", self._response)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.wrong.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _console(self, kind: str, text: str) -> None:
         # Answers with a status of 400 and above are judged in _response: a form with errors is one of them.

@@ -75,7 +75,8 @@ def test_a_refusal_wears_the_headers_of_a_page(world: World, status: int) -> Non
 
 HIDDEN = (
     "/console", "/.git/config", "/.git/HEAD", "/.env", "/.env.bak", "/gan-dan.db", "/gan-dan.db-wal",
-    "/data/gan-dan.db",    "/backup.age", "/backup/", "/backups/", "/gan-dan.db.bak", "/wsgi.py", "/app/config.py", "/keys/personal", "/keys/",
+    "/data/gan-dan.db",
+    "/backup.age", "/backup/", "/backups/", "/gan-dan.db.bak", "/wsgi.py", "/app/config.py", "/keys/personal", "/keys/",
     "/requirements.txt", "/Makefile", "/.hg/", "/.svn/entries", "/.DS_Store", "/server-status", "/phpinfo.php",
     "/static/../wsgi.py", "/static/%2e%2e/wsgi.py", "/static/..%2fwsgi.py", "/static/..%5cwsgi.py", "/static/%00",
     "/static/", "/static/.git/config", "/static/etc/passwd", "/debug", "/_debug_toolbar/",
