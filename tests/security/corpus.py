@@ -75,7 +75,8 @@ HOSTS = (
     "evil.example", "localhost.evil.example", "localhost@evil.example", "evil.example:80", "localhost:80@evil.example",
     "localhost/evil.example", "localhost?evil.example", "localhost#evil.example", "localhost\\evil.example",
     "localhost evil.example", "localhost,evil.example", "evil.example#localhost", "xlocalhost",
-    "127.0.0.1.evil.example", "169.254.169.254", "[::1]", "0", "evil.example.", "evil。example", "\u212aocalhost", "localhost:evil.example",
+    "127.0.0.1.evil.example", "169.254.169.254", "[::1]", "0", "evil.example.", "evil。example", "\u212aocalhost",
+    "localhost:evil.example",
 )  # fmt: skip
 """Names we do not go by: refused with 400."""
 FORWARDED: tuple[dict[str, str], ...] = (
