@@ -5,9 +5,10 @@ Cleaning is slow and comes first (`take_in`), before the caller begins its write
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import IO, Any, Protocol
 
@@ -16,11 +17,13 @@ from sqlalchemy import delete, func, select, update
 
 from .. import space
 from ..extensions import db
-from .clean import MAX_FILES, Broken, Cleaned, FileRefused, TooMany, clean, display_name, receive
+from . import scan
+from .clean import MAX_FILES, Broken, Cleaned, FileRefused, Received, TooMany, clean, display_name, receive
 from .models import Attachment
-from .refused import NoRoom
+from .refused import Infected, NoRoom, NotScanned
 from .storage import Storage
 
+log = logging.getLogger("gan_dan.attachments")
 HELD_FOR = timedelta(hours=24)
 """How long a file waits for the form that holds it."""
 SETTLED = timedelta(hours=1)
@@ -40,6 +43,8 @@ class Taken:
 
     files: list[Cleaned] = field(default_factory=list)
     refused: list[FileRefused] = field(default_factory=list)
+    is_unheard: bool = False
+    """The virus scanner gave no answer: it is not asked again for the rest of these."""
 
 
 def take_in(uploads: Iterable[Upload], storage: Storage, already: int = 0) -> Taken:
@@ -54,19 +59,21 @@ def take_in(uploads: Iterable[Upload], storage: Storage, already: int = 0) -> Ta
         return taken
     for upload in sent:
         try:
-            taken.files.append(_take(upload, storage))
+            taken.files.append(_take(upload, storage, taken))
         except FileRefused as refused:
             taken.refused.append(refused)
     return taken
 
 
-def _take(upload: Upload, storage: Storage) -> Cleaned:
-    """One clean copy; NoRoom where the disk is nearly full, before it starts or in the middle of it."""
+def _take(upload: Upload, storage: Storage, taken: Taken) -> Cleaned:
+    """One clean copy, after the scanner's word on what came; NoRoom where the disk is nearly full, before it starts or in the middle of it."""
     name = upload.filename or ""
     if space.standing(current_app.config).is_low:
         raise NoRoom(display_name(name))
     try:
-        return clean(receive(upload.stream, name, storage).path, name, storage)
+        received = receive(upload.stream, name, storage)
+        state = _looked_at(received, taken)
+        return replace(clean(received.path, name, storage), scan_state=state)
     except OSError as error:
         if not space.is_no_room(error):
             raise
@@ -75,6 +82,20 @@ def _take(upload: Upload, storage: Storage) -> Cleaned:
         if space.standing(current_app.config).is_low:
             raise NoRoom(display_name(name)) from broken
         raise
+
+
+def _looked_at(received: Received, taken: Taken) -> str:
+    """What the virus scanner says of a file as it came; Infected, NotScanned. What is refused is removed."""
+    try:
+        state = scan.PENDING if taken.is_unheard else scan.look(received.path, current_app.config)
+    except scan.Away as away:
+        log.warning("the virus scanner gave no answer: %s", away)
+        taken.is_unheard, state = True, scan.PENDING
+    refusals: dict[str, type[FileRefused]] = {scan.INFECTED: Infected, scan.UNSCANNED: NotScanned}
+    if state in refusals:
+        received.path.unlink(missing_ok=True)
+        raise refusals[state](received.name)  # type: ignore[call-arg]
+    return state
 
 
 def hold(files: Iterable[Cleaned], holder: str, now: datetime, *, added_by: str = "resident",
@@ -101,7 +122,7 @@ def hold(files: Iterable[Cleaned], holder: str, now: datetime, *, added_by: str 
 def _facts(file: Cleaned) -> dict[str, Any]:
     return {
         "storage_key": file.key, "name": file.name, "media_type": file.media_type, "size": file.bytes,
-        "sha256": file.sha256, "width": file.width, "height": file.height,
+        "sha256": file.sha256, "width": file.width, "height": file.height, "scan_state": file.scan_state,
     }  # fmt: skip
 
 
@@ -113,7 +134,7 @@ def drop(public_id: str, holder: str) -> str | None:
         )
     )
     if key is not None:
-        db.session.execute(delete(Attachment).where(Attachment.storage_key == key))
+        db.session.execute(delete(Attachment).where(Attachment.public_id == public_id))
     return key
 
 

@@ -70,6 +70,7 @@ class Cleaned:
     name: str
     width: int | None
     height: int | None
+    scan_state: str = "off"
 
 
 def refuse_too_many(count: int) -> None:

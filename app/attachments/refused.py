@@ -150,3 +150,29 @@ class NoRoom(FileRefused):
         super().__init__(
             _l('Máy chủ tạm hết chỗ nên chưa nhận "%(name)s". Gửi phần chữ trước, tệp bổ sung sau.', name=name)
         )
+
+
+class Infected(FileRefused):
+    """The virus scanner knows what is in it."""
+
+    kind = "infected"
+
+    def __init__(self, name: str) -> None:
+        """Their own device may be ill too."""
+        super().__init__(
+            _l('"%(name)s" có vi-rút nên không được nhận. Quét vi-rút trên máy, rồi gửi tệp khác hoặc ảnh chụp.',
+               name=name)
+        )  # fmt: skip
+
+
+class NotScanned(FileRefused):
+    """The virus scanner does not look at files of this size, or not inside this one; that is not the same as clean."""
+
+    kind = "not_scanned"
+
+    def __init__(self, name: str) -> None:
+        """The way out is a smaller or simpler file."""
+        super().__init__(
+            _l('"%(name)s" quá lớn hoặc bị khóa nên không quét vi-rút được. Gửi tệp nhỏ hơn, hoặc gửi ảnh chụp thay.',
+               name=name)
+        )  # fmt: skip
