@@ -18,7 +18,19 @@ from sqlalchemy import delete, func, select, update
 from .. import space
 from ..extensions import db
 from . import scan
-from .clean import MAX_FILES, Broken, Cleaned, FileRefused, Received, TooMany, clean, display_name, receive
+from .clean import (
+    MAX_CASE_BYTES,
+    MAX_CASE_FILES,
+    MAX_FILES,
+    Broken,
+    Cleaned,
+    FileRefused,
+    Received,
+    TooMany,
+    clean,
+    display_name,
+    receive,
+)
 from .models import Attachment
 from .refused import Infected, NoRoom, NotScanned
 from .storage import Storage
@@ -66,7 +78,7 @@ def take_in(uploads: Iterable[Upload], storage: Storage, already: int = 0) -> Ta
 
 
 def _take(upload: Upload, storage: Storage, taken: Taken) -> Cleaned:
-    """One clean copy, after the scanner's word on what came; NoRoom where the disk is nearly full, before it starts or in the middle of it."""
+    """One clean copy, scanned as it came; NoRoom where the disk is nearly full, before it starts or on the way."""
     name = upload.filename or ""
     if space.standing(current_app.config).is_low:
         raise NoRoom(display_name(name))
@@ -124,6 +136,19 @@ def _facts(file: Cleaned) -> dict[str, Any]:
         "storage_key": file.key, "name": file.name, "media_type": file.media_type, "size": file.bytes,
         "sha256": file.sha256, "width": file.width, "height": file.height, "scan_state": file.scan_state,
     }  # fmt: skip
+
+
+def room_of(case_id: int, holder: str) -> tuple[int, int]:
+    """How many more files and bytes a case takes, what already waits under `holder` counted in."""
+    theirs = (Attachment.case_id == case_id) | ((Attachment.holder == holder) & Attachment.case_id.is_(None))
+    count, size = db.session.execute(select(func.count(), func.sum(Attachment.size)).where(theirs)).one()
+    return MAX_CASE_FILES - count, MAX_CASE_BYTES - (size or 0)
+
+
+def discard(files: Iterable[Cleaned], storage: Storage) -> None:
+    """Remove clean copies that get no row after all."""
+    for file in files:
+        storage.delete(file.key)
 
 
 def drop(public_id: str, holder: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Asks ClamAV whether a file is known to harm, over its own socket (setting CLAMAV); without the setting nobody is asked.
+"""Asks ClamAV whether a file is known to harm, over its own socket (CLAMAV); without that setting nobody is asked.
 
 A scanner is a filter, not a proof: cleaning is what makes a file harmless. But where a town has one, it fails closed:
 no answer means "not looked at", never "clean", and what the scanner skipped for its size is "not scanned".

@@ -83,7 +83,7 @@ def _ratings(case: Case) -> list[dict[str, Any]]:
 
 
 def own_files(case: Case) -> list[Attachment]:
-    """Files the resident sent, and those the unit sent to them; no inside ones, none that waits for the virus scanner."""
+    """Files the resident sent, and those the unit sent to them; no inside ones, and none not yet scanned."""
     return [file for file in files.of_case(case.id) if file.may_leave]
 
 

@@ -72,7 +72,7 @@ def reply() -> Any:
     open_case()
     if request.form.get("remove"):
         return _drop(request.form["remove"])
-    form, refused = ReplyForm(), hold_uploads(holder_of(g.actor.case_id))
+    form, refused = ReplyForm(), hold_uploads(holder_of(g.actor.case_id), g.actor.case_id)
     begin_write()
     case = open_case()
     held = files.held(holder_of(case.id))
@@ -80,7 +80,7 @@ def reply() -> Any:
         form.text.data = ngettext("Gửi kèm %(num)s tệp.", "Gửi kèm %(num)s tệp.", len(held))
     if not form.validate() or refused:
         form.files.errors = refused
-        return show(case, 422, reply=form)
+        return show(case, refused.status, reply=form)
     return _say(case, form)
 
 
