@@ -207,7 +207,8 @@ def tidy(storage: Storage, now: datetime, known_elsewhere: Collection[str] = ())
 
     `known_elsewhere` are keys of other rooms that keep files in this storage (the signed papers).
     """
-    known = {*db.session.scalars(select(Attachment.storage_key)), *known_elsewhere}
+    kept = select(Attachment.storage_key).where(Attachment.scan_state != scan.INFECTED)
+    known = {*db.session.scalars(kept), *known_elsewhere}
     lost = list(storage.orphans(known, now - SETTLED))
     for key in lost:
         storage.delete(key)

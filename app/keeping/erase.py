@@ -74,11 +74,7 @@ def digest(case_id: int) -> str:
 
 def _erase_files(case: Case) -> list[str]:
     """The files of a case and its signed papers; of a paper number, day and SHA-256 stay, to check a copy by."""
-    keys = list(
-        db.session.scalars(
-            select(Attachment.storage_key).where(Attachment.case_id == case.id, Attachment.storage_key != "")
-        )
-    )
+    keys = list(db.session.scalars(select(Attachment.storage_key).where(Attachment.case_id == case.id)))
     db.session.execute(delete(Attachment).where(Attachment.case_id == case.id))
     for paper in db.session.scalars(select(Paper).where(Paper.case_id == case.id)):
         paper.fields, paper.cargo, paper.remark = {}, {}, ""
@@ -116,9 +112,7 @@ def _erase_heard(case: Case) -> list[str]:
         subject = f"session:{session.id}"
         _erase_facts_of(Event.subject == subject)
         keys += db.session.scalars(select(HouseDocument.storage_key).where(HouseDocument.subject == subject))
-        keys += db.session.scalars(
-            select(Attachment.storage_key).where(Attachment.subject == subject, Attachment.storage_key != "")
-        )
+        keys += db.session.scalars(select(Attachment.storage_key).where(Attachment.subject == subject))
         db.session.execute(delete(Attachment).where(Attachment.subject == subject))
     return keys
 

@@ -54,7 +54,6 @@ def _settle(file_id: int, state: str) -> None:
             return
         file.scan_state, key = state, file.storage_key
         if state == scan.INFECTED:
-            file.storage_key = ""
             _tell(file, clock.now())
         db.session.commit()
     if state == scan.INFECTED:
