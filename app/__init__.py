@@ -23,6 +23,8 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
+STILL = "sandbox; default-src 'none'"
+"""The policy of a file that is saved: even opened, it may run, load and show nothing."""
 INDEXED = frozenset({
     "petitions.home", "petitions.start", "petitions.trust", "petitions.robots", "reports.formulas",
     "dialogues.reception", "dialogues.sessions", "dialogues.session", "dialogues.promises",
@@ -126,7 +128,8 @@ def _furnish(app: Flask) -> None:
 
 def _headers(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CSP)
+    is_saved = headers.get("Content-Disposition", "").startswith("attachment")
+    headers.setdefault("Content-Security-Policy", STILL if is_saved else CSP)
     headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("Referrer-Policy", "same-origin")
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

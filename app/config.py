@@ -73,6 +73,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         **_outbox(env, is_demo),
         **_provider(env),
         **_room(env),
+        **_scanner(env),
         "PROXY_HOPS": int(env.get("PROXY_HOPS") or 0),
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
         **_watched(env, is_demo),
@@ -123,6 +124,14 @@ def _room(env: Mapping[str, str]) -> dict[str, object]:
         "FULL_SPACE_BYTES": int(env.get("FULL_SPACE_BYTES") or 12 * MB),
         "RESERVE_BYTES": int(env.get("RESERVE_BYTES") or 8 * MB),
     }
+
+
+def _scanner(env: Mapping[str, str]) -> dict[str, object]:
+    """Where ClamAV listens (unix:/path or host:port; empty: no scanner), and above what size it looks at nothing."""
+    address = env.get("CLAMAV", "").strip()
+    if address and not (address.startswith("unix:/") or address.rpartition(":")[2].isdigit()):
+        raise SettingsMissing("CLAMAV must be unix:/path/to/socket or host:port")
+    return {"CLAMAV": address, "CLAMAV_MAX_BYTES": int(env.get("CLAMAV_MAX_BYTES") or 25 * MB)}
 
 
 def _watched(env: Mapping[str, str], is_demo: bool) -> dict[str, object]:

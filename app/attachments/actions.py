@@ -5,9 +5,10 @@ Cleaning is slow and comes first (`take_in`), before the caller begins its write
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import IO, Any, Protocol
 
@@ -16,11 +17,25 @@ from sqlalchemy import delete, func, select, update
 
 from .. import space
 from ..extensions import db
-from .clean import MAX_FILES, Broken, Cleaned, FileRefused, TooMany, clean, display_name, receive
+from . import scan
+from .clean import (
+    MAX_CASE_BYTES,
+    MAX_CASE_FILES,
+    MAX_FILES,
+    Broken,
+    Cleaned,
+    FileRefused,
+    Received,
+    TooMany,
+    clean,
+    display_name,
+    receive,
+)
 from .models import Attachment
-from .refused import NoRoom
+from .refused import Infected, NoRoom, NotScanned
 from .storage import Storage
 
+log = logging.getLogger("gan_dan.attachments")
 HELD_FOR = timedelta(hours=24)
 """How long a file waits for the form that holds it."""
 SETTLED = timedelta(hours=1)
@@ -40,6 +55,8 @@ class Taken:
 
     files: list[Cleaned] = field(default_factory=list)
     refused: list[FileRefused] = field(default_factory=list)
+    is_unheard: bool = False
+    """The virus scanner gave no answer: it is not asked again for the rest of these."""
 
 
 def take_in(uploads: Iterable[Upload], storage: Storage, already: int = 0) -> Taken:
@@ -54,19 +71,21 @@ def take_in(uploads: Iterable[Upload], storage: Storage, already: int = 0) -> Ta
         return taken
     for upload in sent:
         try:
-            taken.files.append(_take(upload, storage))
+            taken.files.append(_take(upload, storage, taken))
         except FileRefused as refused:
             taken.refused.append(refused)
     return taken
 
 
-def _take(upload: Upload, storage: Storage) -> Cleaned:
-    """One clean copy; NoRoom where the disk is nearly full, before it starts or in the middle of it."""
+def _take(upload: Upload, storage: Storage, taken: Taken) -> Cleaned:
+    """One clean copy, scanned as it came; NoRoom where the disk is nearly full, before it starts or on the way."""
     name = upload.filename or ""
     if space.standing(current_app.config).is_low:
         raise NoRoom(display_name(name))
     try:
-        return clean(receive(upload.stream, name, storage).path, name, storage)
+        received = receive(upload.stream, name, storage)
+        state = _looked_at(received, taken)
+        return replace(clean(received.path, name, storage), scan_state=state)
     except OSError as error:
         if not space.is_no_room(error):
             raise
@@ -75,6 +94,20 @@ def _take(upload: Upload, storage: Storage) -> Cleaned:
         if space.standing(current_app.config).is_low:
             raise NoRoom(display_name(name)) from broken
         raise
+
+
+def _looked_at(received: Received, taken: Taken) -> str:
+    """What the virus scanner says of a file as it came; Infected, NotScanned. What is refused is removed."""
+    try:
+        state = scan.PENDING if taken.is_unheard else scan.look(received.path, current_app.config)
+    except scan.Away as away:
+        log.warning("the virus scanner gave no answer: %s", away)
+        taken.is_unheard, state = True, scan.PENDING
+    refusals: dict[str, type[FileRefused]] = {scan.INFECTED: Infected, scan.UNSCANNED: NotScanned}
+    if state in refusals:
+        received.path.unlink(missing_ok=True)
+        raise refusals[state](received.name)  # type: ignore[call-arg]
+    return state
 
 
 def hold(files: Iterable[Cleaned], holder: str, now: datetime, *, added_by: str = "resident",
@@ -101,8 +134,21 @@ def hold(files: Iterable[Cleaned], holder: str, now: datetime, *, added_by: str 
 def _facts(file: Cleaned) -> dict[str, Any]:
     return {
         "storage_key": file.key, "name": file.name, "media_type": file.media_type, "size": file.bytes,
-        "sha256": file.sha256, "width": file.width, "height": file.height,
+        "sha256": file.sha256, "width": file.width, "height": file.height, "scan_state": file.scan_state,
     }  # fmt: skip
+
+
+def room_of(case_id: int, holder: str) -> tuple[int, int]:
+    """How many more files and bytes a case takes, what already waits under `holder` counted in."""
+    theirs = (Attachment.case_id == case_id) | ((Attachment.holder == holder) & Attachment.case_id.is_(None))
+    count, size = db.session.execute(select(func.count(), func.sum(Attachment.size)).where(theirs)).one()
+    return MAX_CASE_FILES - count, MAX_CASE_BYTES - (size or 0)
+
+
+def discard(files: Iterable[Cleaned], storage: Storage) -> None:
+    """Remove clean copies that get no row after all."""
+    for file in files:
+        storage.delete(file.key)
 
 
 def drop(public_id: str, holder: str) -> str | None:
@@ -113,7 +159,7 @@ def drop(public_id: str, holder: str) -> str | None:
         )
     )
     if key is not None:
-        db.session.execute(delete(Attachment).where(Attachment.storage_key == key))
+        db.session.execute(delete(Attachment).where(Attachment.public_id == public_id))
     return key
 
 
@@ -161,7 +207,8 @@ def tidy(storage: Storage, now: datetime, known_elsewhere: Collection[str] = ())
 
     `known_elsewhere` are keys of other rooms that keep files in this storage (the signed papers).
     """
-    known = {*db.session.scalars(select(Attachment.storage_key)), *known_elsewhere}
+    kept = select(Attachment.storage_key).where(Attachment.scan_state != scan.INFECTED)
+    known = {*db.session.scalars(kept), *known_elsewhere}
     lost = list(storage.orphans(known, now - SETTLED))
     for key in lost:
         storage.delete(key)

@@ -33,12 +33,16 @@ from .refused import (
 )
 from .storage import Storage
 
-__all__ = ["MAX_BYTES", "MAX_FILES", "Broken", "Busy", "Cleaned", "Empty", "Encrypted", "FileRefused", "Received",
+__all__ = ["MAX_BYTES", "MAX_CASE_BYTES", "MAX_CASE_FILES", "MAX_FILES",
+            "Broken", "Busy", "Cleaned", "Empty", "Encrypted", "FileRefused", "Received",
            "TooBig", "TooMany", "TooManyPixels", "WrongType", "clean", "display_name", "receive",
            "refuse_too_many"]  # fmt: skip
 
 MAX_FILES = 10
 MAX_BYTES = 15 * 1024 * 1024
+MAX_CASE_FILES = 100
+MAX_CASE_BYTES = 500 * 1024 * 1024
+"""What one case takes from its resident over all its messages."""
 WALL_SECONDS = 20
 AT_ONCE = 2
 """How many files are cleaned at the same moment; each may take half a gigabyte, and pages must still be served."""
@@ -70,6 +74,7 @@ class Cleaned:
     name: str
     width: int | None
     height: int | None
+    scan_state: str = "off"
 
 
 def refuse_too_many(count: int) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import Model, UtcDateTime
+from .scan import HANDED_OUT
+
+PENDING = text("scan_state = 'pending'")
 
 
 class Attachment(Model):
     """One cleaned file. With `holder` and no case it waits in the holding area (deleted after 24 h if not sent)."""
 
     __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_pending", "id", sqlite_where=PENDING, postgresql_where=PENDING),)
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     """Random name in URLs; guessing neighbours finds nothing."""
@@ -34,3 +38,10 @@ class Attachment(Model):
     width: Mapped[int | None]
     height: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    scan_state: Mapped[str] = mapped_column(String(9), default="off", server_default="off")
+    """What the virus scanner said (scan.py): off, clean, pending, infected (its bytes are gone), unscanned."""
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether it may be handed out at all; to whom, the room asks."""
+        return self.scan_state in HANDED_OUT

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ..extensions import db
 from ..refusals import Missing
+from . import scan
 from .models import Attachment
+
+SCANNED = {
+    scan.PENDING: _l("đang chờ quét vi-rút"),
+    scan.INFECTED: _l("có vi-rút, đã bị xóa"),
+    scan.UNSCANNED: _l("không quét vi-rút được, không mở được"),
+}
+"""What stands beside a file that is not handed out."""
 
 
 def held(holder: str) -> list[Attachment]:
@@ -39,6 +48,16 @@ def of_subject(subject: str) -> list[Attachment]:
     return list(db.session.scalars(select(Attachment).where(Attachment.subject == subject).order_by(Attachment.id)))
 
 
+def pending() -> list[tuple[int, str]]:
+    """Files that wait for the virus scanner, oldest first: row and storage key."""
+    rows = db.session.execute(
+        select(Attachment.id, Attachment.storage_key)
+        .where(Attachment.scan_state == scan.PENDING)
+        .order_by(Attachment.id)
+    )
+    return [(row.id, row.storage_key) for row in rows]
+
+
 def by_event(files: Iterable[Attachment]) -> dict[int, list[Attachment]]:
     """Files under the event that brought them, for the thread."""
     found: dict[int, list[Attachment]] = {}
@@ -50,7 +69,8 @@ def by_event(files: Iterable[Attachment]) -> dict[int, list[Attachment]]:
 def listing(file: Attachment, url: str = "") -> dict[str, Any]:
     """What the macros files() and held() show of a file."""
     kind = {"image": "photo", "video": "film"}.get(file.media_type.partition("/")[0], "file")
-    return {"id": file.public_id, "name": file.name, "size": size_in_words(file.size), "kind": kind, "url": url}
+    return {"id": file.public_id, "name": file.name, "size": size_in_words(file.size), "kind": kind,
+            "url": url if file.may_leave else "", "said": SCANNED.get(file.scan_state, "")}  # fmt: skip
 
 
 def size_in_words(size: int) -> str:

@@ -58,6 +58,7 @@ class WrongType(FileRefused):
 class TooBig(FileRefused):
     """More bytes than one file may have."""
 
+    status = 413
     kind = "too_big"
 
     def __init__(self, name: str, limit_bytes: int) -> None:
@@ -87,12 +88,39 @@ class TooManyPixels(FileRefused):
 class TooMany(FileRefused):
     """More files than one sending may have."""
 
+    status = 413
     kind = "too_many"
 
     def __init__(self, count: int, limit: int) -> None:
         """Tell how many came and how many may."""
         super().__init__(
             _l("Có %(count)s tệp, nhiều nhất là %(limit)s. Bớt lại những tệp cần nhất.", count=count, limit=limit)
+        )
+
+
+class CaseFull(FileRefused):
+    """The case has as many files as it takes from its resident over all messages."""
+
+    status = 413
+    kind = "case_full"
+
+    def __init__(self) -> None:
+        """Words are still taken, and so is a visit."""
+        super().__init__(
+            _l("Việc này đã có quá nhiều tệp nên không nhận thêm. Gửi phần chữ, hoặc mang giấy tờ đến đơn vị.")
+        )
+
+
+class TooOften(FileRefused):
+    """More files from one network in an hour than a household sends."""
+
+    status = 429
+    kind = "too_often"
+
+    def __init__(self, minutes: int) -> None:
+        """When it may go on; the words may go at once."""
+        super().__init__(
+            _l("Mạng này vừa gửi nhiều tệp. Đợi %(n)s phút rồi gửi tệp tiếp; phần chữ gửi được ngay.", n=minutes)
         )
 
 
@@ -150,3 +178,29 @@ class NoRoom(FileRefused):
         super().__init__(
             _l('Máy chủ tạm hết chỗ nên chưa nhận "%(name)s". Gửi phần chữ trước, tệp bổ sung sau.', name=name)
         )
+
+
+class Infected(FileRefused):
+    """The virus scanner knows what is in it."""
+
+    kind = "infected"
+
+    def __init__(self, name: str) -> None:
+        """Their own device may be ill too."""
+        super().__init__(
+            _l('"%(name)s" có vi-rút nên không được nhận. Quét vi-rút trên máy, rồi gửi tệp khác hoặc ảnh chụp.',
+               name=name)
+        )  # fmt: skip
+
+
+class NotScanned(FileRefused):
+    """The virus scanner does not look at files of this size, or not inside this one; that is not the same as clean."""
+
+    kind = "not_scanned"
+
+    def __init__(self, name: str) -> None:
+        """The way out is a smaller or simpler file."""
+        super().__init__(
+            _l('"%(name)s" quá lớn hoặc bị khóa nên không quét vi-rút được. Gửi tệp nhỏ hơn, hoặc gửi ảnh chụp thay.',
+               name=name)
+        )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .actions import take_in
+from .actions import discard, take_in
 from .clean import Cleaned
 from .storage import default_storage
 
@@ -18,6 +18,7 @@ def cleaned(form: Any) -> list[Cleaned] | None:
         return []
     taken = take_in([f for f in form.files.data or [] if getattr(f, "filename", "")], default_storage())
     if taken.refused:
+        discard(taken.files, default_storage())
         form.files.errors = [*form.files.errors, *(str(reason) for reason in taken.refused)]
         return None
     return taken.files

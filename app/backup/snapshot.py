@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, Select, Table, inspect, select, text
 
 from ..extensions import db, sqlite_module
 from ..schema import alone, proof, revisions
@@ -86,9 +86,16 @@ def storage_keys(connection: Connection) -> dict[str, str | None]:
         if table.name in there and "storage_key" in table.c:
             has_hash = "sha256" in table.c
             columns = [table.c.storage_key, *([table.c.sha256] if has_hash else [])]
-            for row in connection.execute(select(*columns).where(table.c.storage_key != "")):
+            for row in connection.execute(_kept(connection, table, columns)):
                 keys[row[0]] = (row[1] or None) if has_hash else keys.get(row[0])
     return keys
+
+
+def _kept(connection: Connection, table: Table, columns: list[Any]) -> Select[Any]:
+    """Rows whose file must be there: the bytes of one that had a virus were removed. An older copy knows no scans."""
+    named = select(*columns).where(table.c.storage_key != "")
+    is_scanned = any(column["name"] == "scan_state" for column in inspect(connection).get_columns(table.name))
+    return named.where(table.c.scan_state != "infected") if is_scanned else named
 
 
 @contextmanager

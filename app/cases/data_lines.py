@@ -13,7 +13,8 @@ from .names import Names
 
 TOLD = (Action.DATA_ASKED, Action.DATA_GRANTED, Action.DATA_REFUSED)
 SAID = {Action.DATA_ASKED: "text", Action.DATA_GRANTED: "reason", Action.DATA_REFUSED: "reason",
-        Action.HOLD_ERASURE: "reason", Action.LIFT_HOLD: "reason"}  # fmt: skip
+        Action.HOLD_ERASURE: "reason", Action.LIFT_HOLD: "reason",
+        Action.FILE_REMOVED: "file"}  # fmt: skip
 """Which fact of such an event is what somebody said."""
 
 

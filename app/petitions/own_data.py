@@ -83,8 +83,8 @@ def _ratings(case: Case) -> list[dict[str, Any]]:
 
 
 def own_files(case: Case) -> list[Attachment]:
-    """Files the resident sent, and those the unit sent to them; no inside ones."""
-    return files.of_case(case.id)
+    """Files the resident sent, and those the unit sent to them; no inside ones, and none not yet scanned."""
+    return [file for file in files.of_case(case.id) if file.may_leave]
 
 
 def _file(file: Attachment) -> dict[str, Any]:

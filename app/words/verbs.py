@@ -222,6 +222,7 @@ HAPPENED = {
     Action.LIFT_HOLD: _l("Bỏ lệnh giữ hồ sơ"),
     Action.APPROVE_ERASURE: _l("Đã duyệt xóa theo thời hạn lưu giữ"),
     Action.ERASE: _l("Đã xóa nội dung theo thời hạn lưu giữ"),
+    Action.FILE_REMOVED: _l("Đã xóa một tệp có vi-rút"),
     Action.IMPORTED: _l("Chuyển từ hệ thống khác"),
 }
 """Timeline lines: what happened, read afterwards."""

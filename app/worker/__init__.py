@@ -19,6 +19,7 @@ from ..extensions import end_write
 from ..health import heartbeat
 from ..journal.clockwork import Watch
 from .chores import CHORES, count_figures, look_at_the_clock, send_letters
+from .scans import scan_waiting
 
 PAUSE = 2.0
 """Seconds between two looks at the outbox."""
@@ -46,6 +47,7 @@ def run(app: Flask, once: bool = False) -> None:
         guarded(app, partial(look_at_the_clock, watch), stop)
         guarded(app, send_letters, stop)
         guarded(app, count_figures, stop)
+        guarded(app, scan_waiting, stop)
         if time.monotonic() >= next_round:
             for chore in CHORES:
                 guarded(app, chore, stop)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import g
 from sqlalchemy import select
 
-from ...attachments.hand_out import hand_out
+from ...attachments.hand_out import hand_out, hand_out_file
 from ...attachments.models import Attachment
 from ...attachments.storage import default_storage
 from ...cases.models import Case
@@ -54,7 +54,7 @@ def attachment(public_id: str) -> Any:
             raise Missing
     if not case.is_sealed:
         taken(case, f"file {public_id}")
-    return hand_out(default_storage(), file.storage_key, file.name, file.media_type)
+    return hand_out_file(default_storage(), file)
 
 
 @bp.get("/desk/documents/<public_id>")

@@ -13,7 +13,7 @@ from werkzeug.routing import BuildError
 
 from ... import clock
 from ...attachments.clean import Cleaned
-from ...attachments.hand_out import hand_out
+from ...attachments.hand_out import hand_out_file
 from ...attachments.models import Attachment
 from ...attachments.queries import by_event, listing
 from ...attachments.sent import cleaned
@@ -238,4 +238,4 @@ def commitment_file(number: str, public_id: str) -> Any:
     if file is None:
         raise Missing
     taken(found.about, found.unit_id, f"file {public_id}")
-    return hand_out(default_storage(), file.storage_key, file.name, file.media_type)
+    return hand_out_file(default_storage(), file)

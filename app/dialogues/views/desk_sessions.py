@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ... import clock
 from ...accounts.signature import signs
-from ...attachments.hand_out import hand_out
+from ...attachments.hand_out import hand_out_file
 from ...attachments.queries import listing, of_subject
 from ...attachments.sent import cleaned
 from ...attachments.storage import default_storage
@@ -158,4 +158,4 @@ def session_file(number: str, public_id: str) -> Response:
     if file is None:
         raise Missing
     taken(session.about, session.unit_id, f"file {public_id}")
-    return hand_out(default_storage(), file.storage_key, file.name, file.media_type)
+    return hand_out_file(default_storage(), file)

@@ -64,7 +64,7 @@ def _posted(first: Case, form: AppealForm, token: str) -> Any:
     if refused or not is_whole:
         form.files.errors = refused
         second.must_be_open(first, g.actor)
-        return _show(first, form, 422)
+        return _show(first, form, getattr(refused, "status", 422))
     return _send(first, form, token)
 
 

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from ... import clock
 from ...attachments import actions as attachments
 from ...attachments import queries as files
-from ...attachments.hand_out import hand_out
+from ...attachments.hand_out import hand_out, hand_out_file
 from ...attachments.storage import default_storage
 from ...cases import actions
 from ...cases.models import Case
@@ -72,7 +72,7 @@ def reply() -> Any:
     open_case()
     if request.form.get("remove"):
         return _drop(request.form["remove"])
-    form, refused = ReplyForm(), hold_uploads(holder_of(g.actor.case_id))
+    form, refused = ReplyForm(), hold_uploads(holder_of(g.actor.case_id), g.actor.case_id)
     begin_write()
     case = open_case()
     held = files.held(holder_of(case.id))
@@ -80,7 +80,7 @@ def reply() -> Any:
         form.text.data = ngettext("Gửi kèm %(num)s tệp.", "Gửi kèm %(num)s tệp.", len(held))
     if not form.validate() or refused:
         form.files.errors = refused
-        return show(case, 422, reply=form)
+        return show(case, refused.status, reply=form)
     return _say(case, form)
 
 
@@ -114,7 +114,7 @@ def attachment(public_id: str) -> Any:
     """One file of this case."""
     case = open_case()
     file = files.file_of(public_id, case.id)
-    return hand_out(default_storage(), file.storage_key, file.name, file.media_type)
+    return hand_out_file(default_storage(), file)
 
 
 @bp.get("/follow/documents/<public_id>")

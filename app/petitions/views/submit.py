@@ -119,7 +119,7 @@ def _files(sheet: Sheet, go: str) -> Any:
     if errors:
         form: Any = page_form(sheet, "files", clock.today())
         form.files.errors = errors
-        return show(sheet, form, 507 if space.standing(current_app.config).is_low else 422)
+        return show(sheet, form, errors.status)
     return show(sheet if go == "upload" else sheet.at(sheet.after()))
 
 

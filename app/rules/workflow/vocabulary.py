@@ -246,6 +246,8 @@ class Action(StrEnum):
     APPROVE_ERASURE = "approve_erasure"
     ERASE = "erase"
     IMPORTED = "imported"
+    FILE_REMOVED = "file_removed"
+    """A file that waited for the virus scanner had a virus."""
     CLOCK_JUMPED = "clock_jumped"
     CHECKPOINT_SENT = "checkpoint_sent"
     LETTER_RETRIED = "letter_retried"
