@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,13 @@ def key(config: Mapping[str, Any], name: str) -> bytes:
     place = Path(config["KEYS_DIR"]) / f"{name}.key"
     if not place.exists():
         _make(place)
+    stands = place.stat()
+    return _read(place, stands.st_mtime_ns, stands.st_size)
+
+
+@lru_cache(maxsize=16)
+def _read(place: Path, _changed: int, _size: int) -> bytes:
+    """The key in a file as it stands: read once, and again when the file changed; a list seals thousands of rows."""
     found = place.read_text(encoding="ascii").strip()
     if len(found) != SIZE * 2:
         raise KeyBroken(f"{place.name}: {SIZE * 2} hexadecimal digits expected")

@@ -22,7 +22,7 @@ from tests.conftest import _database, settings
 from .test_personal_data import ADDRESS, CARD, MAIL, NAME, PERSON, PHONE, SPEAKER
 from .traces import database_bytes, found
 
-BEFORE = "0012"
+BEFORE = "0014"
 MANY = 2500
 """More rows than the migration holds in memory at a time."""
 WHO = {"name": NAME, "phone": PHONE, "email": MAIL, "address": ADDRESS}
