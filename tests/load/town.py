@@ -22,11 +22,11 @@ ROLES = ("can-bo-tiep-nhan", "can-bo-xu-ly", "lanh-dao", "giam-sat")
 
 def plant(data: Path, cases: int) -> None:
     """A province with so many cases, unless the folder has one."""
-    if (data / "gan-dan.db").exists():
-        return
+    is_planted = (data / "gan-dan.db").exists()
     data.mkdir(parents=True, exist_ok=True)
     env = {**os.environ, "GAN_DAN_DEMO": "1", "DATA_DIR": str(data), "SECRET_KEY": SECRET}
-    for command in (["migrate"], ["seed-demo", "--bulk", "--cases", str(cases)]):
+    seed = ["seed-demo", "--bulk", "--cases", str(cases)]
+    for command in [["migrate"]] if is_planted else [["migrate"], seed]:
         subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *command], cwd=ROOT, env=env, check=True,
                        stdout=subprocess.DEVNULL)  # fmt: skip
 

@@ -83,7 +83,7 @@ class Service:
             except OSError:
                 pass
             time.sleep(0.1)
-        raise AssertionError(self.log.read_text())
+        raise AssertionError(self.log.read_text()[-3000:])
 
     def term(self) -> None:
         """SIGTERM, as systemd sends it."""
