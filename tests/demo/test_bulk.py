@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.cases.models import Case, Custody, Deadline, Rating, SearchDocument
+from app.cases.models import Case, Custody, Deadline, Person, Rating, SearchDocument
 from app.demo import province
 from app.demo.bulk import seed_bulk
 from app.extensions import Model, db
@@ -20,8 +20,9 @@ from tests.conftest import both_engines
 from .conftest import END, appoint, nobody
 
 TABLES: tuple[type[Model], ...] = (Case, Custody, Deadline, Rating, Event, EventFacts, Notice, SearchDocument, Sequence)
-CHANCE = {"id", "salt", "hash", "previous", "commitment", "code_hash", "token_hash", "version"}
-"""Random by nature, or following from it; `version` counts the writes of a row, which is just what differs."""
+CHANCE = {"id", "salt", "hash", "previous", "commitment", "code_hash", "token_hash", "content_hash",
+          "version"}  # fmt: skip
+"""Random by nature or by the app's own key, or following from it; `version` counts the writes of a row, which is just what differs."""
 OF_THE_PAPER = {"document", "number", "sha256"}
 """Facts of a signature that name its paper: the fast way renders none."""
 VERBS = {
@@ -52,6 +53,9 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     """The rows that a demo writes, table by table, but for numbers of papers."""
     db.session.flush()
     tables = {table.__tablename__: rows_of(table) for table in TABLES}
+    tables["person"] = sorted(
+        ({"about": one.about, **one.said()} for one in db.session.scalars(select(Person))), key=repr
+    )
     tables["sequence"] = [row for row in tables["sequence"] if not row["name"].startswith("document:")]
     return tables
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, insert, select, text
 
 from app import clock
-from app.cases.models import Case, Custody, Deadline, Rating
+from app.cases.models import Case, Custody, Deadline, Person, Rating
+from app.cases.models.person import person_row
 from app.extensions import db
 from app.journal.models import Event
 from app.journal.record import head_for_update
@@ -170,7 +171,9 @@ class Planter:
 
     def write(self) -> None:
         events = self.linked()
-        for model, rows in ((Case, self.cases), (Custody, self.custodies), (Deadline, self.deadlines),
+        who = {"name": "Nông Thị Kín", "phone": "0912000999"}
+        people = [person_row(row["reference"], who) for row in self.cases]
+        for model, rows in ((Case, self.cases), (Person, people), (Custody, self.custodies), (Deadline, self.deadlines),
                             (Rating, self.ratings), (Event, events)):  # fmt: skip
             for start in range(0, len(rows), 500):
                 db.session.execute(insert(model), rows[start : start + 500])
