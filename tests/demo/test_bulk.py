@@ -22,7 +22,8 @@ from .conftest import END, appoint, nobody
 TABLES: tuple[type[Model], ...] = (Case, Custody, Deadline, Rating, Event, EventFacts, Notice, SearchDocument, Sequence)
 CHANCE = {"id", "salt", "hash", "previous", "commitment", "code_hash", "token_hash", "content_hash",
           "version"}  # fmt: skip
-"""Random by nature or by the app's own key, or following from it; `version` counts the writes of a row, which is just what differs."""
+"""Random by nature or by the app's own key, or following from it; `version` counts the writes of a row, which is just
+what differs."""
 OF_THE_PAPER = {"document", "number", "sha256"}
 """Facts of a signature that name its paper: the fast way renders none."""
 VERBS = {
