@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from ..journal.queries import unread_things
-from ..rules.visibility import sees_statistics
+from ..rules.visibility import holds, sees_statistics
 from ..rules.workflow import Actor, Role
 from ..units.models import Unit
 from ..units.queries import unit_by_code
@@ -32,7 +32,7 @@ class Line:
 
 def lines(actor: Actor) -> list[Line]:
     """What was told and not looked at, of units whose figures the reader may see, the newest first."""
-    if not any(post.role in READERS for post in actor.posts):
+    if not holds(actor, *READERS):
         return []
     found = unread_things(actor.official_id, (REPORT, ALERT), SHOWN)
     units = {code: unit_by_code(code) for code in {subject.split(":")[1] for subject, _facts in found}}

@@ -36,7 +36,7 @@ VOLATILE = {"hash", "prev_hash", "public_id", "storage_key", "code_hash", "token
 
 
 def dump(world: World) -> dict[str, list[str]]:
-    """Every row of every table, without what is random; of events action, subject and facts."""
+    """Every row of every table, without what is random; of what is sealed only its length."""
     with world.app.app_context():
         found = {}
         for table in sorted(db.metadata.tables):
@@ -50,6 +50,7 @@ def dump(world: World) -> dict[str, list[str]]:
 
 def _line(row: dict[str, Any]) -> str:
     kept = {key: value for key, value in row.items() if key not in VOLATILE}
+    kept |= {key: len(value) for key, value in kept.items() if key.startswith("sealed") and value}
     return re.sub(r"[0-9a-f]{32,64}", "…", json.dumps(kept, default=str, sort_keys=True))
 
 
