@@ -14,10 +14,10 @@ help: ## List the commands
 run: $(VENV)/.run ## Set everything up and run the demo province on 127.0.0.1:$PORT (8000)
 	@MALLOC_ARENA_MAX=2 exec $(BIN)/python -m app.serve
 
-test: $(VENV)/.dev browser ## Set everything up and run all tests (T=tests/cases for one folder)
+test: $(VENV)/.dev programs ## Set everything up and run all tests (T=tests/cases for one folder)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
-soak: $(VENV)/.dev browser ## The long tests: whole files, full crosses, a hundred kills (kept in docs/soak; SOAK_SEED=... repeats one)
+soak: $(VENV)/.dev programs ## The long tests: whole files, full crosses, a hundred kills (kept in docs/soak; SOAK_SEED=... repeats one)
 	SOAK_OUTPUT=docs/soak $(BIN)/python -m pytest -n 2 --dist loadfile -m soak $(T)
 
 bench: $(VENV)/.dev ## Measure speed and memory (BENCH_CASES=1000000; takes a while)
@@ -70,8 +70,12 @@ $(VENV)/.dev: requirements-dev.txt | $(BIN)/python
 	@$(call INSTALL,requirements-dev.txt)
 	@touch $@ $(VENV)/.run
 
-.PHONY: browser
-browser:
-	@command -v chromium >/dev/null 2>&1 || [ -n "$$CHROMIUM" ] || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-		else echo "No Chromium found: the browser tests will be skipped (set CHROMIUM to its path)."; fi
+# What the tests drive besides Python: a browser, a tracer of system calls, a reverse proxy, a reader of backups.
+PROGRAMS := chromium strace nginx-light age
+.PHONY: programs
+programs:
+	@missing=""; for name in chromium strace nginx age; do PATH="$$PATH:/usr/sbin" command -v $$name >/dev/null 2>&1 || missing="$$missing $$name"; done; \
+	[ -z "$$missing" ] || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends $(PROGRAMS) >/dev/null || echo "Could not install:$$missing"; \
+		else echo "Not found:$$missing. Tests that need them are skipped with the reason (CHROMIUM=path names a browser elsewhere)."; fi
