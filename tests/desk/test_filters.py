@@ -9,6 +9,7 @@ import pytest
 from app.desk.models import SavedFilter
 from app.extensions import db, writing
 from app.rules.workflow import Kind, Status
+from tests import factories
 
 from .conftest import TUESDAY, Town
 
@@ -86,11 +87,11 @@ def test_lists_offer_every_status_and_denunciations_only_to_those_who_see_any(to
     assert sealed not in search and sealed in town.browser("inspector").get("/desk/search").text
 
 
-def test_who_is_named_to_handle_a_denunciation_is_offered_the_word(town: Town, feedback: str) -> None:
-    from app.cases.models import Case, Handler
+def test_who_is_named_to_handle_a_denunciation_is_offered_the_word(town: Town) -> None:
+    from app.cases.models import Handler
 
     with writing():
-        case = db.session.query(Case).filter_by(reference=feedback).one()
+        case = factories.make_denunciation("01294")
         db.session.add(Handler(case_id=case.id, official_id=town.people["head"], named_by_id=town.people["inspector"],
                                named_at=TUESDAY))  # fmt: skip
         db.session.commit()

@@ -339,7 +339,7 @@ def test_a_request_that_is_not_public_is_not_there(town: Town) -> None:  # noqa:
     assert [page.status_code for page in pages] == [404] * 3
     plain = {re.sub(r'value="[^"]*"', "", page.text.replace(hidden, "?").replace("DN-2026-009999", "?"))
              for page in pages[:2]}  # fmt: skip
-    assert len({re.sub(r"<span class=\"num\">[0-9a-f]{8}</span>", "", page) for page in plain}) == 1
+    assert len({re.sub(r"<span class=\"num\">[0-9a-f]{16}</span>", "", page) for page in plain}) == 1
     assert anybody.post(f"/dialogues/requests/{hidden}", data={"phone": "0987654321"}).status_code == 404
 
 
