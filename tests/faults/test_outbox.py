@@ -62,9 +62,9 @@ def owed(make_house: MakeHouse, post: PostOffice) -> House:
 
 def test_two_workers_send_each_letter_once(owed: House, post: PostOffice) -> None:
     owing(owed, 60)
-    workers = [begin(owed), begin(owed)]
+    workers = [begin(owed, "60"), begin(owed, "60")]
     try:
-        eventually(lambda: unsent(owed) == 0, 90)
+        eventually(lambda: unsent(owed) == 0, 300)
     finally:
         for worker in workers:
             worker.terminate()
@@ -83,10 +83,10 @@ def test_a_worker_that_hangs_past_its_lease_is_followed_once(owed: House, post: 
 
     post.on_taken = hang
     try:
-        eventually(lambda: len(post.taken) >= 4, 60)
+        eventually(lambda: len(post.taken) >= 4, 200)
         time.sleep(float(LEASE) + 1)
         other = begin(owed)
-        eventually(lambda: unsent(owed) == 0, 60)
+        eventually(lambda: unsent(owed) == 0, 200)
         sent = post.doubles
         assert len(post.taken) == 12 and sent <= 1, "only the letter that was on its way may come twice"
         os.kill(hung.pid, signal.SIGCONT)
