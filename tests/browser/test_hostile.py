@@ -1,7 +1,8 @@
 """Check 43: every page of a town whose every word is hostile, read by a real browser: no dialog, no breach, no call.
 
 What the browsers may not do is watched by visitors.Watch: a breach of the content security policy, a dialog, a script's
-error, a request to anybody else. The pages are those of the looks (visits.py), each as the visitor it is made for.
+error, a request to anybody else. The pages are those of the looks (visits.py), each as the visitor it is made for. It takes minutes, so `make soak` runs it;
+the same watch stands over every page of the town with ordinary words in `make test`.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def rooms() -> dict[str, list[Look]]:
     return found
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("who", rooms())
 def test_no_page_of_a_spoiled_town_does_anything_but_show_its_words(
     who: str, chromium: Browser, spoiled_town: towns.Town
