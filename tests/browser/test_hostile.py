@@ -1,8 +1,8 @@
 """Check 43: every page of a town whose every word is hostile, read by a real browser: no dialog, no breach, no call.
 
 What the browsers may not do is watched by visitors.Watch: a breach of the content security policy, a dialog, a script's
-error, a request to anybody else. The pages are those of the looks (visits.py), each as the visitor it is made for. It takes minutes, so `make soak` runs it;
-the same watch stands over every page of the town with ordinary words in `make test`.
+error, a request to anybody else. The pages are those of the looks (visits.py), each as the visitor it is made for. It
+takes minutes, so `make soak` runs it; the same watch stands over every page of the ordinary town in `make test`.
 """
 
 from __future__ import annotations
