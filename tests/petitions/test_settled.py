@@ -193,7 +193,7 @@ def test_the_page_of_a_complaint_asks_the_database_little(app: Flask, client: Fl
     told(client, do)
     db.session.rollback()
     db.session.expunge_all()
-    assert statements(app, lambda: client.get("/follow/case")) <= 13
+    assert statements(app, lambda: client.get("/follow/case")) <= 14
 
 
 def test_a_second_decision_leads_to_the_court_only(client: FlaskClient) -> None:
