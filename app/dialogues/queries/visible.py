@@ -44,7 +44,11 @@ def visible_to(actor: Actor, table: Unitary) -> ColumnElement[bool]:
     if table is not DialogueSession:
         return here
     within = DialogueSession.kind == sessions.SessionKind.COMPLAINT
-    return (~within & here) | (within & DialogueSession.case_id.in_(select(Case.id).where(whole_for(actor))))
+    # One row by its key for each session: as a list of ids the database would walk through all cases.
+    whole = (
+        select(Case.id).where(Case.id == DialogueSession.case_id, whole_for(actor)).correlate(DialogueSession).exists()
+    )
+    return (~within & here) | (within & whole)
 
 
 def sight_of_session(session: DialogueSession, actor: Actor) -> Sight:
