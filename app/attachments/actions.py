@@ -117,8 +117,10 @@ def hold(files: Iterable[Cleaned], holder: str, now: datetime, *, added_by: str 
     A file that waits there already is the same one sent again after a lost answer: it is held once.
     """
     waiting = Attachment.holder == holder, Attachment.case_id.is_(None)
-    held = set(db.session.scalars(select(Attachment.sha256).where(*waiting)))
-    new = [file for file in {file.sha256: file for file in files}.values() if file.sha256 not in held]
+    held = {
+        (row.sha256, row.name) for row in db.session.execute(select(Attachment.sha256, Attachment.name).where(*waiting))
+    }
+    new = [file for key, file in {(file.sha256, file.name): file for file in files}.items() if key not in held]
     if len(held) + len(new) > MAX_FILES:
         raise TooMany(len(held) + len(new), MAX_FILES)
     rows = [

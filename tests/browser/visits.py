@@ -83,6 +83,12 @@ def withdrawing(page: Page, town: Town) -> None:
     page.goto("/follow/case/withdraw")
 
 
+def choosing_news(page: Page, town: Town) -> None:
+    """How they want to hear of their case from now on."""
+    follow(page, town.code("fresh-0"))
+    page.goto("/follow/case/news")
+
+
 def withdrawing_a_complaint(page: Page, town: Town) -> None:
     """A registered complaint is taken back on paper; the page says how."""
     follow(page, town.code("registered"))
@@ -416,6 +422,9 @@ def joined_wrong(page: Page, town: Town) -> None:
 RESIDENT = [
     *BOOKING,
     Look("home", "petitions/home.html", "/"),
+    Look("trust", "petitions/trust.html", "/trust"),
+    Look("check-receipt", "petitions/check_receipt.html", "/trust/receipt"),
+    Look("channel", "petitions/channel.html", choosing_news),
     Look("start", "petitions/start.html", "/submit"),
     Look("sheet-what", "petitions/sheet/what.html", "/submit/feedback"),
     Look("sheet-what-wrong", "petitions/sheet/what.html", empty_step),
