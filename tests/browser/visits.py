@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import g
+from flask import g, render_template
 from playwright.sync_api import Page
 
 from app import errors
@@ -275,6 +275,14 @@ def refusal(status: int, **more: Any) -> Callable[[Page, Town], None]:
     return reach
 
 
+def on_the_way_out(page: Page, town: Town) -> None:
+    """The page that leads to the provider of accounts, as the server would send it: this town has none."""
+    with town.app.test_request_context("/"):
+        body = render_template("accounts/single_out.html", there="https://id.example/authorize?state=1")
+    page.route("**/out", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    page.goto("/out")
+
+
 def denunciation_receipt(page: Page, _town: Town) -> None:
     """After a denunciation was typed: the code, and the letter to sign."""
     at_step("review", "denunciation")(page, _town)  # type: ignore[operator]
@@ -475,6 +483,7 @@ RESIDENT = [
     Look("error-400", "errors/400.html", forged),
     Look("error-404", "errors/404.html", "/nowhere"),
     Look("error-413", "errors/413.html", too_much),
+    Look("single-out", "accounts/single_out.html", on_the_way_out, by_hand=True),
     Look("error-429", "errors/429.html", refusal(429, retry_after=60), by_hand=True),
     Look("error-500", "errors/500.html", refusal(500), by_hand=True),
     Look("error-503", "errors/503.html", refusal(503, retry_after=5), by_hand=True),

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from app.accounts.models import Official, Post
 from app.cases.models import Case, Custody
+from app.cases.models.person import Person, person_row
 from app.dialogues.models import (
     Booking,
     Commitment,
@@ -40,6 +41,7 @@ class Planter:
         self.units = list(db.session.scalars(select(Unit.id).order_by(Unit.id)))
         self.heads: dict[int, list[int]] = {}
         self.rows: dict[Any, list[dict[str, Any]]] = {model: [] for model in ORDER}
+        self.people: list[dict[str, Any]] = []
 
     def add(self, model: Any, **row: Any) -> int:
         rows = self.rows[model]
@@ -94,9 +96,10 @@ class Planter:
             due = self.maybe(0.8, on, 5, 15) if state == "done" else None
             self.add(Booking, version=1, reference=f"TD-2026-{number:06d}", day_id=day, unit_id=unit_id, state=state,
                      channel="web", is_sealed=self.chance(0.15), people=self.random.choice([1, 1, 2, 12]),
-                     name="Nông Thị Kín", phone="0912000999", subject=f"Việc hẹn {number}", code_hash=f"c{number}",
+                     subject=f"Việc hẹn {number}", code_hash=f"c{number}",
                      booked_at=SOME, notify_due_on=due, notified_on=self.maybe(0.7, due) if due else None,
                      case_id=self.some_case() if state == "done" else None)  # fmt: skip
+            self.people.append(person_row(f"TD-2026-{number:06d}", {"name": "Nông Thị Kín", "phone": "0912000999"}))
 
     def session(self, unit_id: int) -> None:
         on, number = self.some_day(), len(self.rows[DialogueSession]) + 1
@@ -157,5 +160,7 @@ def plant(per_unit: int, seed: int = 1, days: int = 500) -> None:
     for model, rows in planter.rows.items():
         for start in range(0, len(rows), 400):
             db.session.execute(insert(model), rows[start : start + 400])
+    if planter.people:
+        db.session.execute(insert(Person), planter.people)
     keep.rebuild()
     db.session.commit()
