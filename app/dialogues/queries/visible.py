@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, false, literal, or_, select
+from sqlalchemy.sql.elements import False_
 
 from ...cases.models import Case
 from ...cases.visible import sight_of as sight_of_case
@@ -43,11 +44,11 @@ def visible_to(actor: Actor, table: Unitary) -> ColumnElement[bool]:
     here = at_units_of(actor, table.unit_id)
     if table is not DialogueSession:
         return here
-    within = DialogueSession.kind == sessions.SessionKind.COMPLAINT
+    within, readable = DialogueSession.kind == sessions.SessionKind.COMPLAINT, whole_for(actor)
+    if isinstance(readable, False_):
+        return ~within & here
     # One row by its key for each session: as a list of ids the database would walk through all cases.
-    whole = (
-        select(Case.id).where(Case.id == DialogueSession.case_id, whole_for(actor)).correlate(DialogueSession).exists()
-    )
+    whole = select(Case.id).where(Case.id == DialogueSession.case_id, readable).correlate(DialogueSession).exists()
     return (~within & here) | (within & whole)
 
 
