@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, Response, g, request, session
 
 from . import clock, compress, config, errors, extensions, guards, logs, overload, slow
-from .schema.gate import refuse_newer
+from .schema import gate
 
 PAGES = ("dialogues.views", "petitions.views", "accounts.views", "units.views", "desk.views", "desk.house_views",
          "desk.second_views", "reports.views", "letters.views", "health.views")  # fmt: skip
@@ -40,7 +40,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.update(config.settings() if settings is None else settings)
     if settings is None:
         logs.configure(app.config)
-    refuse_newer(app.config)
+    gate.refuse(app.config)
     clock.set_zone(str(app.config["TIME_ZONE"]))
     _read_the_law()
     extensions.babel.init_app(app, locale_selector=language)

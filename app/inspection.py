@@ -16,6 +16,7 @@ from . import clock, space
 from .backup.advice import advice
 from .extensions import db, has_safe_wal, sqlite_module
 from .health import heartbeat, standing
+from .journal import checkpoint
 from .rules import permissions
 from .schema import revisions
 from .units.calendar import law
@@ -47,7 +48,7 @@ def examine(is_thorough: bool = True) -> list[Finding]:
         quick = str(db.session.execute(text("PRAGMA quick_check")).scalar())
         findings.append(Finding("quick_check", quick, quick == "ok"))
     findings.append(_schema())
-    findings += [_room(), *_law(), _mail(), *_backups(), *_life(), *_switches()]
+    findings += [_room(), *_law(), _mail(), *_keys(), *_backups(), *_life(), *_switches()]
     return findings
 
 
@@ -105,6 +106,16 @@ def _schema() -> Finding:
     with db.engine.connect() as connection:
         found = revisions.of(connection)
     return Finding("schema", f"{found} (newest {revisions.newest()})", found == revisions.newest())
+
+
+def _keys() -> list[Finding]:
+    """Whether the key at hand signed the newest checkpoint; the one that seals is asked for before anything starts."""
+    config = current_app.config
+    if not checkpoint.names(Path(config["CHECKPOINT_DIR"])):
+        return []
+    is_ours = bool(checkpoint.latest(config, 1))
+    said = "signed the newest checkpoint" if is_ours else "is another one than signed the newest checkpoint"
+    return [Finding("signing key", said, is_ours, stops=False)]
 
 
 def _backups() -> list[Finding]:

@@ -24,37 +24,42 @@ class KeyBroken(RuntimeError):
 
 def key(config: Mapping[str, Any], name: str) -> bytes:
     """The key of that name (`signing`, `personal`), made at the first call; KeyBroken where the file is damaged."""
-    place = Path(config["KEYS_DIR"]) / f"{name}.key"
-    if not place.exists():
-        _make(place)
-    stands = place.stat()
-    return _read(place, stands.st_mtime_ns, stands.st_size)
+    file = place(config, name)
+    if not file.exists():
+        _make(file)
+    stands = file.stat()
+    return _read(file, stands.st_mtime_ns, stands.st_size)
+
+
+def place(config: Mapping[str, Any], name: str) -> Path:
+    """Where the key of that name lies, or would."""
+    return Path(config["KEYS_DIR"]) / f"{name}.key"
 
 
 @lru_cache(maxsize=16)
-def _read(place: Path, _changed: int, _size: int) -> bytes:
+def _read(file: Path, _changed: int, _size: int) -> bytes:
     """The key in a file as it stands: read once, and again when the file changed; a list seals thousands of rows."""
-    found = place.read_text(encoding="ascii").strip()
+    found = file.read_text(encoding="ascii").strip()
     if len(found) != SIZE * 2:
-        raise KeyBroken(f"{place.name}: {SIZE * 2} hexadecimal digits expected")
+        raise KeyBroken(f"{file.name}: {SIZE * 2} hexadecimal digits expected")
     return bytes.fromhex(found)
 
 
-def _make(place: Path) -> None:
+def _make(file: Path) -> None:
     """Write a new key so that it is whole on the disk or not there at all, whoever else makes it at this moment."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    half = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_hex(SIZE) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    half = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as writer:
+        writer.write(secrets.token_hex(SIZE) + "\n")
+        writer.flush()
+        os.fsync(writer.fileno())
     try:
-        os.link(half, place)  # unlike a rename it never replaces a key that another process just made
+        os.link(half, file)  # unlike a rename it never replaces a key that another process just made
     except FileExistsError:
         pass
     finally:
         half.unlink()
-    folder = os.open(place.parent, os.O_RDONLY)
+    folder = os.open(file.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:

@@ -12,9 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from app import config
+from app import clock, config
 from app.extensions import db, has_safe_wal, writing
 from app.inspection import doors, examine
+from app.journal import checkpoint
+from app.keys import place
 from app.turns import Busy, Turns
 from app.units.queries import next_number
 from tests.conftest import both_engines
@@ -94,6 +96,16 @@ def test_the_doctor_finds_the_database_durable_and_its_schema_new(app: Flask) ->
 def test_the_doctor_calls_a_mismatch_by_name(app: Flask) -> None:
     db.session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     assert [f.what for f in examine() if not f.is_fine] == ["schema"]
+
+
+def test_the_doctor_says_when_another_key_signs_than_before(app: Flask) -> None:
+    folder = Path(app.config["CHECKPOINT_DIR"])
+    checkpoint.keep(folder, checkpoint.make(app.config, clock.now()))
+    found = {finding.what: finding.is_fine for finding in examine()}
+    assert found["signing key"] is True
+    place(app.config, "signing").unlink()
+    found = {finding.what: finding.is_fine for finding in examine()}
+    assert found["signing key"] is False
 
 
 def test_every_answer_carries_the_strict_policy_and_is_not_stored(client: FlaskClient) -> None:
