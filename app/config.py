@@ -78,7 +78,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, object]:
         "TRUSTED_HOSTS": _hosts(base_url, env.get("TRUSTED_HOSTS", "")),
         **_watched(env, is_demo),
         **_web(is_https),
-        **({"SUBMISSIONS_PER_HOUR": int(env["SUBMISSIONS_PER_HOUR"])} if env.get("SUBMISSIONS_PER_HOUR") else {}),
+        **{name: int(env[name]) for name in ("SUBMISSIONS_PER_HOUR", "SUBMISSIONS_AT_ONCE") if env.get(name)},
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": env.get("TIME_ZONE") or "Asia/Ho_Chi_Minh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import ceil
 from typing import TypeVar
 
 from flask import current_app
@@ -19,6 +21,9 @@ from .models import Attempt
 Found = TypeVar("Found")
 KEPT = timedelta(days=1)
 """After this a try is forgotten; no door looks further back."""
+HOUR = 3600
+AT_ONCE, PER_HOUR = 5, 30
+"""Sendings from one network where the settings SUBMISSIONS_AT_ONCE and SUBMISSIONS_PER_HOUR say nothing else."""
 
 
 def network(address: str | None) -> str:
@@ -86,3 +91,45 @@ def count_and_check(door: str, who: str, now: datetime, limit: int, seconds: int
     """
     refuse_if_over(door, who, now, limit, seconds)
     count(door, who, now)
+
+
+def count_sending(door: str, address: str | None, now: datetime, is_veiled: bool = False) -> None:
+    """Count one form sent from this address's network, or raise TooMany. The caller commits.
+
+    A bucket: so many at once, then one whenever the hour's share allows it. A machine is stopped at the sixth; a
+    village that shares one line waits minutes, not an hour. `is_veiled`: the network's name changes every day and only
+    the hour is kept (README: denunciations).
+    """
+    who, at = network(address), now
+    if is_veiled:
+        who, at = veiled(who, now), now.replace(minute=0, second=0, microsecond=0)
+    config = current_app.config
+    per_hour = int(config.get("SUBMISSIONS_PER_HOUR", PER_HOUR))
+    at_once = min(per_hour, int(config.get("SUBMISSIONS_AT_ONCE", AT_ONCE)))
+    since = now - timedelta(seconds=HOUR)
+    sent = db.session.scalars(
+        select(Attempt.at)
+        .where(Attempt.door == door, Attempt.who == _keyed(who), Attempt.at > since)
+        .order_by(Attempt.at)
+    ).all()
+    if left := _until_next(sent, now, at_once, HOUR / per_hour):
+        raise TooMany(N_("Mạng này vừa gửi nhiều lần. Đợi một lúc rồi gửi lại."), left)
+    count(door, who, at)
+
+
+def _until_next(sent: Sequence[datetime], now: datetime, at_once: int, every: float) -> int:
+    """Seconds until the bucket holds one again: it holds `at_once`, and gains one every so many seconds."""
+    held, last = float(at_once), now - timedelta(seconds=HOUR)
+    for at in sent:
+        held = min(at_once, held + (at - last).total_seconds() / every) - 1
+        last = at
+    held = min(at_once, held + (now - last).total_seconds() / every)
+    return 0 if held >= 1 else ceil((1 - held) * every)
+
+
+def is_repeated(what: str, address: str | None, now: datetime, seconds: int) -> bool:
+    """Whether this network sent just this a moment ago; remembered for the next time. No text is kept, a keyed hash."""
+    who = f"{network(address)}|{hashlib.sha256(what.encode()).hexdigest()}"
+    is_known = wait("same", who, now, 1, seconds) > 0
+    count("same", who, now)
+    return is_known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -33,7 +33,8 @@ from .windows import made_ready
 
 __all__ = [
     "PAGE", "VIEWS", "Filters", "by_code", "counts", "custodies_of", "deadlines_of", "events_for", "get_own",
-    "get_visible", "in_view", "is_overdue", "past_units", "queue", "search", "sight_of", "similar", "visible_to",
+    "get_visible", "in_view", "is_overdue", "past_units", "queue", "read_the_same", "search", "sight_of", "similar",
+    "visible_to",
 ]  # fmt: skip
 
 PAGE = 25
@@ -73,6 +74,22 @@ def _whole() -> Select[Case]:
 def by_code(code: str) -> Case | None:
     """The case a receipt code opens."""
     return db.session.scalar(select(Case).where(Case.code_hash == hashed(code)))
+
+
+RECENT = 300
+"""Cases looked through for one that reads the same: more than come in ten minutes."""
+
+
+def read_the_same(kind: Kind, body: str, since: datetime) -> str:
+    """Reference of the newest case of this kind and wording that came since then; "" where there is none."""
+    last = select(func.max(Case.id)).scalar_subquery()
+    found = db.session.scalar(
+        select(Case.reference)
+        .where(Case.id > last - RECENT, Case.kind == kind, Case.submitted_at >= since, Case.body == body)
+        .order_by(Case.id.desc())
+        .limit(1)
+    )
+    return found or ""
 
 
 def deadlines_of(case: Case) -> list[Deadline]:

@@ -37,7 +37,7 @@ from .papers import Beginning, Sheet, beginnings, next_paper, sheets, signed_pap
 from .phrases import offers
 from .queries import Kin, history, kin
 from .sealed_verbs import SEALED_VERBS
-from .similar import Alike, alike
+from .similar import Alike, Twin, alike, twin
 from .talk import Talk, talk_of
 from .verbs import VERBS, form_for, main_verb
 
@@ -61,6 +61,7 @@ class Dossier:
     due: dict[str, Any] | None = None
     files: Sequence[Attachment] = ()
     alike: Sequence[Alike] = ()
+    twin: Twin | None = None
     allowed: Sequence[Action] = ()
     refused: Sequence[tuple[Action, str]] = ()
     main: Action | None = None
@@ -147,7 +148,7 @@ def dossier(case: Case, seen: Sight, actor: Actor, today: date) -> Dossier:
     return Dossier(
         case, seen, _without_answer(lines, letters["answer"]), names, custodies, files=files,
         reception=_reception(case, actor),
-        alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (),
+        alike=alike(case, actor) if case.status in OPEN and not case.is_sealed else (), twin=twin(case, events, actor),
         **_clocks(case, clocks, events, today), **_verbs(case, actor, today), **letters, **law_of,
     )  # fmt: skip
 

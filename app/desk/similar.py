@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from ..cases.models import Case
 from ..cases.queries import visible_to
 from ..cases.search import resembles
 from ..extensions import db
+from ..journal.models import Event
 from ..rules.visibility import Sight, sight
 from ..rules.workflow import OPEN, Actor, Kind
 from .rows import state_of
@@ -55,6 +57,21 @@ def alike(case: Case, actor: Actor) -> list[Alike]:
     ).all()
     found = [_shown(row, actor) for row in rows]
     return sorted(found, key=lambda one: bool(one.answer))
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The case that read the same and came from the same network minutes before; None where it is out of sight."""
+
+    case: Case | None
+
+
+def twin(case: Case, events: Sequence[Event], actor: Actor) -> Twin | None:
+    """Whether this case was marked at its arrival as perhaps sent twice, and as the second of which."""
+    named = events[0].facts.get("same_as") if events and case.status in OPEN else None
+    if not named:
+        return None
+    return Twin(db.session.scalar(select(Case).where(Case.reference == named, visible_to(actor))))
 
 
 def _shown(case: Case, actor: Actor) -> Alike:

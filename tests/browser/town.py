@@ -32,6 +32,8 @@ def settings(data_dir: Path, port: int = 8000) -> dict[str, Any]:
         "BASE_URL": f"http://127.0.0.1:{port}",
         "DATA_DIR": str(data_dir),
         "KEYS_DIR": str(data_dir / "keys"),
+        "SUBMISSIONS_PER_HOUR": "10000",
+        "SUBMISSIONS_AT_ONCE": "1000",
     }
     return {**config.settings(environ), "WRITE_PATIENCE": 60.0, "MFA_REQUIRED": False}
 

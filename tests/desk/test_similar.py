@@ -65,3 +65,19 @@ def test_the_first_lines_are_cut_between_words() -> None:
     assert first_lines("Đã làm\n\nxong.") == "Đã làm xong."
     cut = first_lines("một hai ba bốn, " * 40)
     assert len(cut) <= 221 and cut.endswith("…") and " ".join(cut[:-1].split()[-1:]) in ("một", "hai", "ba", "bốn")
+
+
+@pytest.mark.parametrize("is_moved", [False, True], ids=["in sight", "elsewhere"])
+def test_a_case_sent_twice_says_so_and_names_the_first_where_it_is_in_sight(town: Town, is_moved: bool) -> None:
+    first, second = fresh(town), fresh(town, same_as="PA-2026-000001")
+    assert first == "PA-2026-000001"
+    if is_moved:
+        with writing():
+            case = db.session.query(Case).filter_by(reference=first).one()
+            case.unit_id = case.commune_id = 6
+            db.session.commit()
+    text = town.browser("clerk").get(f"/desk/cases/{second}").text
+    assert "Có thể là đơn gửi hai lần" in text
+    assert (f"/desk/cases/{first}" in text) is not is_moved
+    assert ("Đơn trước ở đơn vị khác." in text) is is_moved
+    assert "Có thể là đơn gửi hai lần" not in town.browser("supervisor").get(f"/desk/cases/{first}").text

@@ -252,6 +252,59 @@ def test_too_many_sendings_from_one_network_wait_with_everything_typed(app: Flas
     assert len(cases()) == 2
 
 
+def test_five_at_once_then_one_every_two_minutes_and_a_village_waits_minutes_not_an_hour(client: FlaskClient) -> None:
+    for _n in range(5):
+        with clock.fixed(MONDAY):
+            assert Walk(client).to("review").send().status_code == 303
+    walk = Walk(client).to("review")
+    with clock.fixed(MONDAY + timedelta(seconds=1)):
+        page = walk.send()
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "119")
+    assert "đợi 2 phút rồi bấm Gửi lại" in page.text and FEEDBACK["what"]["body"] in page.text
+    with clock.fixed(MONDAY + timedelta(seconds=120)):
+        assert walk.send().status_code == 303, "what was typed is sent by pressing again"
+        assert Walk(client).to("review").send().status_code == 429
+    with clock.fixed(MONDAY + timedelta(minutes=30)):
+        answers = [Walk(client).to("review").send().status_code for _n in range(6)]
+    assert answers == [303] * 5 + [429], "the bucket is full again, and never fuller"
+
+
+def same_as(case: Case) -> str:
+    event = db.session.scalars(select(Event).where(Event.case_id == case.id).order_by(Event.seq)).first()
+    return str(event.facts.get("same_as", "")) if event else ""
+
+
+def test_the_same_text_from_the_same_network_is_taken_and_marked_for_ten_minutes(client: FlaskClient) -> None:
+    for minutes in (0, 9, 20):
+        with clock.fixed(MONDAY + timedelta(minutes=minutes)):
+            assert Walk(client).to("review").send().status_code == 303
+    first, second, third = cases()
+    assert [same_as(case) for case in (first, second, third)] == ["", first.reference, ""]
+
+
+def test_another_text_or_another_network_is_not_marked(app: Flask, client: FlaskClient) -> None:
+    other = {**FEEDBACK, "what": {"body": "Cột điện nghiêng ra đường.", "title": "Cột điện nghiêng"}}
+    far = app.test_client()
+    far.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    with clock.fixed(MONDAY):
+        assert Walk(client).to("review").send().status_code == 303
+        assert Walk(client).to("review", other).send().status_code == 303
+        assert Walk(far).to("review").send().status_code == 303
+    assert [same_as(case) for case in cases()] == ["", "", ""]
+    with db.engine.connect() as connection:
+        kept = " ".join(str(row) for row in connection.exec_driver_sql("SELECT door, who FROM attempt"))
+    assert "127.0.0.1" not in kept and "203.0.113.9" not in kept and "Lũng" not in kept
+
+
+def test_nothing_binds_the_text_of_a_denunciation_to_a_network(client: FlaskClient) -> None:
+    from tests.petitions.test_denunciation import SHEET, walk
+
+    walk(client).to("review", SHEET).send()
+    with db.engine.connect() as connection:
+        doors = [row[0] for row in connection.exec_driver_sql("SELECT door FROM attempt")]
+    assert doors == ["submit"]
+
+
 def test_the_wanted_unit_gets_the_petition(client: FlaskClient) -> None:
     walk = Walk(client).to("unit")
     walk.press(unit_choice="other", wanted_unit="so-xay-dung")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -85,7 +85,8 @@ class NewCase:
     is_discipline: bool = False
     wish: MeetingWish | None = None
     """Dialogue: with whom, when, how many come."""
-    content: str = field(default="", repr=False)
+    same_as: str = ""
+    """The reference of a case that reads the same and came from the same network a moment ago."""
 
     def fingerprint(self) -> str:
         """SHA-256 of the content: the same form sent twice is told from another text under the same token."""
@@ -115,7 +116,8 @@ def submit(new: NewCase, actor: Actor, now: datetime, *, token: str, code: str, 
         raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
     case = _write(new, actor, now, token, code, at)
     start_clocks(case, now)
-    event = done(Action.SUBMIT, case, actor, _arrival(new, now), row, text=case.body, **about(case))
+    facts = about(case) | ({"same_as": new.same_as} if new.same_as else {})
+    event = done(Action.SUBMIT, case, actor, _arrival(new, now), row, text=case.body, **facts)
     if case.appeal_of is not None:
         note_appeal(case.appeal_of, case, actor, now)
     if new.signed_on is not None and case.registered_on is None and new.kind == Kind.COMPLAINT:

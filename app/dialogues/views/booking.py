@@ -24,9 +24,6 @@ from ..models import Booking
 from ..queries.bookable import OpenDay, coming, day_by_id, near, units_with_days, with_slots
 from . import bp
 
-BOOKINGS_PER_HOUR = 30
-"""From one network, where the setting SUBMISSIONS_PER_HOUR says nothing else."""
-
 
 @bp.get("/reception")
 @public
@@ -101,7 +98,7 @@ def _write(form: BookingForm, found: OpenDay, token: str, now: datetime) -> Book
     known = already_booked(token, new, found.day, slot)
     if known is not None:
         return known
-    _count(now)
+    attempts.count_sending("book", request.remote_addr, now, is_veiled=_is_sealed())
     return book(new, found.day, slot, g.actor, now, token=token, code=code_of(token, _secret()))
 
 
@@ -110,14 +107,6 @@ def _time(typed: str) -> time | None:
         return time.fromisoformat(typed)
     except ValueError:
         return None
-
-
-def _count(now: datetime) -> None:
-    """One more from this network within the hour; of who comes to denounce under a name that changes every day."""
-    who, limit = attempts.network(request.remote_addr), current_app.config.get("SUBMISSIONS_PER_HOUR")
-    if _is_sealed():
-        who, now = attempts.veiled(who, now), now.replace(minute=0, second=0, microsecond=0)
-    attempts.count_and_check("book", who, now, int(limit or BOOKINGS_PER_HOUR), 3600)
 
 
 def _refused(form: BookingForm, day_id: int, refused: Invalid, now: datetime) -> Any:

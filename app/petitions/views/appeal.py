@@ -28,7 +28,6 @@ from .. import second
 from ..forms import AppealForm
 from . import bp
 from .sealed import open_case
-from .send import SUBMISSIONS_PER_HOUR
 from .uploads import hold_uploads
 
 
@@ -103,8 +102,7 @@ def _write(first: Case, form: AppealForm, token: str, now: datetime) -> Case:
     if known is not None:
         return known
     second.must_be_open(first, g.actor)
-    limit = int(current_app.config.get("SUBMISSIONS_PER_HOUR", SUBMISSIONS_PER_HOUR))
-    attempts.count_and_check("submit", attempts.network(request.remote_addr), now, limit, 3600)
+    attempts.count_sending("submit", request.remote_addr, now)
     case = actions.submit(new, g.actor, now, token=token, code=code_of(token, _secret()))
     case.files_count += attachments.attach(tokens.holder_of(token), case.id, timeline(case.id)[0].seq)
     return case

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import current_app, g, redirect, request, session, url_for
@@ -13,7 +14,9 @@ from ...accounts import attempts
 from ...attachments import actions as attachments
 from ...cases import actions, tokens
 from ...cases.actions.arrive import already_sent
+from ...cases.folding import nfc
 from ...cases.models import Case
+from ...cases.queries import read_the_same
 from ...cases.receipts import code_of
 from ...extensions import begin_write, db
 from ...journal.queries import timeline
@@ -22,8 +25,10 @@ from .. import carry
 from ..forms import SheetForm
 from ..sheet import Sheet, page_form
 
-SUBMISSIONS_PER_HOUR = 30
-"""From one network, where the setting SUBMISSIONS_PER_HOUR says nothing else."""
+MOMENT = 600
+"""Seconds within which the same text from the same network is taken, and marked as perhaps sent twice.
+
+Never of a denunciation: nothing binds its text to a network."""
 
 
 def first_unfinished(sheet: Sheet, today: date) -> tuple[str, SheetForm] | None:
@@ -56,22 +61,13 @@ def _write(sheet: Sheet, now: datetime) -> Case:
     known = already_sent(sheet.token, new)
     if known is not None:
         return known
-    limit = int(current_app.config.get("SUBMISSIONS_PER_HOUR", SUBMISSIONS_PER_HOUR))
-    _count(sheet, now, limit)
+    attempts.count_sending("submit", request.remote_addr, now, is_veiled=sheet.is_sealed)
+    words = nfc(new.body).strip()
+    if not sheet.is_sealed and attempts.is_repeated(words, request.remote_addr, now, MOMENT):
+        new = replace(new, same_as=read_the_same(new.kind, words, now - timedelta(seconds=MOMENT)))
     code = code_of(sheet.token, str(current_app.config["SECRET_KEY"]))
     case = actions.submit(new, g.actor, now, token=sheet.token, code=code)
     if sheet.is_sealed:
         return case
     case.files_count += attachments.attach(tokens.holder_of(sheet.token), case.id, timeline(case.id)[0].seq)
     return case
-
-
-def _count(sheet: Sheet, now: datetime, limit: int) -> None:
-    """One more from this network within the hour.
-
-    Of a denunciation the network's name changes every day and only the hour is kept (README: denunciations).
-    """
-    who = attempts.network(request.remote_addr)
-    if sheet.is_sealed:
-        who, now = attempts.veiled(who, now), now.replace(minute=0, second=0, microsecond=0)
-    attempts.count_and_check("submit", who, now, limit, 3600)
