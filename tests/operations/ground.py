@@ -147,7 +147,7 @@ class Nginx:
         self.http, self.https = free_port(), free_port()
         crt, key = certificate(folder)
         text = (DEPLOY / "gan-dan.conf").read_text()
-        server = "server 127.0.0.1:@PORT@ fail_timeout=0;"
+        server = "server 127.0.0.1:@PORT@ max_fails=0;"
         assert server in text
         text = text.replace(server, "\n".join(server.replace("@PORT@", str(port)) for port in ports))
         for word, value in {"SERVER_NAME": NAME, "CERTIFICATE": crt, "CERTIFICATE_KEY": key, "APP": ROOT,
