@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
+from app.attachments.clean import MAX_BYTES
 from app.cases.models import Case
 
 from .pictures import jpeg
@@ -145,6 +146,24 @@ def test_a_file_of_the_wrong_kind_is_refused_beside_its_field_and_the_good_one_s
     expect(page.locator("button[name=remove]")).to_have_count(1)
     go(page)
     assert step(page) == "review" and BODY in page.locator("main").inner_text()
+
+
+def test_a_file_that_is_too_large_is_said_before_it_travels_and_the_good_one_stays_chosen(visitors: Visitors) -> None:
+    page = visitors.page()
+    visitors.read(page, "/submit/feedback")
+    fill_petition(page, title(visitors))
+    go(page, "to:files")
+    large = {"name": "phim.mp4", "mimeType": "video/mp4", "buffer": b"\0" * (MAX_BYTES + 1)}
+    page.locator("input[type=file]").set_input_files(
+        [large, {"name": "thêm.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}]  # type: ignore[list-item]
+    )
+    if visitors.manner.has_script:
+        said = page.locator("[data-weigh]")
+        assert said.is_visible() and "phim.mp4" in said.inner_text()
+        assert page.locator("input[type=file]").evaluate("field => [...field.files].map(f => f.name)") == ["thêm.jpg"]
+    go(page, "upload")
+    assert visitors.manner.has_script or "phim.mp4" in page.locator("#files-error").inner_text()
+    assert holds(page, "thêm.jpg") and not holds(page, "phim.mp4")
 
 
 def test_a_wrong_code_opens_nothing_and_says_so(visitors: Visitors) -> None:
