@@ -138,7 +138,8 @@ def test_told_to_stop_the_worker_ends_by_itself(app: Flask, tmp_path: Path) -> N
         make_case()
         db.session.commit()
     db.session.remove()
-    environ = {**os.environ, "GAN_DAN_DEMO": "1", "DATA_DIR": str(tmp_path)}
+    environ = {**os.environ, "GAN_DAN_DEMO": "1", "DATA_DIR": str(tmp_path),
+               "KEYS_DIR": str(app.config["KEYS_DIR"])}  # fmt: skip
     process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "work"], cwd=ROOT, env=environ)
     try:
         _wait_for(lambda: any((tmp_path / "outgoing-mail").glob("*.eml")))

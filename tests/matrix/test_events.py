@@ -27,6 +27,7 @@ TASTES = {
     "reports.official_figures": "an empty form: nothing was typed, nothing is changed",
     "accounts.renew_codes": "an empty form: without the proof nothing is changed",
     "accounts.remove_second_factor": "the same",
+    "desk.approve_erasure": "nothing was ticked; where something was: tests/keeping/test_retention.py",
     "letters.send_all_again": "no letter was given up here; where one was: tests/letters/test_dead_page.py",
     "accounts.end_sign_ins": "nobody was signed in there; where somebody was: tests/journal/test_changes.py",
 }
@@ -47,8 +48,9 @@ def let_in(door: tuple[str, str], answer: str) -> str:
     return next((visitor for visitor in OFFICIALS if DOORS[door].get(visitor) == answer), "")
 
 
-FOR_EVERYBODY = ("petitions.public_key", "petitions.blank_letter", "health.healthz", "health.readyz")
-"""Files that hold nothing of anybody: the key, an empty form, how the house is."""
+FOR_EVERYBODY = ("petitions.public_key", "petitions.blank_letter", "health.healthz", "health.readyz",
+                 "petitions.robots")  # fmt: skip
+"""Files that hold nothing of anybody: the key, an empty form, how the house is, what robots may read."""
 HANDING = [door for door in DOORS if door[0] == "GET" and let_in(door, "200") and door[1] not in FOR_EVERYBODY]
 
 

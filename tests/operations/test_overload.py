@@ -123,11 +123,11 @@ def test_a_crowd_is_answered_or_told_to_come_back_and_health_answers(data: Path)
     assert {status for status, _took, _says in seen} == {200, 503}
     assert all(says_when for _took, says_when in refused)
     assert watch.wrong == [] and watch.most_memory < 1 << 30
-    if _is_calm():
+    if is_calm():
         assert watch.longest < 1.0 and sorted(took for took, _s in refused)[int(len(refused) * 0.95)] < 1.0
 
 
-def _is_calm() -> bool:
+def is_calm() -> bool:
     """Whether this machine has nothing else to do: only then do seconds say something about the server."""
     import os
 
@@ -180,7 +180,7 @@ def test_a_morning_at_the_door_hashes_few_passwords_at_a_time(number: int, data:
         watch.join(30)
     assert len(statuses) == number and set(statuses) <= {302, 303, 503} and 303 in statuses, statuses
     assert 1 <= most[0] <= passwords.AT_ONCE and watch.wrong == [] and watch.most_memory < 1 << 30
-    if _is_calm():
+    if is_calm():
         assert watch.longest < 1.0
 
 

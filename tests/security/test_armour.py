@@ -27,8 +27,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
 }  # fmt: skip
 FILES = ("petitions.attachment", "petitions.document", "desk.attachment", "desk.document")
-SEALED = ("petitions.blank_letter",)
-"""Pages of denunciations tell no other page where somebody came from."""
+SEALED = ("petitions.blank_letter", "accounts.new_password")
+"""Pages of denunciations, and pages whose address holds a key, tell no other page where somebody came from."""
 
 
 def pages() -> list[tuple[str, str]]:
@@ -137,7 +137,8 @@ def test_behind_https_the_cookie_is_host_bound_and_secure_and_https_is_remembere
     from app import config
 
     environ = {"SECRET_KEY": "a-key-for-tests-only-not-used-anywhere", "BASE_URL": "https://gandan.example.vn",
-               "DATA_DIR": str(world.folder), "PROXY_HOPS": "1"}  # fmt: skip
+               "DATA_DIR": str(world.folder), "PROXY_HOPS": "1",
+               "KEYS_DIR": str(world.app.config["KEYS_DIR"])}  # fmt: skip
     public: Flask = create_app({**config.settings(environ), "WTF_CSRF_ENABLED": False})
     told = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9", "Host": "gandan.example.vn"}
     answer = public.test_client().post("/language", data={"lang": "en"}, headers=told)

@@ -1,6 +1,6 @@
-"""Check 49: there are no webhooks. No address that anybody typed is ever fetched; the town calls two services at most.
+"""Check 49: there are no webhooks. No address that anybody typed is ever fetched; three services are called at most.
 
-The provider of single sign-on and the mail server, each named in the settings of whoever runs the server.
+The provider of single sign-on, the mail server and the virus scanner, each named in the settings of whoever runs it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ CALLERS = {"requests", "httpx", "urllib3", "aiohttp", "http.client", "urllib.req
 KNOWN = {
     "accounts/single.py": {"authlib"},  # the provider named in OIDC_ISSUER
     "letters/post.py": {"smtplib"}, "letters/outcome.py": {"smtplib"},  # the mail server named in MAIL_HOST
+    "attachments/scan.py": {"socket"},  # the scanner named in CLAMAV
     "listen.py": {"socket"}, "slow.py": {"socket"},  # these listen
 }  # fmt: skip
 """Who may call out or listen, and with what."""

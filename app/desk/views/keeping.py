@@ -75,7 +75,10 @@ def approve_erasure() -> Any:
     _must_approve()
     count = terms.approve(request.form.getlist("case", type=int), g.actor, clock.now())
     db.session.commit()
-    flash(ngettext("Đã duyệt xóa %(num)s hồ sơ.", "Đã duyệt xóa %(num)s hồ sơ.", count), "ok")
+    if count:
+        flash(ngettext("Đã duyệt xóa %(num)s hồ sơ.", "Đã duyệt xóa %(num)s hồ sơ.", count), "ok")
+    else:
+        flash(_("Chưa duyệt hồ sơ nào. Đánh dấu các hồ sơ trong danh sách trước."), "error")
     return redirect(url_for("desk.retention"), 303)
 
 
