@@ -114,6 +114,10 @@ def _furnish(app: Flask) -> None:
 
     @app.template_global()
     def asset(name: str) -> str:
+        return _address(request.script_root, name)
+
+    @cache
+    def _address(_root: str, name: str) -> str:
         return url_for("static", filename=name, v=_fingerprint(Path(str(app.static_folder)) / name))
 
     @app.context_processor

@@ -65,6 +65,10 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 
+FLAT: Any = "unnested"
+"""For `relationship(innerjoin=FLAT)`: an inner join, but an outer one behind an outer one. Bracketed together instead
+(`True`), SQLite reads a whole table into memory before it looks for one row of it."""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment: aware UTC in Python, on both engines. Naive values are refused."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..extensions import Model, UtcDateTime
+from ..extensions import FLAT, Model, UtcDateTime
 from ..rules.workflow import Actor, PostFact, Role
 from ..units.models import Unit
 
@@ -60,7 +60,7 @@ class Post(Model):
     ended_on: Mapped[date | None]
 
     official: Mapped[Official] = relationship(back_populates="posts")
-    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class Deputation(Model):
@@ -75,7 +75,7 @@ class Deputation(Model):
     to_on: Mapped[date]
     document: Mapped[str] = mapped_column(String(200), default="")
 
-    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=FLAT)
     head: Mapped[Official] = relationship(foreign_keys=[head_id])
     deputy: Mapped[Official] = relationship(foreign_keys=[deputy_id], overlaps="deputations")
 
@@ -96,7 +96,7 @@ class SignIn(Model):
     code_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a code of the second factor was last given here for a signature."""
 
-    official: Mapped[Official] = relationship(lazy="joined", innerjoin=True)
+    official: Mapped[Official] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class SecondFactor(Model):
@@ -126,7 +126,7 @@ class SignInStep(Model):
     official_id: Mapped[int] = mapped_column(ForeignKey("official.id"), index=True)
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    official: Mapped[Official] = relationship(lazy="joined", innerjoin=True)
+    official: Mapped[Official] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class PasswordLink(Model):
@@ -138,7 +138,7 @@ class PasswordLink(Model):
     good_until: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    official: Mapped[Official] = relationship(lazy="joined", innerjoin=True)
+    official: Mapped[Official] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class OutsideIdentity(Model):
@@ -152,7 +152,7 @@ class OutsideIdentity(Model):
     subject: Mapped[str] = mapped_column(String(255))
     linked_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    official: Mapped[Official] = relationship(lazy="joined", innerjoin=True)
+    official: Mapped[Official] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class SingleStep(Model):

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..documents.models import Paper
 from ..extensions import db
 from ..refusals import Missing
-from ..rules.visibility import DESK, WORKERS, Sight, units_of
+from ..rules.visibility import DESK, WORKERS, Sight, keeps_sealed, units_of
 from ..rules.workflow import OPEN, Actor, Kind, Role, Status
 from ..units.models import Unit
-from .models import Case, Deadline
+from .models import Case, Deadline, Handler
+from .models.case import SEALED
 from .receipts import hashed
 from .visible import (
+    KEPT,
     asked_for_part,
     custodies_of,
     events_for,
@@ -116,12 +119,18 @@ VIEWS = ("mine", "approve", "part", "sealed", "unit", "unassigned", "waiting", "
 
 def in_view(view: str, actor: Actor, today: date) -> ColumnElement[bool]:
     """Which open cases a group of the queue holds for this actor."""
+    return _groups(actor, today)[view]
+
+
+@lru_cache(maxsize=KEPT)
+def _groups(actor: Actor, today: date) -> dict[str, ColumnElement[bool]]:
+    """Every group of the queue; made once for all that a page counts."""
     units, head_of = units_of(actor, DESK), units_of(actor, (Role.HEAD,))
     is_open = Case.status.in_([str(s) for s in OPEN])
     in_units = Case.unit_id.in_(units) & (Case.kind != Kind.DENUNCIATION)
     in_head = Case.unit_id.in_(head_of) & (Case.kind != Kind.DENUNCIATION)
     named = named_to(actor)
-    clauses: dict[str, ColumnElement[bool]] = {
+    return {
         "mine": (Case.assigned_to_id == actor.official_id) & in_units & is_open,
         "approve": or_(
             Case.unit_id.in_(head_of) & (Case.status == Status.PENDING_APPROVAL),
@@ -138,7 +147,6 @@ def in_view(view: str, actor: Actor, today: date) -> ColumnElement[bool]:
         "today": in_units & is_open & (Case.due_on == today),
         "overdue": in_units & is_open & (Case.due_on < today),
     }
-    return clauses[view]
 
 
 def _papers_waiting(unit_ids: list[int]) -> Select[int]:
@@ -153,17 +161,28 @@ def is_overdue(today: date) -> ColumnElement[bool]:
 
 def counts(actor: Actor, today: date) -> dict[str, int]:
     """How many cases each group of the queue holds, in one statement."""
-    sums = [
-        func.coalesce(func.sum(db.case((in_view(view, actor, today), 1), else_=0)), 0).label(view) for view in VIEWS
+    return dict(db.session.execute(_counted(actor, today)).mappings().one())
+
+
+@lru_cache(maxsize=KEPT)
+def _counted(actor: Actor, today: date) -> Select[Any]:
+    groups = _groups(actor, today)
+    sums = [func.coalesce(func.sum(db.case((groups[view], 1), else_=0)), 0).label(view) for view in VIEWS]
+    return select(*sums).where(visible_to(actor), Case.id.in_(union_all(*_at_hand(actor))))
+
+
+def _at_hand(actor: Actor) -> list[Select[int]]:
+    """Cases that may stand in a group of the queue, each part found by an index of its own."""
+    busy = [str(s) for s in OPEN | {Status.SCHEDULED}]
+    parts = [
+        select(Case.id).where(Case.unit_id.in_(units_of(actor, DESK)), Case.status.in_(busy)),
+        asked_for_part(units_of(actor, WORKERS)),
+        _papers_waiting(units_of(actor, (Role.HEAD,))),
+        select(Handler.case_id).where(Handler.official_id == actor.official_id, Handler.ended_at.is_(None)),
     ]
-    at_hand = or_(
-        Case.unit_id.in_(units_of(actor, DESK)) & Case.status.in_([str(s) for s in OPEN | {Status.SCHEDULED}]),
-        Case.id.in_(asked_for_part(units_of(actor, WORKERS))),
-        Case.id.in_(_papers_waiting(units_of(actor, (Role.HEAD,)))),
-        (Case.kind == Kind.DENUNCIATION) & (Case.status != Status.ARCHIVED),
-    )
-    statement = select(*sums).where(visible_to(actor), at_hand)
-    return dict(db.session.execute(statement).mappings().one())
+    if keeps_sealed(actor):
+        parts.append(select(Case.id).where(SEALED, Case.status != Status.ARCHIVED))
+    return parts
 
 
 def _narrowed(statement: Select[Any], filters: Filters, today: date) -> Select[Any]:

@@ -7,6 +7,7 @@ to each other over random worlds.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
@@ -18,7 +19,12 @@ from ..rules.workflow import Action, Actor, Kind, Role
 from ..units.queries import ids_inside
 from .models import Case, Contribution, Custody, Handler
 
+KEPT = 256
+"""Conditions kept for the officials who asked last. They follow from the actor alone, posts and all, so that a change
+of posts asks for another; and making one takes longer than the database needs to answer with it."""
 
+
+@lru_cache(maxsize=KEPT)
 def visible_to(actor: Actor, *, by_words: bool = False) -> ColumnElement[bool]:
     """The SQL twin of rules.visibility.sight: rows of which the actor sees anything at all.
 
@@ -40,6 +46,7 @@ def visible_to(actor: Actor, *, by_words: bool = False) -> ColumnElement[bool]:
     return seen if by_words else or_(seen, sealed_for(actor))
 
 
+@lru_cache(maxsize=KEPT)
 def whole_for(actor: Actor) -> ColumnElement[bool]:
     """The SQL twin of `sight(...) == FULL`, of cases that are no denunciations."""
     reach = case_reach(actor)
@@ -69,6 +76,7 @@ def asked_for_part(unit_ids: Sequence[int]) -> Select[int]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def sealed_for(actor: Actor) -> ColumnElement[bool]:
     """Denunciations this actor may know of: named handlers, the inspectorate and the registrar, but never whoever
     serves in the unit denounced or below it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,7 +18,7 @@ from ..attachments.models import Attachment
 from ..cases.models import Case, Custody, Deadline, Person
 from ..cases.models.person import mark
 from ..cases.queries import in_view, visible_to
-from ..cases.visible import sealed_for
+from ..cases.visible import KEPT, sealed_for
 from ..dialogues.queries.visible import about_calls, about_promises, about_sessions
 from ..extensions import db
 from ..journal.models import Event, Notice
@@ -38,6 +39,13 @@ TALKS = -1
 def news(actor: Actor) -> tuple[dict[int, int], int, int]:
     """What is new at this official's desk, in one statement: unread notices of open cases in sight, by case; of how
     many commitments in sight something was told; of how many dialogue sessions and voters' calls in sight."""
+    found = {row[0]: int(row[1]) for row in db.session.execute(_news(actor))}
+    promised, talks = found.pop(None, 0), found.pop(TALKS, 0)
+    return found, promised, talks
+
+
+@lru_cache(maxsize=KEPT)
+def _news(actor: Actor) -> Any:
     mine = Notice.official_id == actor.official_id, Notice.read_at.is_(None)
     # Counted first and by themselves: joined to all cases, the database would walk through those instead.
     unread = (
@@ -60,10 +68,7 @@ def news(actor: Actor) -> tuple[dict[int, int], int, int]:
         .where(*mine, Notice.case_id.is_(None))
         .where(or_(Event.subject.in_(about_sessions(actor)), Event.subject.in_(about_calls(actor))))
     )
-    all_three: Any = union_all(of_cases, of_promises, of_talks)
-    found = {row[0]: int(row[1]) for row in db.session.execute(all_three)}
-    promised, talks = found.pop(None, 0), found.pop(TALKS, 0)
-    return found, promised, talks
+    return union_all(of_cases, of_promises, of_talks)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..extensions import Model, UtcDateTime
+from ..extensions import FLAT, Model, UtcDateTime
 
 
 class Event(Model):
@@ -33,7 +33,7 @@ class Event(Model):
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
-    details: Mapped[EventFacts] = relationship(back_populates="event", lazy="joined", innerjoin=True)
+    details: Mapped[EventFacts] = relationship(back_populates="event", lazy="joined", innerjoin=FLAT)
 
     @property
     def facts(self) -> dict[str, Any]:

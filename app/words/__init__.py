@@ -8,10 +8,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import get_locale, get_translations
 from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from .. import clock
 from ..rules.masking import covered_mail, covered_phone
@@ -84,7 +87,8 @@ def status_word(kind: str, status: str) -> str:
 
 def is_vietnamese() -> bool:
     """Whether this page is read in Vietnamese."""
-    return str(get_locale() or "vi").startswith("vi")
+    locale = get_locale()
+    return locale is None or locale.language == "vi"
 
 
 def in_language(text: Any) -> str:
@@ -130,14 +134,23 @@ def show_number(value: float | None, digits: int = 0) -> str:
     """A number by locale: 1.137 or 1,137; with digits 86,3 or 86.3."""
     if value is None:
         return ""
-    return _written(value, digits, str(get_locale() or "vi"))
+    return _written(value, digits, _tongue())
+
+
+Tongue = tuple[str, str | None, str | None]
+
+
+def _tongue() -> Tongue:
+    """The language of this page as a key: language, territory, script. Its name is slow to write each time."""
+    locale = get_locale()
+    return ("vi", None, None) if locale is None else (locale.language, locale.territory, locale.script)
 
 
 @lru_cache(maxsize=8192)
-def _written(value: float, digits: int, locale: str) -> str:
+def _written(value: float, digits: int, tongue: Tongue) -> str:
     """A number in one language; a table has many small ones, again and again."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, format=pattern, locale=locale))
+    return str(format_decimal(value, format=pattern, locale=Locale(*tongue)))
 
 
 @dataclass(frozen=True)
@@ -169,10 +182,29 @@ def _when_shown(filter_: Callable[..., str]) -> Callable[..., str]:
     return pass_context(lambda _context, *args, **more: filter_(*args, **more))
 
 
+@lru_cache(maxsize=8192)
+def _sentence(text: str, _tongue: Tongue, is_html: bool) -> str:
+    """A sentence of the templates in one language: a page has a thousand, the same again and again."""
+    said = get_translations().ugettext(text)
+    return Markup(said) if is_html else said
+
+
+@pass_context
+def _say(context: Context, text: str, /, **variables: Any) -> str:
+    """`_()` of the templates, as Jinja's newstyle gettext: always a format, its values escaped where the page is HTML.
+
+    Jinja's own goes through three calls and flask_babel's through the language of the request each time: a tenth of the
+    time of a long page.
+    """
+    return _sentence(text, _tongue(), bool(context.eval_ctx.autoescape)) % variables
+
+
 def register(app: Flask) -> None:
-    """Give templates the filters word, status_word, named, day, moment, number."""
+    """Give templates the filters word, status_word, named, day, moment, number, and `_()`."""
+    app.jinja_env.globals.update({"_": _say, "gettext": _say})
     filters: dict[str, Callable[..., str]] = {
         "word": word, "status_word": status_word, "named": named, "day": show_date, "moment": show_time,
-        "number": show_number, "covered_phone": covered_phone, "covered_mail": covered_mail,
+        "number": show_number, "numberformat": show_number, "covered_phone": covered_phone,
+        "covered_mail": covered_mail,
     }  # fmt: skip
     app.jinja_env.filters.update({name: _when_shown(filter_) for name, filter_ in filters.items()})

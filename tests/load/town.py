@@ -72,7 +72,8 @@ def _sign_in(place: Place, data: Path) -> None:
         account = next(account for account in known if account.startswith(role))
         place.officials.append(_signed_in(place, account, known[account].strip()))
     queue = place.officials[1].get("/desk/")
-    place.case_paths = sorted(set(re.findall(r'href="(/desk/cases?/[^"?#]+)"', queue.text)))[:40] or ["/desk/"]
+    place.case_paths = sorted(set(re.findall(r'href="(/desk/cases/[^"?#]+)', queue.text)))[:40]
+    assert place.case_paths, "the officer's queue is empty"
 
 
 def _signed_in(place: Place, account: str, password: str) -> Browser:

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import Official
-from ...extensions import Model, UtcDateTime
+from ...extensions import FLAT, Model, UtcDateTime
 from .case import Case
 
 
@@ -29,7 +29,7 @@ class Erasure(Model):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
+    case: Mapped[Case] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class PrivacyRequest(Model):
@@ -55,5 +55,5 @@ class PrivacyRequest(Model):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
 
-    case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
+    case: Mapped[Case] = relationship(lazy="joined", innerjoin=FLAT)
     decided_by: Mapped[Official | None] = relationship(foreign_keys=[decided_by_id])

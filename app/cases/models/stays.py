@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import Official
-from ...extensions import Model, UtcDateTime
+from ...extensions import FLAT, Model, UtcDateTime
 from ...units.models import Unit
 
 DIALOGUE = text("kind = 'dialogue'")
@@ -75,7 +75,7 @@ class Handler(Model):
     named_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    official: Mapped[Official] = relationship(foreign_keys=[official_id], lazy="joined", innerjoin=True)
+    official: Mapped[Official] = relationship(foreign_keys=[official_id], lazy="joined", innerjoin=FLAT)
 
 
 class Contribution(Model):
@@ -99,7 +99,7 @@ class Contribution(Model):
     dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """No longer needed: the case was answered or left the lead before the part came."""
 
-    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=FLAT)
 
     @property
     def is_open(self) -> bool:

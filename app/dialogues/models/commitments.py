@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import Official
 from ...cases.models import Case
-from ...extensions import Model, UtcDateTime
+from ...extensions import FLAT, Model, UtcDateTime
 from ...units.models import Unit
 from .reception import Booking
 from .sessions import DialogueSession
@@ -65,7 +65,7 @@ class Commitment(Model):
     """Of the form that made it, so that the form sent twice makes one."""
 
     __mapper_args__ = {"version_id_col": version}
-    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined", innerjoin=FLAT)
     verifier: Mapped[Unit] = relationship(foreign_keys=[verifier_id])
     responsible: Mapped[Official | None] = relationship(foreign_keys=[responsible_id])
     session: Mapped[DialogueSession | None] = relationship()

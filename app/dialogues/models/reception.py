@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from ...accounts.models import Official
 from ...cases.models import Case, MailLink, Person
 from ...cases.models.person import Personal
-from ...extensions import Model, UtcDateTime
+from ...extensions import FLAT, Model, UtcDateTime
 from ...units.models import Category, Unit
 
 
@@ -44,7 +44,7 @@ class ReceptionPattern(Model):
     made_until: Mapped[date | None]
     """Up to which day its days were made."""
 
-    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=FLAT)
     host: Mapped[Official | None] = relationship(foreign_keys=[host_id])
 
 
@@ -82,7 +82,7 @@ class ReceptionDay(Model):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __mapper_args__ = {"version_id_col": version}
-    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=FLAT)
     host: Mapped[Official | None] = relationship(foreign_keys=[host_id])
     received_by: Mapped[Official | None] = relationship(foreign_keys=[received_by_id])
     moved_to: Mapped[ReceptionDay | None] = relationship(remote_side=[id], foreign_keys=[moved_to_id])
@@ -167,7 +167,7 @@ class Booking(Model):
     person: Mapped[Person | None] = relationship(
         primaryjoin=lambda: foreign(Person.about) == Booking.reference, uselist=False, lazy="joined",
         overlaps="person")  # fmt: skip
-    day: Mapped[ReceptionDay] = relationship(lazy="joined", innerjoin=True)
+    day: Mapped[ReceptionDay] = relationship(lazy="joined", innerjoin=FLAT)
     unit: Mapped[Unit] = relationship()
     category: Mapped[Category | None] = relationship()
     case: Mapped[Case | None] = relationship()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ...accounts.models import Official
 from ...cases.models import Case
 from ...documents.models import HouseDocument
-from ...extensions import Model, SealedJson, UtcDateTime
+from ...extensions import FLAT, Model, SealedJson, UtcDateTime
 from ...units.models import Unit
 
 
@@ -79,7 +79,7 @@ class DialogueSession(Model):
     published_by: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     __mapper_args__ = {"version_id_col": version}
-    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=FLAT)
     case: Mapped[Case | None] = relationship(foreign_keys=[case_id])
     planned_by: Mapped[Official | None] = relationship(foreign_keys=[planned_by_id])
     document: Mapped[HouseDocument | None] = relationship()

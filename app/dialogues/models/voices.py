@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ...extensions import Model, UtcDateTime
+from ...extensions import FLAT, Model, UtcDateTime
 from ...units.models import Unit
 
 
@@ -29,7 +29,7 @@ class ConferenceCall(Model):
     closed_on: Mapped[date | None]
     session_id: Mapped[int | None] = mapped_column(ForeignKey("dialogue_session.id"))
 
-    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=FLAT)
 
     @property
     def about(self) -> str:

@@ -177,8 +177,8 @@ def get_promised(number: str, actor: Actor) -> Commitment:
 def is_published() -> ColumnElement[bool]:
     """Whether the public may read a commitment: allowed to, and made in a session or an answer that is published."""
     sessions = select(DialogueSession.id).where(DialogueSession.is_public, DialogueSession.published_on.is_not(None))
-    answers = select(Case.id).where(Case.published_on.is_not(None))
-    made = Commitment.session_id.in_(sessions) | Commitment.case_id.in_(answers)
+    answer = select(Case.id).where(Case.id == Commitment.case_id, Case.published_on.is_not(None))
+    made = Commitment.session_id.in_(sessions) | answer.exists()
     return Commitment.is_public & Commitment.state.not_in(sorted(NOT_MADE)) & made
 
 

@@ -6,8 +6,10 @@ import numpy as np
 
 from .table import Column
 
-FEW = 5000
-"""Below so many numbers the plain search is as fast."""
+FEW = 50_000
+"""Below so many numbers the plain search is as fast as filling the table of buckets."""
+FEW_DAYS = 5000
+"""The same of days, whose table is small."""
 SHIFT = 14
 """A bucket is 2**14 seconds, four and a half hours: seldom more than one bound falls into it."""
 BUCKETS = 2**32 >> SHIFT
@@ -31,7 +33,7 @@ def bounds_passed(bounds: Column, moments: Column) -> Column:
 
 def days_passed(bounds: Column, days: Column) -> Column:
     """The same for ordinals of days: how many of the bounds each day has reached."""
-    if len(days) < FEW or not len(bounds):
+    if len(days) < FEW_DAYS or not len(bounds):
         return np.searchsorted(bounds, days, side="right")
     least, most = int(bounds[0]) - 1, int(bounds[-1])
     reached = np.searchsorted(bounds, np.arange(least, most + 1), side="right").astype(np.int32)
