@@ -105,8 +105,6 @@ def _fingerprint(path: Path) -> str:
 
 def _furnish(app: Flask) -> None:
     """What templates may use: asset(), government, words and dates as the town writes them."""
-    from flask import url_for
-
     from . import words
     from .desk.keys import key_sheet
     from .desk.ways import may_search, ways
@@ -117,8 +115,9 @@ def _furnish(app: Flask) -> None:
         return _address(request.script_root, name)
 
     @cache
-    def _address(_root: str, name: str) -> str:
-        return url_for("static", filename=name, v=_fingerprint(Path(str(app.static_folder)) / name))
+    def _address(root: str, name: str) -> str:
+        here = app.url_map.bind("", script_name=root or "/")  # also where a request came under no name of ours
+        return here.build("static", {"filename": name, "v": _fingerprint(Path(str(app.static_folder)) / name)})
 
     @app.context_processor
     def about() -> dict[str, Any]:

@@ -27,6 +27,8 @@ OURS = ("gan_dan", "app")
 METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 QUIET = {"health.healthz", "health.readyz", "static"}
 """Asked every few seconds, or files of ours: written down only where they fail."""
+NUMBER = "gan_dan.number"
+"""Where the number of a request stands in its WSGI environment."""
 log = logging.getLogger("gan_dan.request")
 _STAMP = structlog.processors.TimeStamper(fmt="iso", utc=True)
 
@@ -130,18 +132,24 @@ def register(app: Flask) -> None:
 
 def _begin() -> None:
     g.request_id, g.began = new_number(), time.perf_counter()
+    request.environ[NUMBER] = g.request_id
 
 
 def _end(response: Response) -> Response:
     """Count the request and write it down, once it is answered."""
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     endpoint, method = request.endpoint or "-", request.method if request.method in METHODS else "other"
-    REQUESTS.labels(endpoint, method, str(response.status_code)).observe(seconds)
-    if endpoint in QUIET and response.status_code < 400:
-        return response
     visitor = g.get("_login_user")  # whoever the guards met; nobody is looked up for a log line
     official = getattr(visitor, "id", None) if getattr(visitor, "is_authenticated", False) else None
-    facts = {"request": g.get("request_id", "-"), "endpoint": endpoint, "method": method,
-             "status": response.status_code, "ms": round(seconds * 1000, 1), "official": official or "-"}  # fmt: skip
-    log.info("request", extra={"gan_dan": facts})
+    note(endpoint, method, response.status_code, seconds, str(g.get("request_id", "-")), official)
     return response
+
+
+def note(endpoint: str, method: str, status: int, seconds: float, number: str, official: int | None = None) -> None:
+    """Count one answered request and write its line."""
+    REQUESTS.labels(endpoint, method, str(status)).observe(seconds)
+    if endpoint in QUIET and status < 400:
+        return
+    facts = {"request": number, "endpoint": endpoint, "method": method, "status": status,
+             "ms": round(seconds * 1000, 1), "official": official or "-"}  # fmt: skip
+    log.info("request", extra={"gan_dan": facts})

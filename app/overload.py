@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from . import logs
 from .meters import BUSY, IN_HAND
 from .turns import PATIENCE
 
@@ -35,7 +36,7 @@ class Lane:
     patience: float
 
 
-LANES = (Lane("read", 8, 48, PATIENCE), Lane("write", 8, 64, PATIENCE), Lane("door", 6, 104, 20.0))
+LANES = (Lane("read", 4, 48, PATIENCE), Lane("write", 8, 64, PATIENCE), Lane("door", 6, 104, 20.0))
 """At the door six, of whom four hash (accounts/passwords.py); a hundred officials may come at eight in the morning."""
 
 
@@ -95,21 +96,64 @@ class Overload:
     def __init__(self, app: Callable[..., Any], lanes: Iterable[Lane] = LANES) -> None:
         self.app = app
         self.places = {lane.name: Places(lane) for lane in lanes}
+        self.refusal: Refusal | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Pass the request on with its place, or marked as refused."""
-        path = environ.get("PATH_INFO", "")
+        """Pass the request on with its place, or say that there is none."""
+        path, method = environ.get("PATH_INFO", ""), environ.get("REQUEST_METHOD", "GET")
         if path in PAST_ALL:
             return self.app(environ, start_response)  # type: ignore[no-any-return]
-        places = self.places[lane_of(environ.get("REQUEST_METHOD", "GET"), path)]
+        places = self.places[lane_of(method, path)]
         if not places.take():
-            BUSY.labels("overload").inc()
-            environ[REFUSED] = True
-            return self.app(environ, start_response)  # type: ignore[no-any-return]
+            return self._refuse(environ, start_response)
         try:
             return self.app(environ, start_response)  # type: ignore[no-any-return]
         finally:
             places.give()  # the page is made; what is left is handing it out, which takes no place
+
+    def _refuse(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The page that says when to come back. Made by the app for whoever sent something, because it gives that
+        back; for all who only read it is one page, made once: a crowd that is told no must cost nearly nothing."""
+        BUSY.labels("overload").inc()
+        environ[REFUSED] = True
+        if environ.get("REQUEST_METHOD") != "GET":
+            return self.app(environ, start_response)  # type: ignore[no-any-return]
+        if self.refusal is None:
+            self.refusal = Refusal.of(self.app, environ)
+        return self.refusal.say(start_response)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A page kept whole, with the number of the request for which it was made."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    number: bytes
+
+    @classmethod
+    def of(cls, app: Callable[..., Any], environ: dict[str, Any]) -> Refusal:
+        """What the app answers to a reader who found no place."""
+        said: list[Any] = []
+
+        def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
+            said[:] = status, headers
+
+        plain = {**environ, "HTTP_ACCEPT_ENCODING": "", "HTTP_COOKIE": ""}
+        answer = app(plain, start)
+        try:
+            body = b"".join(answer)
+        finally:
+            getattr(answer, "close", lambda: None)()
+        return cls(said[0], said[1], body, plain[logs.NUMBER].encode())
+
+    def say(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The same page with a number of its own, for the phone call, and a line in the log."""
+        number = logs.new_number()
+        logs.note("-", "GET", int(self.status[:3]), 0.0, number)
+        start_response(self.status, self.headers)
+        return [self.body.replace(self.number, number.encode())]
 
 
 def lane_of(method: str, path: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.test import Client
 
 from app import overload
 from app.accounts import passwords
@@ -71,6 +72,27 @@ def test_who_finds_no_place_gets_a_page_that_says_when_to_come_back(app: Flask) 
     assert answer.status_code == 503 and answer.headers["Retry-After"] == "5" and "Set-Cookie" not in answer.headers
     assert "Content-Security-Policy" in answer.headers and page is not None
     assert app.test_client().get("/healthz").status_code == 200
+
+
+def test_readers_without_a_place_get_one_page_made_once_each_with_its_own_number(app: Flask) -> None:
+    made = list[str]()
+
+    def counted(environ: Any, start: Any) -> Any:
+        made.append(environ["PATH_INFO"])
+        return app.wsgi_app(environ, start)
+
+    full = [Lane(name, 0, 0, 0.1) for name in ("read", "write", "door")]
+    visitor = Client(Overload(counted, full))
+    first = visitor.get("/follow", headers={"Host": "evil.example"})
+    assert "evil.example" not in first.text
+    second = visitor.get("/desk/", headers={"Cookie": "a=b", "Accept-Encoding": "gzip"})
+    numbers = [re.findall(r"\b[0-9a-f]{16}\b", answer.text) for answer in (first, second)]
+    assert len(numbers[0]) == len(numbers[1]) == 1 and numbers[0] != numbers[1]
+    assert {(answer.status_code, answer.headers["Retry-After"]) for answer in (first, second)} == {(503, "5")}
+    assert first.headers["Content-Security-Policy"] == second.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in first.headers and made == ["/follow"]
+    kept = visitor.post("/submit/feedback", data={"body": "Đường sạt lở ở xóm"})
+    assert kept.status_code == 503 and "Đường sạt lở ở xóm" in kept.text, "what was sent is given back"
 
 
 class Watch(threading.Thread):
