@@ -149,7 +149,7 @@ PAGES_FOR: dict[type[Exception], Callable[[Any], Any]] = {
 
 def refuse_crowd() -> Any:
     """A request that found no place in the queue: nothing is asked of anybody, it may come again in a moment."""
-    return page(503, "", retry_after=5) if request.environ.get(REFUSED) else None
+    return page(503, "", retry_after=LATER, kept=_kept()) if request.environ.get(REFUSED) else None
 
 
 def handle(app: Flask) -> None:

@@ -142,11 +142,12 @@ def test_a_crowd_is_answered_or_told_to_come_back_and_health_answers(data: Path)
         watch.join(30)
         assert ask(web.port, "/follow")[0] == 200
     refused = [(took, says_when) for status, took, says_when in seen if status == 503]
-    assert {status for status, _took, _says in seen} == {200, 503}
+    assert {200} <= {status for status, _took, _says in seen} <= {200, 503}  # a quick machine refuses nobody
     assert all(says_when for _took, says_when in refused)
     assert watch.wrong == [] and watch.most_memory < 1 << 30
     if is_calm():
-        assert watch.longest < 1.0 and sorted(took for took, _s in refused)[int(len(refused) * 0.95)] < 1.0
+        assert watch.longest < 1.0
+        assert not refused or sorted(took for took, _s in refused)[int(len(refused) * 0.95)] < 1.0
 
 
 def is_calm() -> bool:
