@@ -109,13 +109,15 @@ def _schema() -> Finding:
 
 
 def _keys() -> list[Finding]:
-    """Whether the key at hand signed the newest checkpoint; the one that seals is asked for before anything starts."""
+    """Whether the keys at hand are those that sealed the newest person and signed the newest checkpoint."""
     config = current_app.config
+    lost = str(config["LOST_KEY"])
+    sealing = Finding("personal key", lost or "opens what is sealed", not lost)
     if not checkpoint.names(Path(config["CHECKPOINT_DIR"])):
-        return []
+        return [sealing]
     is_ours = bool(checkpoint.latest(config, 1))
     said = "signed the newest checkpoint" if is_ours else "is another one than signed the newest checkpoint"
-    return [Finding("signing key", said, is_ours, stops=False)]
+    return [sealing, Finding("signing key", said, is_ours, stops=False)]
 
 
 def _backups() -> list[Finding]:

@@ -19,11 +19,14 @@ SIZE = 32
 
 
 class KeyBroken(RuntimeError):
-    """A key file that is not what we wrote: better to stop than to make another in its place."""
+    """A key file that is not what we wrote, or not there though data was sealed with it (schema/gate.py): better to
+    stop than to make another in its place, which would hide the loss."""
 
 
 def key(config: Mapping[str, Any], name: str) -> bytes:
     """The key of that name (`signing`, `personal`), made at the first call; KeyBroken where the file is damaged."""
+    if name == "personal" and config.get("LOST_KEY"):
+        raise KeyBroken(config["LOST_KEY"])
     file = place(config, name)
     if not file.exists():
         _make(file)

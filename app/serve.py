@@ -13,10 +13,8 @@ from flask import Flask
 from . import config, create_app, space
 from .beside import Beside
 from .health import metrics
-from .keys import KeyBroken
 from .listen import listen
 from .schema import alone, proof
-from .schema.gate import LostKey
 from .schema.migrate import migrate
 from .schema.revisions import NewerSchema
 from .turns import Busy
@@ -28,7 +26,7 @@ def main() -> None:
     """Serve until Ctrl-C; every process ends with this one."""
     try:
         app = create_app()
-    except (config.SettingsMissing, NewerSchema, LostKey, KeyBroken) as error:
+    except (config.SettingsMissing, NewerSchema) as error:
         sys.exit(str(error))
     prepare(app)
     signal.signal(signal.SIGTERM, _stop)

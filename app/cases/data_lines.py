@@ -11,8 +11,9 @@ from ..rules.workflow import Action
 from ..words import show_date, word
 from .names import Names
 
-TOLD = (Action.DATA_ASKED, Action.DATA_GRANTED, Action.DATA_REFUSED)
+TOLD = (Action.DATA_ASKED, Action.DATA_EXTENDED, Action.DATA_GRANTED, Action.DATA_REFUSED)
 SAID = {Action.DATA_ASKED: "text", Action.DATA_GRANTED: "reason", Action.DATA_REFUSED: "reason",
+        Action.DATA_EXTENDED: "reason",
         Action.HOLD_ERASURE: "reason", Action.LIFT_HOLD: "reason",
         Action.FILE_REMOVED: "file"}  # fmt: skip
 """Which fact of such an event is what somebody said."""

@@ -27,6 +27,8 @@ def work(once: bool) -> None:
     """Send letters, remind residents, tidy up; runs until told to stop."""
     from ..worker import run
 
+    if lost := current_app.config["LOST_KEY"]:
+        raise click.ClickException(f"Not starting: {lost}")
     run(current_app._get_current_object(), once=once)  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""A resident asks to have their own data erased, corrected or no longer used: granted, or refused with a reason.
+"""A resident asks to have their own data erased, corrected or no longer used: granted, extended, or refused.
 
 Law 91/2025/QH15 and Decree 356/2025/NĐ-CP. The answer of the page itself is the reply of the first two working days:
 it says what was asked and until when it is carried out.
@@ -18,7 +18,7 @@ from ..journal.models import Event
 from ..journal.record import Told, head_for_update, record
 from ..refusals import Invalid, NotAllowed, WrongStep
 from ..rules import deadlines
-from ..rules.deadlines import Derivation
+from ..rules.deadlines import Derivation, Rule
 from ..rules.visibility import decides_on_data
 from ..rules.workflow import N_, Action, Actor, Role
 from ..units.calendar import law
@@ -74,6 +74,33 @@ def open_of(case: Case, kind: str) -> PrivacyRequest | None:
 def may_decide(case: Case, actor: Actor) -> bool:
     """The head of the unit that holds the case, or of a unit above it."""
     return decides_on_data(actor, case.unit_path)
+
+
+def extension_of(request: PrivacyRequest, on: date) -> Rule | None:
+    """By which rule the clock of an open request may still be made longer: once, and before it has run out."""
+    proof, rules = Derivation.from_json(request.derivation), law()
+    if request.state != "open" or proof.extensions or on > request.due_on:
+        return None
+    return next((rule for rule in rules.rules if rule.extends == proof.rule_id and rule.in_force(on)), None)
+
+
+def extend(request: PrivacyRequest, reason: str, actor: Actor, now: datetime) -> Event:
+    """More time, as far as the decree gives it, with the reason: the resident is told of both days.
+
+    WrongStep where it was made longer before, or has run out; Invalid without a reason.
+    """
+    case = _to_decide(request, actor, now)
+    words, more = needed(reason, "reason", 2000), extension_of(request, clock.day_of(now))
+    before, rules = Derivation.from_json(request.derivation), law()
+    rule = rules.by_id(before.rule_id)
+    if more is None or rule is None:
+        raise WrongStep(N_("Thời hạn của yêu cầu này không kéo dài được nữa."))
+    after = deadlines.due(rule, before.start_on, rules.calendar, extensions=[more])
+    request.derivation, request.due_on = after.to_json(), after.due_on
+    db.session.flush()
+    tell = [Told(Role.RESIDENT)] if case.contact_email else []
+    return record(Action.DATA_EXTENDED, case, actor, now, tell=tell, kind=request.kind, reason=words,
+                  was=before.due_on.isoformat(), until=after.due_on.isoformat())  # fmt: skip
 
 
 def grant(request: PrivacyRequest, note: str, actor: Actor, now: datetime) -> Event:

@@ -1,4 +1,4 @@
-"""The gate at start-up: never a database that a newer program has changed, never one whose keys are not at hand.
+"""The gate at start-up: never a database that a newer program has changed; never a new key where one was lost.
 
 Read on a connection of its own that cannot write, before anything else touches the database. Where the database cannot
 be asked at this moment (a server that is down) the start goes on: pages then say 503 until it is back.
@@ -15,30 +15,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
 from ..extensions import sqlite_module
-from ..keys import place
+from ..keys import KeyBroken, place
 from ..sealing import Unreadable, unseal
 from . import revisions
 
 NEWEST_PERSON = "SELECT about, sealed FROM person WHERE sealed <> '' ORDER BY about DESC LIMIT 1"
-
-
-class LostKey(RuntimeError):
-    """The key that opens what the database keeps is not in KEYS_DIR; a new one in its place would hide the loss."""
-
-    def __init__(self, config: Mapping[str, Any], is_there: bool) -> None:
-        """`is_there`: a key lies in the folder, but another one."""
-        found = "is another key" if is_there else "is missing"
-        super().__init__(
-            f"Not starting: {place(config, 'personal')} {found}; this database's personal data was sealed with a key "
-            f"that is not there. Put the keys folder back from its copy (docs/backup.md), or set KEYS_DIR to where it "
-            f"is. Nothing was changed."
-        )
-
-
-def refuse(config: Mapping[str, Any]) -> None:
-    """Raise NewerSchema, LostKey or KeyBroken where this program must not open this database."""
-    refuse_newer(config)
-    refuse_lost_key(config)
 
 
 def refuse_newer(config: Mapping[str, Any]) -> None:
@@ -47,19 +28,27 @@ def refuse_newer(config: Mapping[str, Any]) -> None:
     revisions.refuse_unknown(of_file(Path(url.partition("sqlite:///")[2])) if url.startswith("sqlite") else _of(url))
 
 
-def refuse_lost_key(config: Mapping[str, Any]) -> None:
-    """Raise LostKey where the personal key does not open the newest sealed row; KeyBroken where its file is damaged."""
+def lost_key(config: Mapping[str, Any]) -> str:
+    """Why the personal key at hand cannot be the one that sealed this database's newest person; "" where it can."""
     url = str(config["SQLALCHEMY_DATABASE_URI"])
     is_file = url.startswith("sqlite")
     row = _row(Path(url.partition("sqlite:///")[2]), NEWEST_PERSON) if is_file else _row_of(url, NEWEST_PERSON)
+    key = place(config, "personal")
     if row is None:
-        return
-    if not place(config, "personal").exists():
-        raise LostKey(config, is_there=False)
+        return ""
     try:
-        unseal(config, row[1], f"person:{row[0]}".encode())
-    except Unreadable as error:
-        raise LostKey(config, is_there=True) from error
+        if key.exists():
+            unseal(config, row[1], f"person:{row[0]}".encode())
+            return ""
+        found = "is missing"
+    except Unreadable:
+        found = "is another key"
+    except KeyBroken:
+        found = "is damaged"
+    return (
+        f"{key} {found}; this database's personal data was sealed with a key that is not there. Put the keys folder "
+        f"back from its copy (docs/backup.md), or set KEYS_DIR to where it is. Nothing was changed."
+    )
 
 
 def of_file(path: Path) -> str | None:

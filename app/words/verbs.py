@@ -216,6 +216,7 @@ HAPPENED = {
     Action.EXPORTED: _l("Đã xuất dữ liệu"),
     Action.CONTACT_SHOWN: _l("Đã xem thông tin liên lạc"),
     Action.DATA_ASKED: _l("Người gửi yêu cầu về dữ liệu của mình"),
+    Action.DATA_EXTENDED: _l("Đã kéo dài thời hạn thực hiện yêu cầu về dữ liệu"),
     Action.DATA_GRANTED: _l("Đã thực hiện yêu cầu về dữ liệu"),
     Action.DATA_REFUSED: _l("Không thực hiện được yêu cầu về dữ liệu"),
     Action.HOLD_ERASURE: _l("Giữ hồ sơ, không xóa"),

@@ -98,6 +98,35 @@ def test_an_erasure_is_asked_with_the_clocks_of_the_decree(app: Flask) -> None:
 
 
 @both_engines
+def test_the_clock_is_made_longer_once_with_its_reason_and_both_days(app: Flask) -> None:
+    with writing():
+        case, head = factories.make_case(), actor(make_official(Role.HEAD))
+        asked = requests.ask(case, "erase", "", resident_of(case), MONDAY)
+        with pytest.raises(Invalid, match="Chưa ghi"):
+            requests.extend(asked, " ", head, MONDAY)
+        requests.extend(asked, "Phải hỏi ba đơn vị đã nhận thông tin.", head, MONDAY + timedelta(days=10))
+        assert (asked.due_on.isoformat(), asked.state, asked.is_extended) == ("2026-12-16", "open", True)
+        with pytest.raises(WrongStep, match="không kéo dài được nữa"):
+            requests.extend(asked, "Thêm nữa.", head, MONDAY + timedelta(days=11))
+        db.session.commit()
+    event = db.session.scalars(select(Event).where(Event.action == Action.DATA_EXTENDED)).one()
+    assert (event.facts["was"], event.facts["until"]) == ("2026-12-01", "2026-12-16")
+    assert db.session.scalar(select(Notice.role).where(Notice.event_seq == event.seq)) == "resident"
+    assert verify()[1] is None
+
+
+def test_a_clock_that_has_run_out_or_that_the_decree_does_not_stretch_stays(app: Flask) -> None:
+    with writing():
+        case, head = factories.make_case(), actor(make_official(Role.HEAD))
+        late = requests.ask(case, "object", "", resident_of(case), MONDAY)
+        edit = requests.ask(case, "correct", "Số điện thoại sai.", resident_of(case), MONDAY)
+        for asked, day in ((late, 16), (edit, 1)):
+            with pytest.raises(WrongStep, match="không kéo dài được nữa"):
+                requests.extend(asked, "Cần thêm thời gian.", head, MONDAY + timedelta(days=day))
+            assert not asked.is_extended
+
+
+@both_engines
 def test_granted_the_person_is_gone_and_the_case_goes_on(app: Flask) -> None:
     with writing():
         case, head = factories.make_case(), actor(make_official(Role.HEAD))

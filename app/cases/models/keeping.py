@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import Official
 from ...extensions import FLAT, Model, UtcDateTime
+from ...rules.deadlines import Derivation
 from .case import Case
 
 
@@ -57,3 +58,8 @@ class PrivacyRequest(Model):
 
     case: Mapped[Case] = relationship(lazy="joined", innerjoin=FLAT)
     decided_by: Mapped[Official | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether its clock was made longer, as the decree allows once."""
+        return bool(Derivation.from_json(self.derivation).extensions)

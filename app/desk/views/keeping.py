@@ -35,12 +35,14 @@ def data_requests() -> Any:
 @bp.route("/desk/data-requests/<int:number>", methods=["GET", "POST"])
 @role(Role.HEAD)
 def data_request(number: int) -> Any:
-    """One request, and the decision on it: carried out, or refused with the reason."""
+    """One request, and the decision on it: carried out, given more time, or refused with the reason."""
     asked = kept.request_for(g.actor, number)
     form = DecideForm() if request.method == "POST" else DecideForm(formdata=None)
+    if more := requests.extension_of(asked, clock.today()):
+        form.offer_more_time(more.length)
     if request.method == "GET" or not form.validate():
         return _asked(asked, form), 200 if request.method == "GET" else 422
-    decide = requests.grant if form.decision.data == "grant" else requests.refuse
+    decide = {"grant": requests.grant, "extend": requests.extend}.get(form.decision.data, requests.refuse)
     try:
         decide(asked, form.reason.data or "", g.actor, clock.now())
         db.session.commit()

@@ -239,6 +239,7 @@ class Action(StrEnum):
     CONTACT_SHOWN = "contact_shown"
     # Whose data it is: what residents ask of it, how long it is kept.
     DATA_ASKED = "data_asked"
+    DATA_EXTENDED = "data_extended"
     DATA_GRANTED = "data_granted"
     DATA_REFUSED = "data_refused"
     HOLD_ERASURE = "hold_erasure"
