@@ -16,7 +16,7 @@ from ..extensions import db
 from ..journal.models import Event
 from ..journal.record import head_for_update, record, record_each
 from ..refusals import NotAllowed, WrongStep
-from ..rules.retention import TERMS, first_free_day, what_of
+from ..rules.retention import TERMS, VISIT, first_free_day, what_of
 from ..rules.visibility import approves_erasure, holds_back
 from ..rules.workflow import N_, OPEN, THE_SYSTEM, Action, Actor, Status
 from ..units.queries import setting
@@ -78,7 +78,7 @@ def free_on(case: Case) -> date | None:
 
 def propose(now: datetime, after: int = 0) -> tuple[int, int | None]:
     """Write down which cases are past their term, some at a time; how many, and where to go on (None: at the end)."""
-    shortest = min(int(setting(term.setting)) for term in TERMS.values())
+    shortest = min(int(setting(term.setting)) for term in TERMS.values() if term.what != VISIT)
     rows = db.session.scalars(_candidates(now - timedelta(days=365 * shortest), after).limit(AT_ONCE)).all()
     today, new = clock.day_of(now), 0
     for case in rows:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .workflow import Kind, Outcome
 
 FILE = Path(__file__).parent / "data" / "retention.toml"
-INELIGIBLE = "ineligible"
+INELIGIBLE, VISIT = "ineligible", "visit"
 
 
 @dataclass(frozen=True)

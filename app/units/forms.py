@@ -129,6 +129,7 @@ class GovernmentSettingsForm(FlaskForm):
     keep_years_dialogue = Number(_l("Số năm lưu giữ đề nghị đối thoại"), 1, 100)
     keep_years_complaint = Number(_l("Số năm lưu giữ khiếu nại"), 1, 100)
     keep_years_denunciation = Number(_l("Số năm lưu giữ tố cáo"), 1, 100)
+    keep_years_visit = Number(_l("Số năm lưu giữ lượt tiếp công dân không thành vụ việc"), 1, 100)
     keep_years_ineligible = Number(
         _l("Số năm lưu giữ đơn không đủ điều kiện, không thụ lý"), 1, 100,
         description=_l("Thông tư 05/2021/TT-TTCP, Điều 28: 1 năm."),

@@ -153,6 +153,7 @@ DATA_REQUESTS = {
 KEPT = {
     "ineligible": _l("Đơn không đủ điều kiện, không thụ lý"), "feedback": _l("Phản ánh, kiến nghị"),
     "dialogue": _l("Đề nghị đối thoại"), "complaint": _l("Khiếu nại"), "denunciation": _l("Tố cáo"),
+    "visit": _l("Lượt tiếp công dân không thành vụ việc"),
 }  # fmt: skip
 
 TABLES: dict[str, Mapping[Any, Any]] = {

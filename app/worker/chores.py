@@ -27,7 +27,7 @@ from ..extensions import db, empty_log, writing
 from ..journal import checkpoint
 from ..journal.clockwork import Watch
 from ..journal.record import has_fallen, note_fall, note_leap
-from ..keeping import terms
+from ..keeping import terms, visits
 from ..letters.alerts import watch_thresholds
 from ..letters.checkpoints import owe_checkpoint
 from ..letters.deliver import BATCH, drain
@@ -199,15 +199,16 @@ def sweep_files(stop: threading.Event) -> None:
 
 
 def propose_erasures(stop: threading.Event) -> None:
-    """Once a day: which cases are past their term of keeping, for the head of the top unit to decide."""
+    """Once a day: which cases and visits are past their term of keeping, for the head of the top unit to decide."""
     today = clock.today()
     if _PROPOSED.get("on") == today:
         return
-    after: int | None = 0
-    while after is not None and not stop.is_set():
-        with writing():
-            _new, after = terms.propose(clock.now(), after)
-            db.session.commit()
+    for of_what in (terms, visits):
+        after: int | None = 0
+        while after is not None and not stop.is_set():
+            with writing():
+                _new, after = of_what.propose(clock.now(), after)
+                db.session.commit()
     _PROPOSED["on"] = today
 
 
@@ -216,7 +217,7 @@ _PROPOSED: dict[str, date] = {}
 
 
 def erase_approved(stop: threading.Event) -> None:
-    """What the head approved, one case in each write; its files after the commit, then the log of writes is emptied."""
+    """What the head approved, one case or visit in each write; its files after the commit, then SQLite's log goes."""
     cases = [case_id for case_id in terms.approved() if is_proved(case_id)]
     for case_id in cases:
         if stop.is_set():
@@ -226,7 +227,14 @@ def erase_approved(stop: threading.Event) -> None:
             db.session.commit()
         for key in keys:
             default_storage().delete(key)
-    if cases:
+    gone = visits.approved()
+    for booking_id in gone:
+        if stop.is_set():
+            return
+        with writing():
+            visits.carry_out(booking_id, clock.now())
+            db.session.commit()
+    if cases or gone:
         empty_log()
 
 

@@ -13,7 +13,7 @@ from ...cases import queries
 from ...extensions import db
 from ...guards import role
 from ...keeping import queries as kept
-from ...keeping import requests, terms
+from ...keeping import requests, terms, visits
 from ...refusals import Invalid, NotAllowed, WrongStep
 from ...rules.retention import TERMS
 from ...rules.workflow import N_, Role
@@ -65,9 +65,10 @@ def retention() -> Any:
     _must_approve()
     page = max(1, request.args.get("page", 1, type=int))
     rows, has_next = kept.proposals(page)
+    came, more_came = visits.proposals(page)
     years = {term.what: int(setting(term.setting)) for term in TERMS.values()}
-    return render_template("desk/retention.html", rows=rows, page=page, has_next=has_next, terms=TERMS.values(),
-                           years=years)  # fmt: skip
+    return render_template("desk/retention.html", rows=rows, visits=came, page=page, has_next=has_next or more_came,
+                           terms=TERMS.values(), years=years)  # fmt: skip
 
 
 @bp.post("/desk/retention/approve")
@@ -76,6 +77,7 @@ def approve_erasure() -> Any:
     """The ticked ones may be erased; the worker does it."""
     _must_approve()
     count = terms.approve(request.form.getlist("case", type=int), g.actor, clock.now())
+    count += visits.approve(request.form.getlist("visit", type=int), g.actor, clock.now())
     db.session.commit()
     if count:
         flash(ngettext("Đã duyệt xóa %(num)s hồ sơ.", "Đã duyệt xóa %(num)s hồ sơ.", count), "ok")

@@ -1,6 +1,7 @@
 """Tables of reception days and bookings, sessions, commitments, and voices counted once."""
 
 from .commitments import Commitment, Objection
+from .keeping import VisitErasure
 from .reception import Booking, BookingLink, ReceptionDay, ReceptionPattern
 from .sessions import Attendee, DialogueSession, Question
 from .voices import ConferenceCall, Voice
@@ -16,5 +17,6 @@ __all__ = [
     "Question",
     "ReceptionDay",
     "ReceptionPattern",
+    "VisitErasure",
     "Voice",
 ]
