@@ -70,11 +70,11 @@ $(VENV)/.dev: requirements-dev.txt | $(BIN)/python
 	@$(call INSTALL,requirements-dev.txt)
 	@touch $@ $(VENV)/.run
 
-# What the tests drive besides Python: a browser, a tracer of system calls, a reverse proxy, a reader of backups.
-PROGRAMS := chromium strace nginx-light age
+# What the tests drive besides Python: a browser (Chromium without windows; chromium itself will do), a tracer of system calls, a reverse proxy, a reader of backups.
+PROGRAMS := chromium-headless-shell strace nginx-light age
 .PHONY: programs
 programs:
-	@missing=""; for name in chromium strace nginx age; do PATH="$$PATH:/usr/sbin" command -v $$name >/dev/null 2>&1 || missing="$$missing $$name"; done; \
+	@missing=""; for name in chromium-headless-shell strace nginx age; do PATH="$$PATH:/usr/sbin" command -v $$name >/dev/null 2>&1 || missing="$$missing $$name"; done; \
 	[ -z "$$missing" ] || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 			apt-get install -y -qq --no-install-recommends $(PROGRAMS) >/dev/null || echo "Could not install:$$missing"; \

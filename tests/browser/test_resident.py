@@ -159,7 +159,8 @@ def test_a_file_that_is_too_large_is_said_before_it_travels_and_the_good_one_sta
     )
     if visitors.manner.has_script:
         said = page.locator("[data-weigh]")
-        assert said.is_visible() and "phim.mp4" in said.inner_text()
+        expect(said).to_be_visible()
+        assert "phim.mp4" in said.inner_text()
         assert page.locator("input[type=file]").evaluate("field => [...field.files].map(f => f.name)") == ["thêm.jpg"]
     go(page, "upload")
     assert visitors.manner.has_script or "phim.mp4" in page.locator("#files-error").inner_text()
