@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import Connection, MetaData, create_engine, delete, insert, null, select
+from sqlalchemy import Connection, MetaData, create_engine, delete, insert, null, select, text
 
 from app import create_app
 from app.config import ROOT
@@ -247,14 +247,46 @@ def poured(source: Path, target: Connection) -> None:
                 target.execute(insert(table).values(row))
 
 
-@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
-def test_on_postgresql_a_released_database_is_upgraded_or_stays_wholly_as_it_was(app: Flask, tmp_path: Path) -> None:
-    said, path = planted(tmp_path, FIXTURES[-1])
+def released(path: Path, revision: str) -> None:
+    """Put the database of an earlier release in the place of this one."""
+    db.session.remove()
     with db.engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
-        command.upgrade(revisions.config(connection), said["revision"])
+        command.upgrade(revisions.config(connection), revision)
         poured(path, connection)
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("rounds", [2, pytest.param(10, marks=pytest.mark.soak)])
+def test_on_postgresql_too_a_kill_leaves_the_old_schema_or_the_new_one(app: Flask, tmp_path: Path, rounds: int) -> None:
+    said, path = planted(tmp_path, FIXTURES[-1])
+    env, lasts = environment(app), 3.0
+    for _round in range(rounds):
+        released(path, said["revision"])
+        migrating = start(env, "migrate")
+        assert migrating.stdout is not None and "Bringing" in migrating.stdout.readline()
+        time.sleep(random.uniform(0, lasts))
+        migrating.kill()
+        migrating.wait()
+        migrating.stdout.close()
+        with db.engine.begin() as connection:  # waits for the lock of a migration that the server still ends
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": migrate.LOCK})
+            found = revisions.of(connection)
+            assert found in (said["revision"], revisions.newest())
+            counts = proof.sum_of(connection).counts
+            assert all(counts.get(name, 0) >= count for name, count in said["counts"].items()
+                       if name not in {*proof.COUNTED_ANEW, "search_index"})  # fmt: skip
+    again = run(env, "migrate")
+    assert again.returncode == 0, again.stderr
+    with db.engine.connect() as connection:
+        assert revisions.of(connection) == revisions.newest()
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_on_postgresql_a_released_database_is_upgraded_or_stays_wholly_as_it_was(app: Flask, tmp_path: Path) -> None:
+    said, path = planted(tmp_path, FIXTURES[-1])
+    released(path, said["revision"])
     with db.engine.begin() as connection:
         for statement in THIEF:
             connection.exec_driver_sql(statement)
