@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.cases.models import Case, Erasure
+from app.dialogues.models import Booking, VisitErasure
 from app.extensions import db, writing
 from app.keeping import requests
 from app.keeping.erase import erase_case
@@ -59,6 +60,11 @@ def past_its_term(page: Page, town: Town) -> None:
         case = db.session.scalars(select(Case).where(Case.kind == Kind.FEEDBACK).limit(1)).one()
         if db.session.get(Erasure, case.id) is None:
             db.session.add(Erasure(case_id=case.id, case=case, term_on=clock.today(), proposed_at=clock.now()))
+        came = db.session.scalars(select(Booking).where(Booking.case_id.is_(None)).limit(1)).first()
+        if came is not None and db.session.get(VisitErasure, came.id) is None:
+            db.session.add(
+                VisitErasure(booking_id=came.id, booking=came, term_on=clock.today(), proposed_at=clock.now())
+            )
         head = factories.make_official(Role.HEAD, "04", name="Trần Văn Chu")
         db.session.commit()
         client = town.app.test_client()
