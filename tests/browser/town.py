@@ -98,7 +98,7 @@ def serve(folder: Path, planted: Planted, data_dir: Path) -> Iterator[Town]:
     app = create_app(settings(data_dir, port))
     with app.app_context():
         quick.share_statements(db.engine)
-    server = create_server(app, sockets=[door], threads=6, ident=None)
+    server = create_server(app, sockets=[door], threads=6, ident=None, connection_limit=1000)
     thread = threading.Thread(target=_run, args=(server,), daemon=True)
     thread.start()
     try:
