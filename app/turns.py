@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+import weakref
 from collections import deque
 from pathlib import Path
 
@@ -36,6 +38,9 @@ class Turns:
         self._taken = False
         self._since = 0.0
         self._file = None if fcntl is None else open(path, "a+b")  # noqa: SIM115 - lives as long as the process
+        self._seat = None if fcntl is None else os.open(path.parent, os.O_RDONLY)  # the folder: one file less
+        if self._seat is not None:
+            weakref.finalize(self, os.close, self._seat)
 
     def take(self, patience: float | None = None) -> float:
         """Wait for the turn, at most `patience` seconds, else raise Busy; the seconds of patience that are left."""
@@ -86,11 +91,22 @@ class Turns:
                 self._taken = False
 
     def _lock_file(self, until: float) -> None:
-        if self._file is None:
+        """The file's lock, for which one process waits at a time, on the seat beside it.
+
+        Whoever gives the turn back and wants it again at once (the worker, batch after batch) finds the seat taken.
+        """
+        if self._file is None or self._seat is None:
             return
+        self._poll(self._seat, until)
+        try:
+            self._poll(self._file.fileno(), until)
+        finally:
+            fcntl.flock(self._seat, fcntl.LOCK_UN)
+
+    def _poll(self, lock: int, until: float) -> None:
         while True:
             try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             except BlockingIOError:
                 if time.monotonic() > until:

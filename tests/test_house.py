@@ -88,6 +88,31 @@ def test_a_writer_that_fails_gives_its_turn_back(app: Flask) -> None:
         assert next_number("x") == 1, "the number was rolled back"
 
 
+def test_who_gives_the_turn_back_and_wants_it_again_comes_after_another_process(tmp_path: Path) -> None:
+    worker, web = Turns(tmp_path / "write.lock"), Turns(tmp_path / "write.lock")
+    over, turns = threading.Event(), list[str]()
+
+    def again_and_again() -> None:
+        while not over.is_set():
+            worker.take()
+            turns.append("worker")
+            time.sleep(0.05)
+            worker.give()
+
+    thread = threading.Thread(target=again_and_again)
+    thread.start()
+    try:
+        for _n in range(5):
+            time.sleep(0.02)
+            before = len(turns)
+            web.take()
+            assert len(turns) - before <= 2
+            web.give()
+    finally:
+        over.set()
+        thread.join()
+
+
 @both_engines
 def test_the_doctor_finds_the_database_durable_and_its_schema_new(app: Flask) -> None:
     assert [f for f in examine() if not f.is_fine] == []
