@@ -129,12 +129,7 @@ def record(action: Action, subject: Subject | Thing | None, actor: Actor, now: d
     head = head_for_update(now)
     if clockwork.is_new_fall(now, head.at):
         _fell(head, now)
-    row, details = link(
-        head, now, action, actor, facts,
-        case_id=subject.id if subject else None,
-        subject=subject.about if isinstance(subject, Thing) else about, unit_id=subject.unit_id if subject else None,
-        status=subject.status if subject else "", due_on=subject.due_on if subject else None,
-    )  # fmt: skip
+    row, details = link(head, now, action, actor, facts, **_named(subject, about))
     event = Event(**row)
     event.details = EventFacts(**details)
     db.session.add(event)
@@ -142,6 +137,15 @@ def record(action: Action, subject: Subject | Thing | None, actor: Actor, now: d
         db.session.add(_notice(event, told))
     db.session.flush()
     return event
+
+
+def _named(subject: Subject | Thing | None, about: str = "") -> dict[str, Any]:
+    """What an event is about, as link() wants it: a case, a thing, or neither."""
+    if subject is None:
+        return {"case_id": None, "subject": about, "unit_id": None, "status": "", "due_on": None}
+    name = subject.about if isinstance(subject, Thing) else about
+    return {"case_id": subject.id, "subject": name, "unit_id": subject.unit_id, "status": subject.status,
+            "due_on": subject.due_on}  # fmt: skip
 
 
 def _fell(head: ChainHead, now: datetime) -> None:
@@ -175,16 +179,12 @@ def note_leap(due: datetime, now: datetime) -> Event | None:
                   expected=due.isoformat())  # fmt: skip
 
 
-def record_each(action: Action, subjects: Iterable[tuple[Subject, Mapping[str, Any]]], actor: Actor,
+def record_each(action: Action, subjects: Iterable[tuple[Subject | Thing, Mapping[str, Any]]], actor: Actor,
                 now: datetime) -> None:  # fmt: skip
-    """Remember one action for many cases with their facts, and tell nobody: a few statements, however many cases."""
+    """Remember one action for many cases or things with their facts, and tell nobody: few statements for any number."""
     db.session.flush()
     head = head_for_update(now)
-    rows = [
-        link(head, now, action, actor, facts, case_id=subject.id, subject="", unit_id=subject.unit_id,
-             status=subject.status, due_on=subject.due_on)
-        for subject, facts in subjects
-    ]  # fmt: skip
+    rows = [link(head, now, action, actor, facts, **_named(subject)) for subject, facts in subjects]
     if rows:
         db.session.execute(insert(Event), [row for row, _details in rows])
         db.session.execute(insert(EventFacts), [details for _row, details in rows])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload
 
 from ..cases.models import Case, Erasure, PrivacyRequest
+from ..dialogues.models import Booking, VisitErasure
 from ..extensions import db
 from ..refusals import Missing
 from ..rules.visibility import data_reach
@@ -23,17 +26,13 @@ def within(actor: Actor) -> ColumnElement[bool]:
 
 def requests(actor: Actor, page: int = 1) -> tuple[list[PrivacyRequest], bool]:
     """One page of requests: open ones first, the most urgent on top, then what was decided last."""
-    rows = list(
-        db.session.scalars(
-            select(PrivacyRequest)
-            .join(Case, Case.id == PrivacyRequest.case_id)
-            .where(within(actor), Case.kind != Kind.DENUNCIATION)
-            .order_by(PrivacyRequest.state != "open", PrivacyRequest.due_on, PrivacyRequest.id)
-            .offset((page - 1) * PAGE)
-            .limit(PAGE + 1)
-        )
+    statement = (
+        select(PrivacyRequest)
+        .join(Case, Case.id == PrivacyRequest.case_id)
+        .where(within(actor), Case.kind != Kind.DENUNCIATION)
+        .order_by(PrivacyRequest.state != "open", PrivacyRequest.due_on, PrivacyRequest.id)
     )
-    return rows[:PAGE], len(rows) > PAGE
+    return _page(statement, page)
 
 
 def open_requests(actor: Actor) -> int:
@@ -63,13 +62,22 @@ def requests_of(case: Case) -> Sequence[PrivacyRequest]:
 
 def proposals(page: int = 1) -> tuple[list[Erasure], bool]:
     """One page of cases proposed to be erased and not decided, those waiting longest first."""
-    rows = list(
-        db.session.scalars(
-            select(Erasure)
-            .where(Erasure.approved_at.is_(None))
-            .order_by(Erasure.term_on, Erasure.case_id)
-            .offset((page - 1) * PAGE)
-            .limit(PAGE + 1)
-        )
-    )
+    return _waiting(select(Erasure).options(joinedload(Erasure.case).joinedload(Case.unit)), Erasure, page)
+
+
+def visits(page: int = 1) -> tuple[list[VisitErasure], bool]:
+    """The same of visits that led to no case."""
+    named = joinedload(VisitErasure.booking).joinedload(Booking.unit)
+    return _waiting(select(VisitErasure).options(named), VisitErasure, page)
+
+
+def _waiting(statement: Select[Any], table: Any, page: int) -> tuple[list[Any], bool]:
+    (key,) = table.__table__.primary_key
+    statement = statement.where(table.approved_at.is_(None)).order_by(table.term_on, key)
+    return _page(statement, page)
+
+
+def _page(statement: Select[Any], page: int) -> tuple[list[Any], bool]:
+    """One page of rows, and whether there is a next one."""
+    rows = list(db.session.scalars(statement.offset((page - 1) * PAGE).limit(PAGE + 1)))
     return rows[:PAGE], len(rows) > PAGE

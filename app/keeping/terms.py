@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -14,18 +14,15 @@ from ..cases.models import Case, Erasure
 from ..dialogues.models import Commitment
 from ..extensions import db
 from ..journal.models import Event
-from ..journal.record import head_for_update, record, record_each
+from ..journal.record import head_for_update, record
 from ..refusals import NotAllowed, WrongStep
-from ..rules.retention import TERMS, VISIT, first_free_day, what_of
-from ..rules.visibility import approves_erasure, holds_back
+from ..rules.retention import VISIT, first_free_day, what_of
+from ..rules.visibility import holds_back
 from ..rules.workflow import N_, OPEN, THE_SYSTEM, Action, Actor, Status
-from ..units.queries import setting
+from .endings import AT_ONCE, UNDONE, Years, must_approve, note, sign, to_do, years
 from .erase import erase_case
 
 ENDED = (Status.CLOSED, Status.ARCHIVED, Status.ANSWERED)
-UNDONE = ("open", "reported")
-"""A promise that is still to be kept keeps its case."""
-AT_ONCE = 500
 
 
 def may_hold(case: Case, actor: Actor) -> bool:
@@ -67,26 +64,24 @@ def ended_on(case: Case) -> date | None:
     return case.archived_on or (clock.day_of(at) if at else None)
 
 
-def free_on(case: Case) -> date | None:
+def free_on(case: Case, terms: Years | None = None) -> date | None:
     """The first day on which it need not be kept any more, by the term set for it; None while it is open."""
     ended = ended_on(case)
     if ended is None or case.status not in ENDED:
         return None
-    term = TERMS[what_of(case.kind, case.outcome, case.is_ineligible)]
-    return first_free_day(ended, int(setting(term.setting)))
+    return first_free_day(ended, (terms or years())[what_of(case.kind, case.outcome, case.is_ineligible)])
 
 
 def propose(now: datetime, after: int = 0) -> tuple[int, int | None]:
     """Write down which cases are past their term, some at a time; how many, and where to go on (None: at the end)."""
-    shortest = min(int(setting(term.setting)) for term in TERMS.values() if term.what != VISIT)
+    terms = years()
+    shortest = min(number for what, number in terms.items() if what != VISIT)
     rows = db.session.scalars(_candidates(now - timedelta(days=365 * shortest), after).limit(AT_ONCE)).all()
-    today, new = clock.day_of(now), 0
-    for case in rows:
-        free = free_on(case)
-        if free is not None and free <= today:
-            db.session.add(Erasure(case_id=case.id, case=case, term_on=free, proposed_at=now))
-            new += 1
-    db.session.flush()
+
+    def made(case: Case, free: date) -> Erasure:
+        return Erasure(case_id=case.id, case=case, term_on=free, proposed_at=now)
+
+    new = note(rows, lambda case: free_on(case, terms), made, clock.day_of(now))
     return new, rows[-1].id if len(rows) == AT_ONCE else None
 
 
@@ -112,36 +107,18 @@ def _promises() -> ColumnElement[bool]:
     return select(Commitment.id).where(Commitment.case_id == Case.id, Commitment.state.in_(UNDONE)).exists()
 
 
-def may_approve(actor: Actor) -> bool:
-    """The head of the top unit (Circular 05/2021/TT-TTCP art. 28)."""
-    return approves_erasure(actor)
-
-
 def approve(case_ids: Iterable[int], actor: Actor, now: datetime) -> int:
     """These may be erased; one event on each. Those held, erased or not proposed are passed over; how many."""
-    head_for_update(now)
-    if not may_approve(actor):
-        raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
-    rows: Sequence[Erasure] = db.session.scalars(
-        select(Erasure).where(Erasure.case_id.in_(list(case_ids)), Erasure.approved_at.is_(None))
-    ).all()
-    fit = [row for row in rows if not row.case.hold_reason and row.case.erased_on is None]
-    for row in fit:
-        row.approved_at, row.approved_by_id = now, actor.official_id
-    record_each(Action.APPROVE_ERASURE, [(row.case, {"term_on": row.term_on.isoformat()}) for row in fit], actor, now)
-    return len(fit)
-
-
-def approved(limit: int = 100) -> list[int]:
-    """Cases whose erasure was approved and is still to be done."""
-    waits = Erasure.approved_at.is_not(None) & Erasure.done_at.is_(None)
-    return list(db.session.scalars(select(Erasure.case_id).where(waits).order_by(Erasure.case_id).limit(limit)))
+    must_approve(actor, now)
+    asked = select(Erasure).where(Erasure.case_id.in_(list(case_ids)), Erasure.approved_at.is_(None))
+    fit = [row for row in db.session.scalars(asked) if not row.case.hold_reason and row.case.erased_on is None]
+    return sign([(row, row.case) for row in fit], actor, now)
 
 
 def carry_out(case_id: int, now: datetime) -> list[str]:
     """Erase one approved case, unless it was held or reopened since; the keys of its files, for after the commit."""
-    row = db.session.get(Erasure, case_id, populate_existing=True)
-    if row is None or row.approved_at is None or row.done_at is not None:
+    row = to_do(Erasure, case_id)
+    if row is None:
         return []
     free = free_on(row.case)
     if row.case.hold_reason or free is None or free > clock.day_of(now):

@@ -17,17 +17,18 @@ from ..accounts.models import SignIn
 from ..attachments import actions as files
 from ..attachments.storage import default_storage
 from ..cases import actions
-from ..cases.models import Case, FollowLink
+from ..cases.models import Case, Erasure, FollowLink
 from ..desk import house
 from ..dialogues.actions import reminders
 from ..dialogues.actions.patterns import make_days
-from ..dialogues.models import Booking, BookingLink, ReceptionPattern
+from ..dialogues.models import Booking, BookingLink, ReceptionPattern, VisitErasure
 from ..documents.queries import storage_keys
 from ..extensions import db, empty_log, writing
 from ..journal import checkpoint
 from ..journal.clockwork import Watch
 from ..journal.record import has_fallen, note_fall, note_leap
 from ..keeping import terms, visits
+from ..keeping.endings import approved
 from ..letters.alerts import watch_thresholds
 from ..letters.checkpoints import owe_checkpoint
 from ..letters.deliver import BATCH, drain
@@ -218,7 +219,7 @@ _PROPOSED: dict[str, date] = {}
 
 def erase_approved(stop: threading.Event) -> None:
     """What the head approved, one case or visit in each write; its files after the commit, then SQLite's log goes."""
-    cases = [case_id for case_id in terms.approved() if is_proved(case_id)]
+    cases = [case_id for case_id in approved(Erasure) if is_proved(case_id)]
     for case_id in cases:
         if stop.is_set():
             return
@@ -227,7 +228,7 @@ def erase_approved(stop: threading.Event) -> None:
             db.session.commit()
         for key in keys:
             default_storage().delete(key)
-    gone = visits.approved()
+    gone = approved(VisitErasure)
     for booking_id in gone:
         if stop.is_set():
             return

@@ -14,21 +14,26 @@ from ...rules.deadlines import Derivation
 from .case import Case
 
 
-class Erasure(Model):
-    """A case whose time of keeping is over: proposed by the worker, approved by the head of the top unit, then done.
+class Ending:
+    """A time of keeping that is over: proposed by the worker, approved by the head of the top unit, then done.
 
     Nothing is erased that nobody approved (Circular 05/2021/TT-TTCP art. 28: the head decides on destruction).
     """
 
-    __tablename__ = "erasure"
-    __table_args__ = (Index("ix_erasure_open", "done_at", "approved_at"),)
-    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"), primary_key=True, autoincrement=False)
     term_on: Mapped[date]
     """The first day on which it need not be kept any more."""
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Erasure(Ending, Model):
+    """A case whose time of keeping is over."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (Index("ix_erasure_open", "done_at", "approved_at"),)
+    case_id: Mapped[int] = mapped_column(ForeignKey("petition_case.id"), primary_key=True, autoincrement=False)
 
     case: Mapped[Case] = relationship(lazy="joined", innerjoin=FLAT)
 

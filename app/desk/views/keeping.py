@@ -12,12 +12,11 @@ from ... import clock
 from ...cases import queries
 from ...extensions import db
 from ...guards import role
+from ...keeping import endings, requests, terms, visits
 from ...keeping import queries as kept
-from ...keeping import requests, terms, visits
 from ...refusals import Invalid, NotAllowed, WrongStep
 from ...rules.retention import TERMS
 from ...rules.workflow import N_, Role
-from ...units.queries import setting
 from ..forms.keeping import DecideForm, HoldForm
 from . import bp
 
@@ -29,7 +28,7 @@ def data_requests() -> Any:
     page = max(1, request.args.get("page", 1, type=int))
     rows, has_next = kept.requests(g.actor, page)
     return render_template("desk/data_requests.html", rows=rows, page=page, has_next=has_next, today=clock.today(),
-                           may_approve=terms.may_approve(g.actor))  # fmt: skip
+                           may_approve=endings.may_approve(g.actor))  # fmt: skip
 
 
 @bp.route("/desk/data-requests/<int:number>", methods=["GET", "POST"])
@@ -65,10 +64,9 @@ def retention() -> Any:
     _must_approve()
     page = max(1, request.args.get("page", 1, type=int))
     rows, has_next = kept.proposals(page)
-    came, more_came = visits.proposals(page)
-    years = {term.what: int(setting(term.setting)) for term in TERMS.values()}
+    came, more_came = kept.visits(page)
     return render_template("desk/retention.html", rows=rows, visits=came, page=page, has_next=has_next or more_came,
-                           terms=TERMS.values(), years=years)  # fmt: skip
+                           terms=TERMS.values(), years=endings.years())  # fmt: skip
 
 
 @bp.post("/desk/retention/approve")
@@ -87,7 +85,7 @@ def approve_erasure() -> Any:
 
 
 def _must_approve() -> None:
-    if not terms.may_approve(g.actor):
+    if not endings.may_approve(g.actor):
         raise NotAllowed(N_("Việc này không thuộc phần của vai trò hiện có."))
 
 
