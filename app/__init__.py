@@ -40,8 +40,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.update(config.settings() if settings is None else settings)
     if settings is None:
         logs.configure(app.config)
-    gate.refuse_newer(app.config)
-    app.config["LOST_KEY"] = gate.lost_key(app.config)
+    app.config["LOST_KEY"] = gate.look(app.config)
     clock.set_zone(str(app.config["TIME_ZONE"]))
     _read_the_law()
     extensions.babel.init_app(app, locale_selector=language)

@@ -6,11 +6,11 @@ be asked at this moment (a server that is down) the start goes on: pages then sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
@@ -19,26 +19,28 @@ from ..keys import KeyBroken, place
 from ..sealing import Unreadable, unseal
 from . import revisions
 
+REVISION = "SELECT version_num FROM alembic_version"
 NEWEST_PERSON = "SELECT about, sealed FROM person WHERE sealed <> '' ORDER BY about DESC LIMIT 1"
+Row = tuple[str, ...] | None
 
 
-def refuse_newer(config: Mapping[str, Any]) -> None:
-    """Raise NewerSchema where the database's schema is not one of ours."""
+def look(config: Mapping[str, Any]) -> str:
+    """Raise NewerSchema where the schema is not one of ours; else what lost_key() says. One connection."""
     url = str(config["SQLALCHEMY_DATABASE_URI"])
-    revisions.refuse_unknown(of_file(Path(url.partition("sqlite:///")[2])) if url.startswith("sqlite") else _of(url))
+    ask = _of_file if url.startswith("sqlite") else _of_server
+    revision, person = ask(url, (REVISION, NEWEST_PERSON))
+    revisions.refuse_unknown(revision[0] if revision else None)
+    return lost_key(config, person)
 
 
-def lost_key(config: Mapping[str, Any]) -> str:
-    """Why the personal key at hand cannot be the one that sealed this database's newest person; "" where it can."""
-    url = str(config["SQLALCHEMY_DATABASE_URI"])
-    is_file = url.startswith("sqlite")
-    row = _row(Path(url.partition("sqlite:///")[2]), NEWEST_PERSON) if is_file else _row_of(url, NEWEST_PERSON)
+def lost_key(config: Mapping[str, Any], person: Row) -> str:
+    """Why the personal key at hand cannot be the one that sealed this row (about, sealed); "" where it can."""
     key = place(config, "personal")
-    if row is None:
+    if person is None:
         return ""
     try:
         if key.exists():
-            unseal(config, row[1], f"person:{row[0]}".encode())
+            unseal(config, person[1], f"person:{person[0]}".encode())
             return ""
         found = "is missing"
     except Unreadable:
@@ -53,37 +55,45 @@ def lost_key(config: Mapping[str, Any]) -> str:
 
 def of_file(path: Path) -> str | None:
     """The schema of an SQLite file; None where there is no file or no table. Changes nothing, makes nothing."""
-    row = _row(path, "SELECT version_num FROM alembic_version")
+    (row,) = _of_file(f"sqlite:///{path}", (REVISION,))
     return str(row[0]) if row else None
 
 
-def _row(path: Path, query: str) -> tuple[str, ...] | None:
-    """The first row that a query finds in an SQLite file; None also where file or table are missing."""
+def _of_file(url: str, queries: Sequence[str]) -> list[Row]:
+    """The first row of each query on an SQLite file; None also where file or table are missing."""
+    path = Path(url.partition("sqlite:///")[2])
     if not path.is_file() or not path.stat().st_size:
-        return None
+        return [None for _query in queries]
     sqlite = sqlite_module()
+
+    def first(query: str) -> Row:
+        try:
+            row: Row = connection.execute(query).fetchone()
+        except sqlite.OperationalError:
+            return None
+        return row
+
     connection = sqlite.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
-        row: tuple[str, ...] | None = connection.execute(query).fetchone()
-    except sqlite.OperationalError:
-        return None
+        return [first(query) for query in queries]
     finally:
         connection.close()
-    return row
 
 
-def _of(url: str) -> str | None:
-    row = _row_of(url, "SELECT version_num FROM alembic_version")
-    return str(row[0]) if row else None
-
-
-def _row_of(url: str, query: str) -> tuple[str, ...] | None:
+def _of_server(url: str, queries: Sequence[str]) -> list[Row]:
     """The same from a server; None also where it cannot be asked."""
     limit = {"connect_timeout": 5} if make_url(url).get_backend_name() == "postgresql" else {}
-    engine = create_engine(url, poolclass=NullPool, connect_args=limit)
+    engine = create_engine(url, poolclass=NullPool, connect_args=limit, isolation_level="AUTOCOMMIT")
+
+    def first(connection: Connection, query: str) -> Row:
+        try:
+            row = connection.execute(text(query)).first()
+        except DatabaseError:
+            return None
+        return tuple(row) if row else None
+
     try:
         with engine.connect() as connection:
-            row = connection.execute(text(query)).first()
+            return [first(connection, query) for query in queries]
     except DatabaseError:
-        return None
-    return tuple(row) if row else None
+        return [None for _query in queries]

@@ -24,7 +24,7 @@ def _lost(app: Flask, how: str) -> bytes:
     with writing():
         make_case()
         db.session.commit()
-    assert gate.lost_key(app.config) == ""
+    assert gate.look(app.config) == ""
     file = place(app.config, "personal")
     kept = file.read_bytes()
     if how == "missing":
@@ -38,14 +38,14 @@ def _lost(app: Flask, how: str) -> bytes:
 @pytest.mark.parametrize("how", ["missing", "another", "damaged"])
 def test_without_the_key_of_its_personal_data_none_is_made_in_its_place(app: Flask, how: str) -> None:
     kept = _lost(app, how)
-    config = {**app.config, "LOST_KEY": gate.lost_key(app.config)}
+    config = {**app.config, "LOST_KEY": gate.look(app.config)}
     assert {"missing": "is missing", "another": "is another key", "damaged": "is damaged"}[how] in config["LOST_KEY"]
     with pytest.raises(KeyBroken):
         key(config, "personal")
     lost = place(app.config, "personal")
     assert lost.exists() == (how != "missing")
     lost.write_bytes(kept)
-    assert gate.lost_key(app.config) == ""
+    assert gate.look(app.config) == ""
 
 
 GUNICORN = ["-m", "gunicorn", "--bind", "127.0.0.1:0", "--workers", "1", "wsgi:app"]
@@ -69,7 +69,7 @@ def test_the_journal_can_be_checked_without_it_and_the_doctor_names_it(app: Flas
 
 
 def _run(app: Flask, words: list[str]) -> subprocess.CompletedProcess[str]:
-    if place(app.config, "personal").exists() or not gate.lost_key(app.config):
+    if place(app.config, "personal").exists() or not gate.look(app.config):
         _lost(app, "missing")
     db.session.remove()
     environ = {**env_of(Path(app.config["DATA_DIR"])), "KEYS_DIR": str(app.config["KEYS_DIR"])}

@@ -225,7 +225,7 @@ def test_on_postgresql_a_newer_schema_is_refused(app: Flask) -> None:
     with db.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(NewerSchema):
-        gate.refuse_newer(app.config)
+        gate.look(app.config)
     refused = run(environment(app), "doctor")
     assert (refused.returncode, "newer than the program" in refused.stderr) == (3, True)
 
