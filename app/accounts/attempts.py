@@ -66,9 +66,9 @@ def refuse_if_over(door: str, who: str, now: datetime, limit: int, seconds: int)
         raise TooMany(N_("Đã thử sai nhiều lần. Đợi một lúc rồi thử lại."), left)
 
 
-def count(door: str, who: str, now: datetime) -> None:
-    """Remember one try, in the caller's transaction; old ones are forgotten on the way."""
-    db.session.execute(delete(Attempt).where(Attempt.door == door, Attempt.at < now - KEPT))
+def count(door: str, who: str, now: datetime, kept: timedelta = KEPT) -> None:
+    """Remember one try, in the caller's transaction; those older than `kept` are forgotten on the way."""
+    db.session.execute(delete(Attempt).where(Attempt.door == door, Attempt.at < now - kept))
     db.session.add(Attempt(door=door, who=_keyed(who), at=now))
     db.session.flush()
 
@@ -104,8 +104,8 @@ def count_sending(door: str, address: str | None, now: datetime, is_veiled: bool
     if is_veiled:
         who, at = veiled(who, now), now.replace(minute=0, second=0, microsecond=0)
     config = current_app.config
-    per_hour = int(config.get("SUBMISSIONS_PER_HOUR", PER_HOUR))
-    at_once = min(per_hour, int(config.get("SUBMISSIONS_AT_ONCE", AT_ONCE)))
+    per_hour = max(1, int(config.get("SUBMISSIONS_PER_HOUR", PER_HOUR)))
+    at_once = max(1, min(per_hour, int(config.get("SUBMISSIONS_AT_ONCE", AT_ONCE))))
     since = now - timedelta(seconds=HOUR)
     sent = db.session.scalars(
         select(Attempt.at)
@@ -128,8 +128,8 @@ def _until_next(sent: Sequence[datetime], now: datetime, at_once: int, every: fl
 
 
 def is_repeated(what: str, address: str | None, now: datetime, seconds: int) -> bool:
-    """Whether this network sent just this a moment ago; remembered for the next time. No text is kept, a keyed hash."""
+    """Whether this network sent just this a moment ago; remembered until then. No text is kept, a keyed hash."""
     who = f"{network(address)}|{hashlib.sha256(what.encode()).hexdigest()}"
     is_known = wait("same", who, now, 1, seconds) > 0
-    count("same", who, now)
+    count("same", who, now, timedelta(seconds=seconds))
     return is_known

@@ -168,10 +168,10 @@ def counts(actor: Actor, today: date) -> dict[str, int]:
 def _counted(actor: Actor, today: date) -> Select[Any]:
     groups = _groups(actor, today)
     sums = [func.coalesce(func.sum(db.case((groups[view], 1), else_=0)), 0).label(view) for view in VIEWS]
-    return select(*sums).where(visible_to(actor), Case.id.in_(union_all(*_at_hand(actor))))
+    return select(*sums).where(visible_to(actor), Case.id.in_(union_all(*_grouped(actor))))
 
 
-def _at_hand(actor: Actor) -> list[Select[int]]:
+def _grouped(actor: Actor) -> list[Select[int]]:
     """Cases that may stand in a group of the queue, each part found by an index of its own."""
     busy = [str(s) for s in OPEN | {Status.SCHEDULED}]
     parts = [
