@@ -187,20 +187,7 @@ def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) 
         return
     turns = Turns(lock_path, patience)
 
-    @event.listens_for(engine, "connect")
-    def profile(connection: Any, _record: Any) -> None:
-        is_safe = has_safe_wal(sqlite_module().sqlite_version_info)
-        for pragma in (
-            f"journal_mode={'WAL' if is_safe else 'TRUNCATE'}",
-            f"synchronous={'FULL' if is_safe else 'EXTRA'}",
-            "foreign_keys=ON",
-            f"busy_timeout={BUSY_MS}",
-            "trusted_schema=OFF",
-            "secure_delete=ON",
-            "journal_size_limit=67108864",
-            "cache_size=-16384",
-        ):
-            connection.execute(f"PRAGMA {pragma}").close()
+    event.listen(engine, "connect", _profile)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
@@ -227,6 +214,22 @@ def prepare_engine(engine: Engine, lock_path: Path, patience: float = PATIENCE) 
     def after_invalidate(_dbapi_connection: Any, record: Any, _error: Any) -> None:
         if record.info.pop("has_turn", False):
             turns.give()
+
+
+def _profile(connection: Any, _record: Any) -> None:
+    """The durable profile of one connection; the doctor reads it back (inspection.py)."""
+    is_safe = has_safe_wal(sqlite_module().sqlite_version_info)
+    for pragma in (
+        f"journal_mode={'WAL' if is_safe else 'TRUNCATE'}",
+        f"synchronous={'FULL' if is_safe else 'EXTRA'}",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MS}",
+        "trusted_schema=OFF",
+        "secure_delete=ON",
+        "journal_size_limit=67108864",
+        "cache_size=-16384",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin_immediate(connection: Any, left: float) -> None:
