@@ -7,7 +7,8 @@ function weigh(field, line) {
     for (const file of chosen) if (!large.includes(file)) kept.items.add(file);
     field.files = kept.files;
   }
-  line.textContent = large.map((file) => line.dataset.words.replace("{name}", file.name)).join(" ");
+  const said = line.querySelector("span") || line.appendChild(document.createElement("span"));
+  said.textContent = large.map((file) => line.dataset.words.replace("{name}", file.name)).join(" ");
   line.hidden = !large.length;
 }
 
